@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+// The targets are the layers of the program: an arrow "may import" is a dependency here, so the compiler keeps them.
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The folder Kernels compiled again for another instruction set, or in double precision; the program picks one when it starts.
+func kernels(_ name: String, _ flags: [String]) -> Target {
+  .target(name: name, swiftSettings: house + [.unsafeFlags(flags)])
+}
+
+let package = Package(
+  name: "unroll",
+  products: [.executable(name: "unroll", targets: ["unroll"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    kernels("Kernels", []),
+    kernels("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma"]),
+    kernels("KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"]),
+    kernels("KernelsDouble", ["-DDOUBLE_PRECISION"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "Equations", swiftSettings: house),
+    .target(name: "Cells", swiftSettings: house),
+    .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: house),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Equations", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
+      swiftSettings: house),
+    .target(name: "Catalogue", dependencies: ["Equations", "Formats"], swiftSettings: house),
+    .target(
+      name: "Debugger", dependencies: ["Equations", "Evaluation", "Catalogue", "Formats"], swiftSettings: house),
+    .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
+    .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: house),
+    .executableTarget(
+      name: "unroll",
+      dependencies: [
+        "Equations", "Cells", "Formats", "Evaluation", "Catalogue", "Debugger", "Views", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    .target(name: "Reference", dependencies: ["Equations"], path: "Tests/Reference", swiftSettings: house),
+    .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
+      swiftSettings: house),
+    .testTarget(name: "EquationsTests", dependencies: ["Equations", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: house),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "Reference", "TestSupport", "Catalogue", "Formats"],
+      swiftSettings: house),
+    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "DebuggerTests", dependencies: ["Debugger", "TestSupport", "Catalogue"], swiftSettings: house),
+    .testTarget(name: "ViewsTests", dependencies: ["Views", "Debugger", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "Formats"], swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)
