@@ -34,6 +34,8 @@ extension Color {
   package func lowered(to depth: ColorDepth) -> LoweredColor? {
     switch (self, depth) {
     case (_, .monochrome): nil
+    // Its plain form would be black, on what is most often black.
+    case (.named(.brightBlack), .ansi8): nil
     case (.named(let name), .ansi8): .index(name.rawValue & 7)
     case (.named(let name), _): .index(name.rawValue)
     case (.rgb(let red, let green, let blue), .truecolor): .rgb(red, green, blue)
