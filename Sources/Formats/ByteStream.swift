@@ -11,30 +11,38 @@ struct ByteStream: ~Copyable {
   private var offset: Int
   private let end: Int
   private let inflation: Inflation?
+  private let isSummed: Bool
   private var checksum: UInt32 = 0
 
-  /// Stored bytes of the file; the caller has checked the range against the file's size.
+  /// Bytes as they lie in the file; the caller has checked the range against the file's size.
   init(file: InputFile, part: FormatError.Part, offset: Int, count: Int) {
     self.file = file
     self.part = part
     self.offset = offset
     end = offset + count
     inflation = nil
+    isSummed = false
   }
 
-  /// What deflate made, from the compressed bytes of a range.
-  init(inflating file: InputFile, part: FormatError.Part, offset: Int, count: Int) throws(FormatError) {
+  /// The contents of an archive's member, whose place was checked when the archive's directory was read.
+  init(file: InputFile, part: FormatError.Part, member: ZipMember) throws(FormatError) {
     self.file = file
     self.part = part
-    self.offset = offset
-    end = offset + count
-    guard let inflation = Inflation() else { throw file.error(part, .outOfMemory(bytes: Inflation.chunk)) }
-    self.inflation = inflation
+    offset = member.offset
+    end = member.offset + member.packedSize
+    isSummed = true
+    switch member.packing {
+    case .stored: inflation = nil
+    case .deflated:
+      guard let inflation = Inflation() else { throw file.error(part, .outOfMemory(bytes: Inflation.chunk)) }
+      self.inflation = inflation
+    }
   }
 
   /// Fills `target` with the next bytes.
+  ///
   /// - Throws: where fewer are left, or what lies in the file cannot be inflated.
-  mutating func fill(_ target: UnsafeMutableRawBufferPointer, checked: Bool) throws(FormatError) {
+  mutating func fill(_ target: UnsafeMutableRawBufferPointer) throws(FormatError) {
     if let inflation {
       let count = try inflate(into: target, inflation)
       if count < target.count { throw file.error(part, .damagedArchive(.sizesDisagree)) }
@@ -43,10 +51,18 @@ struct ByteStream: ~Copyable {
       try file.read(into: target, at: offset, part: part)
       offset += target.count
     }
-    if checked { addToChecksum(target) }
+    if isSummed { addToChecksum(target) }
   }
 
-  /// The checksum (CRC-32, as zip has it) of all that was filled with `checked`.
+  /// The next bytes as an array; the caller has checked `count` against what there is.
+  mutating func bytes(_ count: Int) throws(FormatError) -> [UInt8] {
+    try uninitializedArray(of: count, for: file, part: part) { target throws(FormatError) in
+      try fill(UnsafeMutableRawBufferPointer(target))
+    }
+  }
+
+  /// Ends the reading; the result is the checksum of a member (CRC-32, as zip has it), 0 for plain bytes.
+  ///
   /// - Throws: where something is left to read.
   consuming func finish() throws(FormatError) -> UInt32 {
     if let inflation {
@@ -54,12 +70,11 @@ struct ByteStream: ~Copyable {
       let more = try withUnsafeMutableBytes(of: &spare) { target throws(FormatError) in
         try inflate(into: target, inflation)
       }
-      if more > 0 || !inflation.isOver || offset < end || inflation.stream.pointee.avail_in > 0 {
+      if more > 0 || !inflation.isOver || inflation.stream.pointee.avail_in > 0 {
         throw file.error(part, .damagedArchive(.sizesDisagree))
       }
-    } else if offset < end {
-      throw file.error(part, .damagedArchive(.sizesDisagree))
     }
+    if offset < end { throw file.error(part, .damagedArchive(.sizesDisagree)) }
     return checksum
   }
 

@@ -1,6 +1,8 @@
 // The kinds of numbers that files hold: how wide they are and how safetensors and NumPy spell them.
 
-/// The type of a stored element. Those that are refused keep their spelling, so that the refusal can name it.
+/// The type of a stored element.
+///
+/// Those that are refused keep their spelling, so that the refusal can name it.
 package enum ElementType: Equatable, Sendable {
   case float64, float32, float16, bfloat16
   case int64, int32, int16, int8

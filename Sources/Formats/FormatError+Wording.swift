@@ -5,9 +5,8 @@ extension FormatError: CustomStringConvertible {
   /// One line without a line break: `PATH: [where:] what`.
   package var description: String {
     switch part {
-    case .file: "\(printable(path)): \(message)"
-    case .header: "\(printable(path)): header: \(message)"
-    case .tensor(let name): "\(printable(path)): \(printable(name)): \(message)"
+    case .file: "\(whole(path)): \(message)"
+    case .tensor(let name): "\(whole(path)): \(printable(name)): \(message)"
     }
   }
 
@@ -34,7 +33,7 @@ extension FormatError: CustomStringConvertible {
     case .headerBeyondFile(let length, let available):
       "the header claims \(length) bytes, but only \(available) follow"
     case .headerTooLong(let length, let limit): "the header claims \(length) bytes; at most \(limit) are read"
-    case .notJSON(let error): "is not JSON: \(error)"
+    case .notJSON(let error): "the header is not JSON: \(error)"
     case .badHeader(let fault): fault.words
     case .duplicateName: "this name stands twice in the file"
     case .unknownElementType(let spelling):
@@ -76,7 +75,6 @@ extension FormatError.Action {
 extension FormatError.HeaderFault {
   fileprivate var words: String {
     switch self {
-    case .notAnObject(let found): "an object was expected, \(found) was found"
     case .metadataNotStrings: "__metadata__ must be an object of strings"
     case .entryNotAnObject(let found): "an object with dtype, shape and data_offsets was expected, \(found) was found"
     case .dtypeMissing: "dtype must be a string, as \"F32\""
@@ -132,7 +130,7 @@ extension JSONError: CustomStringConvertible {
     case .endOfText: "it ends too soon, at byte \(offset)"
     case .expected(let expected, let found): "\(expected.words) expected at byte \(offset), \(character(found)) found"
     case .afterValue(let found): "nothing more expected at byte \(offset), \(character(found)) found"
-    case .duplicateKey(let key): "the key \(quoted(key)) at byte \(offset) stands twice"
+    case .duplicateKey(let key, _): "the key \(quoted(key)) at byte \(offset) stands twice"
     case .tooDeep(let limit): "it is nested more than \(limit) deep at byte \(offset)"
     case .notUTF8: "the string at byte \(offset) is not UTF-8"
     case .controlCharacter(let byte): "control character \(character(byte)) at byte \(offset), which must be escaped"
@@ -158,11 +156,16 @@ extension JSONError.Expected {
 
 // MARK: - Names and numbers
 
-/// A name or path of any content on one line: control characters are escaped, what is long is cut.
+/// A name of any content on one line: control characters are escaped, what is long is cut.
 private func printable(_ name: String) -> String {
+  let start = name.unicodeScalars.prefix(120)
+  return whole(String(start)) + (start.endIndex < name.unicodeScalars.endIndex ? "…" : "")
+}
+
+/// A path on one line, which is never cut.
+private func whole(_ name: String) -> String {
   var result = ""
-  for (index, scalar) in name.unicodeScalars.enumerated() {
-    if index == 200 { return result + "…" }
+  for scalar in name.unicodeScalars {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
       result += "\\u{\(String(scalar.value, radix: 16))}"

@@ -15,8 +15,6 @@ package struct FormatError: Error, Equatable, Sendable {
   /// Where in a file something is wrong.
   package enum Part: Equatable, Sendable {
     case file
-    /// The header of a safetensors or npy file, or the directory of an archive.
-    case header
     case tensor(String)
   }
 
@@ -76,7 +74,6 @@ package struct FormatError: Error, Equatable, Sendable {
 
   /// A header that is well formed and says what it should not.
   package enum HeaderFault: Equatable, Sendable {
-    case notAnObject(found: String)
     case metadataNotStrings
     case entryNotAnObject(found: String)
     case dtypeMissing

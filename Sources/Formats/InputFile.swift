@@ -2,7 +2,9 @@
 
 import Glibc
 
-/// A regular file, open for reading until the last reference to it goes. Reads at different places do not disturb one another.
+/// A regular file, open for reading until the last reference to it goes.
+///
+/// Reads at different places do not disturb one another.
 final class InputFile: Sendable {
   let path: String
   let size: Int
@@ -52,7 +54,9 @@ final class InputFile: Sendable {
     }
   }
 
-  /// The bytes of a range. The caller has checked `count` against `size`.
+  /// The bytes of a range.
+  ///
+  /// The caller has checked `count` against `size`.
   func bytes(at offset: Int, count: Int, part: FormatError.Part) throws(FormatError) -> [UInt8] {
     try uninitializedArray(of: count, for: self, part: part) { target throws(FormatError) in
       try self.read(into: UnsafeMutableRawBufferPointer(target), at: offset, part: part)

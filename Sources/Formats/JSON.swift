@@ -31,7 +31,9 @@ package enum JSON: Equatable, Sendable {
     .array(values.map { .float($0) })
   }
 
-  /// The value of `key`; nil where there is none or this is no object. Keys that are canonically equal are the same key.
+  /// The value of `key`; nil where there is none or this is no object.
+  ///
+  /// Keys that are canonically equal are the same key.
   package subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
@@ -55,13 +57,19 @@ package struct JSONError: Error, Equatable, Sendable {
   package var offset: Int
   package var kind: Kind
 
+  package init(offset: Int, kind: Kind) {
+    self.offset = offset
+    self.kind = kind
+  }
+
   package enum Kind: Equatable, Sendable {
     /// The text ended inside of a value.
     case endOfText
     case expected(Expected, found: UInt8)
     /// Something stands after the value.
     case afterValue(found: UInt8)
-    case duplicateKey(String)
+    /// A key twice in one object; `depth` is 1 in the outermost.
+    case duplicateKey(String, depth: Int)
     case tooDeep(limit: Int)
     case notUTF8
     /// A byte below 0x20 inside of a string, which must be escaped there.

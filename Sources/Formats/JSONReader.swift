@@ -5,7 +5,9 @@ extension JSON {
   /// Arrays and objects may lie within one another this deep; the reader's own stack is bounded by it.
   package static let depthLimit = 64
 
-  /// Reads one value that fills the whole text. O(n); memory grows with the text, never with a number in it.
+  /// Reads one value that fills the whole text.
+  ///
+  /// O(n); memory grows with the text, never with a number in it.
   package init(utf8 text: [UInt8]) throws(JSONError) {
     var reader = JSONReader(text: text)
     self = try reader.wholeText()
@@ -114,7 +116,7 @@ private struct JSONReader {
       let start = position
       guard quote == UInt8(ascii: "\"") else { throw error(.expected(.key, found: quote)) }
       let key = try string()
-      if !keys.insert(key).inserted { throw error(.duplicateKey(key), at: start) }
+      if !keys.insert(key).inserted { throw error(.duplicateKey(key, depth: depth), at: start) }
       let colon = try next()
       guard colon == UInt8(ascii: ":") else { throw error(.expected(.colon, found: colon)) }
       position += 1

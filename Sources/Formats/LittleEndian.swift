@@ -1,6 +1,8 @@
 // Numbers out of bytes, least significant byte first, by places that are checked: no file can make a read go astray.
 
-/// Bytes with a place to read at. All reads give nil past the end.
+/// Bytes with a place to read at.
+///
+/// All reads give nil past the end.
 struct ByteReader {
   let bytes: [UInt8]
   var position = 0

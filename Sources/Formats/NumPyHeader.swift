@@ -10,66 +10,89 @@ struct NumPyHeader: Equatable, Sendable {
   var length: Int
 
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-  /// Magic, version and the longest field of the length.
-  static let longestPreamble = 12
   /// A header is far smaller; NumPy itself trusts none above 10,000 bytes, except by wish.
   static let lengthLimit = 1 << 20
 
-  /// The bytes of the whole header, from those at its start; `available` are all bytes of the array and its header.
-  /// - Parameter start: the first bytes, `longestPreamble` of them unless the array has fewer.
-  static func length(
-    preamble start: [UInt8], available: Int
-  ) throws(NumPyHeaderError) -> (dictionary: Int, total: Int) {
-    guard start.starts(with: magic) else { throw .kind(.badHeader(.noMagic)) }
-    var reader = ByteReader(start, at: magic.count)
-    guard let major: UInt8 = reader.integer(), let minor: UInt8 = reader.integer() else {
-      throw .kind(.truncated(expected: longestPreamble, found: available))
-    }
+  /// Reads the header from the front of an array of `size` bytes, and holds its shape against that size.
+  init(_ stream: inout ByteStream, size: Int) throws(FormatError) {
+    let (file, part) = (stream.file, stream.part)
+    func error(_ kind: FormatError.Kind) -> FormatError { file.error(part, kind) }
+
+    let start = NumPyHeader.magic.count + 2
+    guard size >= start + 2 else { throw error(.truncated(expected: start + 2, found: size)) }
+    var preamble = ByteReader(try stream.bytes(start))
+    guard preamble.take(NumPyHeader.magic.count)?.elementsEqual(NumPyHeader.magic) == true,
+      let major: UInt8 = preamble.integer(), let minor: UInt8 = preamble.integer()
+    else { throw error(.badHeader(.noMagic)) }
     guard (1...3).contains(major), minor == 0 else {
-      throw .kind(.badHeader(.numpyVersion(major: Int(major), minor: Int(minor))))
+      throw error(.badHeader(.numpyVersion(major: Int(major), minor: Int(minor))))
     }
-    let claimed: Int? =
-      major == 1 ? reader.integer(UInt16.self).map { Int($0) } : reader.integer(UInt32.self).map { Int($0) }
-    guard let claimed else { throw .kind(.truncated(expected: longestPreamble, found: available)) }
-    guard claimed <= available - reader.position else {
-      throw .kind(.headerBeyondFile(length: UInt64(claimed), available: available - reader.position))
+    let width = major == 1 ? 2 : 4
+    guard size >= start + width else { throw error(.truncated(expected: start + width, found: size)) }
+    var field = ByteReader(try stream.bytes(width) + [0, 0])
+    let count = Int(field.integer(UInt32.self) ?? 0)
+    length = start + width + count
+    guard length <= size else {
+      throw error(.headerBeyondFile(length: UInt64(count), available: size - start - width))
     }
-    guard claimed <= lengthLimit else {
-      throw .kind(.headerTooLong(length: UInt64(claimed), limit: lengthLimit))
+    guard count <= NumPyHeader.lengthLimit else {
+      throw error(.headerTooLong(length: UInt64(count), limit: NumPyHeader.lengthLimit))
     }
-    return (reader.position, reader.position + claimed)
+    let text = try stream.bytes(count)
+    do {
+      (type, isFortranOrder, shape) = try NumPyHeader.fields(of: text)
+    } catch {
+      throw file.error(part, .badHeader(error.offset(by: start + width)))
+    }
+    try checkShape(against: size - length, error)
   }
 
-  /// Reads a whole header, whose dictionary begins at `dictionary`.
-  init(_ bytes: [UInt8], dictionary: Int) throws(NumPyHeaderError) {
-    var parser = PythonLiteral(bytes, at: dictionary)
+  private func checkShape(
+    against found: Int, _ error: (FormatError.Kind) -> FormatError
+  ) throws(FormatError) {
+    // The width of what is refused may not be known; it is answered when it is asked for.
+    guard type.isRead, let width = type.byteWidth else { return }
+    guard let count = Tensor.count(of: shape) else { throw error(.shapeTooLarge(shape)) }
+    let (expected, overflow) = count.multipliedReportingOverflow(by: width)
+    if overflow { throw error(.shapeTooLarge(shape)) }
+    if expected != found {
+      throw error(.sizeMismatch(shape: shape, type: type.spelling, expected: expected, found: found))
+    }
+  }
+
+  private static func fields(
+    of text: [UInt8]
+  ) throws(FormatError.HeaderFault) -> (ElementType, isFortranOrder: Bool, shape: [Int]) {
+    var parser = PythonLiteral(text)
     let members = try parser.dictionary()
     for (key, _) in members where !["descr", "fortran_order", "shape"].contains(key) {
-      throw .kind(.badHeader(.numpyKeyUnknown(key)))
+      throw .numpyKeyUnknown(key)
     }
-    func value(_ key: String) throws(NumPyHeaderError) -> PythonLiteral.Value {
+    func value(_ key: String) throws(FormatError.HeaderFault) -> PythonLiteral.Value {
       let values = members.filter { $0.key == key }
-      guard let only = values.first, values.count == 1 else { throw .kind(.badHeader(.numpyKeyMissing(key))) }
+      guard let only = values.first, values.count == 1 else { throw .numpyKeyMissing(key) }
       return only.value
     }
+    let type: ElementType
     switch try value("descr") {
     case .text(let spelling): type = ElementType(numpy: spelling)
     case .list(let spelling): type = .refused(spelling: spelling, bits: nil, .structured)
-    default: throw .kind(.badHeader(.numpyKeyMissing("descr")))
+    default: throw .numpyKeyMissing("descr")
     }
     guard case .truth(let isFortranOrder) = try value("fortran_order") else {
-      throw .kind(.badHeader(.numpyKeyMissing("fortran_order")))
+      throw .numpyKeyMissing("fortran_order")
     }
-    guard case .tuple(let shape) = try value("shape") else { throw .kind(.badHeader(.numpyKeyMissing("shape"))) }
-    self.isFortranOrder = isFortranOrder
-    self.shape = shape
-    length = bytes.count
+    guard case .tuple(let shape) = try value("shape") else { throw .numpyKeyMissing("shape") }
+    return (type, isFortranOrder, shape)
   }
 }
 
-/// What is wrong with a header, before it is known whose.
-enum NumPyHeaderError: Error {
-  case kind(FormatError.Kind)
+extension FormatError.HeaderFault: Error {
+  /// The same fault with its place counted from the start of the array.
+  fileprivate func offset(by start: Int) -> Self {
+    if case .numpySyntax(let offset) = self { return .numpySyntax(offset: start + offset) }
+    return self
+  }
 }
 
 /// The few Python literals of an npy header.
@@ -83,16 +106,15 @@ private struct PythonLiteral {
   }
 
   private let bytes: [UInt8]
-  private var position: Int
+  private var position = 0
 
-  init(_ bytes: [UInt8], at position: Int) {
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    self.position = position
   }
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private func fault() -> NumPyHeaderError { .kind(.badHeader(.numpySyntax(offset: position))) }
+  private func fault() -> FormatError.HeaderFault { .numpySyntax(offset: position) }
 
   private mutating func skipSpace() {
     while let byte = current, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
@@ -106,7 +128,7 @@ private struct PythonLiteral {
     return true
   }
 
-  mutating func dictionary() throws(NumPyHeaderError) -> [(key: String, value: Value)] {
+  mutating func dictionary() throws(FormatError.HeaderFault) -> [(key: String, value: Value)] {
     var members: [(key: String, value: Value)] = []
     guard skip("{") else { throw fault() }
     while !skip("}") {
@@ -123,7 +145,7 @@ private struct PythonLiteral {
     return members
   }
 
-  private mutating func value() throws(NumPyHeaderError) -> Value {
+  private mutating func value() throws(FormatError.HeaderFault) -> Value {
     skipSpace()
     switch current {
     case UInt8(ascii: "'"), UInt8(ascii: "\""): return .text(try text())
@@ -135,13 +157,13 @@ private struct PythonLiteral {
     }
   }
 
-  private mutating func word(_ word: String, _ value: Value) throws(NumPyHeaderError) -> Value {
+  private mutating func word(_ word: String, _ value: Value) throws(FormatError.HeaderFault) -> Value {
     guard bytes[position...].starts(with: word.utf8) else { throw fault() }
     position += word.utf8.count
     return value
   }
 
-  private mutating func text() throws(NumPyHeaderError) -> String {
+  private mutating func text() throws(FormatError.HeaderFault) -> String {
     skipSpace()
     guard let quote = current, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { throw fault() }
     position += 1
@@ -156,7 +178,7 @@ private struct PythonLiteral {
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  private mutating func tuple() throws(NumPyHeaderError) -> [Int] {
+  private mutating func tuple() throws(FormatError.HeaderFault) -> [Int] {
     var numbers: [Int] = []
     guard skip("(") else { throw fault() }
     while !skip(")") {
@@ -170,7 +192,7 @@ private struct PythonLiteral {
     return numbers
   }
 
-  private mutating func number() throws(NumPyHeaderError) -> Int {
+  private mutating func number() throws(FormatError.HeaderFault) -> Int {
     skipSpace()
     var value: Int?
     while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
@@ -187,7 +209,7 @@ private struct PythonLiteral {
   }
 
   /// Skips a list whatever is in it, up to the bracket that closes it.
-  private mutating func list() throws(NumPyHeaderError) -> String {
+  private mutating func list() throws(FormatError.HeaderFault) -> String {
     let start = position
     var depth = 0
     while let byte = current {

@@ -3,7 +3,9 @@
 
 import Glibc
 
-/// A file being written. Dropped before `finish`, it leaves nothing behind and what stood at its path as it was.
+/// A file being written.
+///
+/// Dropped before `finish`, it leaves nothing behind and what stood at its path as it was.
 struct OutputFile: ~Copyable {
   let path: String
   /// Where the bytes go: beside the place, or the place itself if that is a device or a pipe.

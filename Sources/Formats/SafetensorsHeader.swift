@@ -27,12 +27,10 @@ struct SafetensorsHeader {
     do {
       value = try JSON(utf8: json)
     } catch {
-      if case .duplicateKey(let name) = error.kind { throw file.error(.tensor(name), .duplicateName) }
-      throw file.error(.header, .notJSON(error))
+      if case .duplicateKey(let name, depth: 1) = error.kind { throw file.error(.tensor(name), .duplicateName) }
+      throw file.error(.file, .notJSON(error))
     }
-    guard case .object(let members) = value else {
-      throw file.error(.header, .badHeader(.notAnObject(found: value.kindName)))
-    }
+    guard case .object(let members) = value else { throw file.error(.file, .unrecognized) }
     entries = []
     metadata = [:]
     for member in members {
@@ -55,21 +53,21 @@ struct SafetensorsHeader {
     let beginsAsJSON = start.count == 9 && start[8] == UInt8(ascii: "{")
     guard length <= UInt64(available) else {
       throw beginsAsJSON
-        ? file.error(.header, .headerBeyondFile(length: length, available: available))
+        ? file.error(.file, .headerBeyondFile(length: length, available: available))
         : file.error(.file, .unrecognized)
     }
     guard beginsAsJSON else { throw file.error(.file, .unrecognized) }
     guard length <= UInt64(lengthLimit) else {
-      throw file.error(.header, .headerTooLong(length: length, limit: lengthLimit))
+      throw file.error(.file, .headerTooLong(length: length, limit: lengthLimit))
     }
-    return try file.bytes(at: 8, count: Int(length), part: .header)
+    return try file.bytes(at: 8, count: Int(length), part: .file)
   }
 
   private static func metadata(_ value: JSON, of file: InputFile) throws(FormatError) -> [String: String] {
-    guard case .object(let members) = value else { throw file.error(.header, .badHeader(.metadataNotStrings)) }
+    guard case .object(let members) = value else { throw file.error(.file, .badHeader(.metadataNotStrings)) }
     var metadata: [String: String] = [:]
     for member in members {
-      guard case .string(let text) = member.value else { throw file.error(.header, .badHeader(.metadataNotStrings)) }
+      guard case .string(let text) = member.value else { throw file.error(.file, .badHeader(.metadataNotStrings)) }
       metadata[member.key] = text
     }
     return metadata
@@ -100,8 +98,12 @@ struct SafetensorsHeader {
       }
       throw misfit
     }
-    if end > available { throw file.error(.file, .truncated(expected: dataStart + end, found: file.size)) }
-    if end < available { throw file.error(.file, .trailingBytes(expected: dataStart + end, found: file.size)) }
+    // Tensors that each fit an integer may end where no integer reaches.
+    let (expected, overflow) = dataStart.addingReportingOverflow(end)
+    if end > available {
+      throw file.error(.file, .truncated(expected: overflow ? Int.max : expected, found: file.size))
+    }
+    if end < available { throw file.error(.file, .trailingBytes(expected: expected, found: file.size)) }
   }
 }
 
@@ -131,8 +133,8 @@ extension SafetensorsHeader.Entry {
     guard let count = Tensor.count(of: shape), let bits = type.bits else { throw error(.shapeTooLarge(shape)) }
     let (allBits, overflow) = count.multipliedReportingOverflow(by: bits)
     if overflow { throw error(.shapeTooLarge(shape)) }
-    let bytes = allBits / 8
-    if !allBits.isMultiple(of: 8) || bytes != end - begin {
+    let bytes = allBits / 8 + (allBits.isMultiple(of: 8) ? 0 : 1)
+    if bytes != end - begin {
       throw error(.sizeMismatch(shape: shape, type: spelling, expected: bytes, found: end - begin))
     }
   }

@@ -49,7 +49,9 @@ package struct Tensor: Equatable, Sendable {
     return shape.contains(0) ? 0 : product
   }
 
-  /// The values in single precision, rounded to the nearest where they are wider. Costs nothing where they are `Float` already.
+  /// The values in single precision, rounded to the nearest where they are wider.
+  ///
+  /// Costs nothing where they are `Float` already.
   package func asFloats() -> [Float] {
     switch values {
     case .float32(let values): values
@@ -58,7 +60,9 @@ package struct Tensor: Equatable, Sendable {
     }
   }
 
-  /// The values in double precision. Integers beyond 2⁵³ are rounded to the nearest.
+  /// The values in double precision.
+  ///
+  /// Integers beyond 2⁵³ are rounded to the nearest.
   package func asDoubles() -> [Double] {
     switch values {
     case .float32(let values): values.map { Double($0) }

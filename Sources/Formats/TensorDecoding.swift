@@ -10,25 +10,26 @@ enum ElementOrder {
 }
 
 /// Reads all elements of a tensor.
-/// - Parameter checked: whether the bytes count for the stream's checksum.
+///
+/// What is refused was answered before.
 func decodeValues(
-  _ type: ElementType, count: Int, order: ElementOrder, from stream: inout ByteStream, checked: Bool
+  _ type: ElementType, count: Int, order: ElementOrder, from stream: inout ByteStream
 ) throws(FormatError) -> Tensor.Values {
   switch type {
-  case .float32: .float32(try elements(as: Float.self, count, order, &stream, checked))
-  case .float64: .float64(try elements(as: Double.self, count, order, &stream, checked))
-  case .int64: .int64(try elements(as: Int64.self, count, order, &stream, checked))
-  case .float16: .float32(try elements(count, order, &stream, checked) { Float(halfPattern: $0) })
+  case .float32: .float32(try elements(as: Float.self, count, order, &stream))
+  case .float64: .float64(try elements(as: Double.self, count, order, &stream))
+  case .int64: .int64(try elements(as: Int64.self, count, order, &stream))
+  case .float16: .float32(try elements(count, order, &stream) { Float(halfPattern: $0) })
   case .bfloat16:
-    .float32(try elements(count, order, &stream, checked) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) })
-  case .int32: .int64(try elements(count, order, &stream, checked) { (value: Int32) in Int64(value) })
-  case .int16: .int64(try elements(count, order, &stream, checked) { (value: Int16) in Int64(value) })
-  case .int8: .int64(try elements(count, order, &stream, checked) { (value: Int8) in Int64(value) })
-  case .uint32: .int64(try elements(count, order, &stream, checked) { (value: UInt32) in Int64(value) })
-  case .uint16: .int64(try elements(count, order, &stream, checked) { (value: UInt16) in Int64(value) })
-  case .uint8: .int64(try elements(count, order, &stream, checked) { (value: UInt8) in Int64(value) })
-  case .bool: .int64(try elements(count, order, &stream, checked) { (value: UInt8) in value == 0 ? 0 : 1 })
-  case .uint64: .int64(try unsigned(count, order, &stream, checked))
+    .float32(try elements(count, order, &stream) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) })
+  case .int32: .int64(try elements(count, order, &stream) { (value: Int32) in Int64(value) })
+  case .int16: .int64(try elements(count, order, &stream) { (value: Int16) in Int64(value) })
+  case .int8: .int64(try elements(count, order, &stream) { (value: Int8) in Int64(value) })
+  case .uint32: .int64(try elements(count, order, &stream) { (value: UInt32) in Int64(value) })
+  case .uint16: .int64(try elements(count, order, &stream) { (value: UInt16) in Int64(value) })
+  case .uint8: .int64(try elements(count, order, &stream) { (value: UInt8) in Int64(value) })
+  case .bool: .int64(try elements(count, order, &stream) { (value: UInt8) in value == 0 ? 0 : 1 })
+  case .uint64: .int64(try unsigned(count, order, &stream))
   case .refused(let spelling, _, let refusal):
     throw stream.file.error(stream.part, .refusedElementType(spelling: spelling, refusal))
   }
@@ -36,9 +37,9 @@ func decodeValues(
 
 /// Elements of 64 bits without sign, as long as they are below 2⁶³.
 private func unsigned(
-  _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream, _ checked: Bool
+  _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream
 ) throws(FormatError) -> [Int64] {
-  let values = try elements(as: Int64.self, count, order, &stream, checked)
+  let values = try elements(as: Int64.self, count, order, &stream)
   if let negative = values.first(where: { $0 < 0 }) {
     throw stream.file.error(stream.part, .integerTooLarge(UInt64(bitPattern: negative)))
   }
@@ -47,17 +48,17 @@ private func unsigned(
 
 /// Elements that are kept as they are stored.
 private func elements<Element: BitwiseCopyable>(
-  as type: Element.Type, _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream, _ checked: Bool
+  as type: Element.Type, _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream
 ) throws(FormatError) -> [Element] {
-  guard case .rows = order else { return try elements(count, order, &stream, checked) { (value: Element) in value } }
+  guard case .rows = order else { return try elements(count, order, &stream) { (value: Element) in value } }
   return try uninitializedArray(of: count, for: stream.file, part: stream.part) { target throws(FormatError) in
-    try stream.fill(UnsafeMutableRawBufferPointer(target), checked: checked)
+    try stream.fill(UnsafeMutableRawBufferPointer(target))
   }
 }
 
 /// Elements that are converted or put in another order, one small buffer after the other.
 private func elements<Stored: BitwiseCopyable, Kept: BitwiseCopyable>(
-  _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream, _ checked: Bool,
+  _ count: Int, _ order: ElementOrder, _ stream: inout ByteStream,
   _ convert: (Stored) -> Kept
 ) throws(FormatError) -> [Kept] {
   var places = ColumnOrder(order)
@@ -67,7 +68,7 @@ private func elements<Stored: BitwiseCopyable, Kept: BitwiseCopyable>(
     var done = 0
     while done < count {
       let piece = UnsafeMutableBufferPointer(rebasing: chunk[..<min(chunk.count, count - done)])
-      try stream.fill(UnsafeMutableRawBufferPointer(piece), checked: checked)
+      try stream.fill(UnsafeMutableRawBufferPointer(piece))
       if places != nil {
         for value in piece { target[places?.next() ?? 0] = convert(value) }
       } else {

@@ -11,10 +11,14 @@ package struct TensorEntry: Equatable, Sendable {
   package var count: Int { Tensor.count(of: shape) ?? 0 }
 }
 
-/// An open safetensors, npz or npy file, told apart by their first bytes. Copies share the open file.
+/// An open safetensors, npz or npy file, told apart by their first bytes.
+///
+/// Copies share the open file.
 package struct TensorFile: Sendable {
   package let path: String
-  /// In the order in which the header or the directory has them. The array of a plain npy file is called as its file, without `.npy`.
+  /// In the order in which the header or the directory has them.
+  ///
+  /// The array of a plain npy file is called as its file, without `.npy`.
   package let entries: [TensorEntry]
   /// The `__metadata__` of a safetensors file; empty for other formats.
   package let metadata: [String: String]
@@ -61,7 +65,9 @@ package struct TensorFile: Sendable {
     indices[name].map { entries[$0] }
   }
 
-  /// Reads a tensor from the file into its array. Peak memory is that of the array.
+  /// Reads a tensor from the file into its array.
+  ///
+  /// Peak memory is that of the array.
   package func tensor(named name: String) throws(FormatError) -> Tensor {
     guard let index = indices[name] else { throw file.error(.tensor(name), .noSuchTensor(available: names)) }
     let entry = entries[index]
@@ -92,28 +98,17 @@ private enum TensorPlace {
     case .plain(let offset, let order):
       let count = entry.count * (entry.dtype.byteWidth ?? 0)
       var stream = ByteStream(file: file, part: part, offset: offset, count: count)
-      return try decodeValues(entry.dtype, count: entry.count, order: order, from: &stream, checked: false)
+      return try decodeValues(entry.dtype, count: entry.count, order: order, from: &stream)
     case .member(let member, let header, let order):
-      var stream = try member.stream(of: file, part: part)
+      var stream = try ByteStream(file: file, part: part, member: member)
       // The header was read when the file was opened; it counts for the checksum.
-      try withUnsafeTemporaryAllocation(byteCount: header, alignment: 1) { target throws(FormatError) in
-        try stream.fill(target, checked: true)
-      }
-      let values = try decodeValues(entry.dtype, count: entry.count, order: order, from: &stream, checked: true)
+      _ = try stream.bytes(header)
+      let values = try decodeValues(entry.dtype, count: entry.count, order: order, from: &stream)
       let checksum = try stream.finish()
       if checksum != member.checksum {
         throw file.error(part, .badChecksum(expected: member.checksum, found: checksum))
       }
       return values
-    }
-  }
-}
-
-extension ZipMember {
-  fileprivate func stream(of file: InputFile, part: FormatError.Part) throws(FormatError) -> ByteStream {
-    switch packing {
-    case .stored: ByteStream(file: file, part: part, offset: offset, count: packedSize)
-    case .deflated: try ByteStream(inflating: file, part: part, offset: offset, count: packedSize)
     }
   }
 }
@@ -136,8 +131,8 @@ private struct Contents {
 
   init(npy file: InputFile) throws(FormatError) {
     let name = stem(of: file.path)
-    let stream = ByteStream(file: file, part: .header, offset: 0, count: file.size)
-    let header = try readHeader(stream, size: file.size, name: name, of: file)
+    var stream = ByteStream(file: file, part: .file, offset: 0, count: file.size)
+    let header = try NumPyHeader(&stream, size: file.size)
     append(name, header, .plain(offset: header.length, order: header.order))
   }
 
@@ -145,11 +140,11 @@ private struct Contents {
     let members = try ZipArchive.members(of: file)
     for member in members {
       guard let name = ZipArchive.arrayName(member.name) else { continue }
-      let stream = try member.stream(of: file, part: .tensor(name))
-      let header = try readHeader(stream, size: member.size, name: name, of: file)
+      var stream = try ByteStream(file: file, part: .tensor(name), member: member)
+      let header = try NumPyHeader(&stream, size: member.size)
       append(name, header, .member(member, header: header.length, order: header.order))
     }
-    if entries.isEmpty, !members.isEmpty { throw file.error(.header, .damagedArchive(.noArrays)) }
+    if entries.isEmpty, !members.isEmpty { throw file.error(.file, .damagedArchive(.noArrays)) }
   }
 
   private mutating func append(_ name: String, _ header: NumPyHeader, _ place: TensorPlace) {
@@ -160,44 +155,6 @@ private struct Contents {
 
 extension NumPyHeader {
   fileprivate var order: ElementOrder { isFortranOrder ? .columns(shape: shape) : .rows }
-}
-
-/// Reads the header of an npy array of `size` bytes and compares its shape with that size.
-private func readHeader(
-  _ stream: consuming ByteStream, size: Int, name: String, of file: InputFile
-) throws(FormatError) -> NumPyHeader {
-  func bytes(_ count: Int, _ stream: inout ByteStream) throws(FormatError) -> [UInt8] {
-    try uninitializedArray(of: count, for: file, part: .tensor(name)) { target throws(FormatError) in
-      try stream.fill(UnsafeMutableRawBufferPointer(target), checked: false)
-    }
-  }
-  let part = FormatError.Part.tensor(name)
-  var start = try bytes(min(size, NumPyHeader.longestPreamble), &stream)
-  let header: NumPyHeader
-  do throws(NumPyHeaderError) {
-    let (dictionary, total) = try NumPyHeader.length(preamble: start, available: size)
-    do throws(FormatError) {
-      if total > start.count { start += try bytes(total - start.count, &stream) }
-    } catch {
-      throw .kind(error.kind)
-    }
-    header = try NumPyHeader(Array(start[..<total]), dictionary: dictionary)
-  } catch {
-    switch error {
-    case .kind(let kind): throw file.error(part, kind)
-    }
-  }
-  // The width of what is refused anyway may not be known.
-  guard header.type.isRead, let width = header.type.byteWidth else { return header }
-  guard let count = Tensor.count(of: header.shape) else { throw file.error(part, .shapeTooLarge(header.shape)) }
-  let (expected, overflow) = count.multipliedReportingOverflow(by: width)
-  if overflow { throw file.error(part, .shapeTooLarge(header.shape)) }
-  let found = size - header.length
-  if expected != found {
-    throw file.error(
-      part, .sizeMismatch(shape: header.shape, type: header.type.spelling, expected: expected, found: found))
-  }
-  return header
 }
 
 /// The last part of a path, without `.npy`.

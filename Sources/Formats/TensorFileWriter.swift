@@ -40,6 +40,7 @@ package struct TensorFileWriter: ~Copyable {
   }
 
   /// Adds the next values, in the order of the declarations and row by row; a call may fill several tensors or a part of one.
+  ///
   /// Values are rounded or widened to what their tensor was declared as.
   /// - Precondition: no more values come than were declared.
   package mutating func append(_ values: UnsafeBufferPointer<Float>) throws(FormatError) {
@@ -136,7 +137,7 @@ package struct TensorFileWriter: ~Copyable {
     while !text.count.isMultiple(of: 8) { text.append(UInt8(ascii: " ")) }
     if text.count > SafetensorsHeader.lengthLimit {
       throw FormatError(
-        path: path, part: .header,
+        path: path, part: .file,
         kind: .headerTooLong(length: UInt64(text.count), limit: SafetensorsHeader.lengthLimit))
     }
     return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text

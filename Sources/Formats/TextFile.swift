@@ -2,9 +2,12 @@
 
 import Glibc
 
-/// Reads a text whole. A byte order mark at its start is dropped; line ends are left as they are.
+/// Reads a text whole.
+///
+/// A byte order mark at its start is dropped; line ends are left as they are.
 /// Pipes and devices are read to their end, too, so that `<(command)` of a shell works.
-/// - Parameter limit: the most bytes that are read, 16 MiB if silent.
+/// At most `limit` bytes are read, 16 MiB if silent.
+///
 /// - Throws: missing, folder, not permitted, too large, or the first byte that is no UTF-8.
 package func readTextFile(path: String, limit: Int = 1 << 24) throws(FormatError) -> String {
   let descriptor = try openForReading(path, flags: 0)
@@ -13,9 +16,9 @@ package func readTextFile(path: String, limit: Int = 1 << 24) throws(FormatError
   guard fstat(descriptor, &status) == 0 else { throw FormatError(path: path, kind: .system(.open, code: errno)) }
   if refusal(of: status) == .folder { throw FormatError(path: path, kind: .folder) }
   if Int(status.st_size) > limit { throw FormatError(path: path, kind: .tooLarge(limit: limit)) }
-  var bytes = try readToEnd(descriptor, limit: limit, path: path)
-  if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-  guard let text = String(validating: bytes, as: UTF8.self) else {
+  let bytes = try readToEnd(descriptor, limit: limit, path: path)
+  let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  guard let text = String(validating: bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0), as: UTF8.self) else {
     let offset = firstInvalidByte(of: bytes)
     let line = 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
     throw FormatError(path: path, kind: .notUTF8(line: line, offset: offset))

@@ -1,7 +1,9 @@
 // The directory of a zip archive: which members it has, where their bytes lie and how they are packed. Reads no contents.
 // Source: PKWARE's APPNOTE.TXT 6.3.10; the sizes of zip64 are read wherever the 32-bit ones point to them.
 
-/// One file in an archive. All places and sizes were checked against the archive's size.
+/// One file in an archive.
+///
+/// All places and sizes were checked against the archive's size.
 struct ZipMember: Equatable, Sendable {
   enum Packing: Equatable, Sendable { case stored, deflated }
 
@@ -32,7 +34,7 @@ enum ZipArchive {
   }
 
   private static func damaged(_ file: InputFile, _ fault: FormatError.ArchiveFault) -> FormatError {
-    file.error(.header, .damagedArchive(fault))
+    file.error(.file, .damagedArchive(fault))
   }
 }
 
@@ -48,7 +50,7 @@ extension ZipArchive {
   private static func findDirectory(of file: InputFile) throws(FormatError) -> Directory {
     let recordSize = 22
     let tailSize = min(file.size, recordSize + 0xFFFF)
-    let tail = try file.bytes(at: file.size - tailSize, count: tailSize, part: .header)
+    let tail = try file.bytes(at: file.size - tailSize, count: tailSize, part: .file)
     var start = tailSize - recordSize
     while start >= 0 {
       var reader = ByteReader(tail, at: start)
@@ -79,14 +81,14 @@ extension ZipArchive {
   /// The zip64 record that says the same in 64 bits; nil where there is none.
   private static func findWideDirectory(of file: InputFile, before end: Int) throws(FormatError) -> Directory? {
     guard end >= 20 else { return nil }
-    var locator = ByteReader(try file.bytes(at: end - 20, count: 20, part: .header))
+    var locator = ByteReader(try file.bytes(at: end - 20, count: 20, part: .file))
     guard locator.integer(UInt32.self) == 0x0706_4B50 else { return nil }
     guard let disk: UInt32 = locator.integer(), let place: UInt64 = locator.integer(),
       let disks: UInt32 = locator.integer()
     else { return nil }
     guard disk == 0, disks <= 1 else { throw damaged(file, .severalDisks) }
     guard let start = Int(exactly: place), start <= end - 20 - 56 else { throw damaged(file, .directoryBeyondFile) }
-    var record = ByteReader(try file.bytes(at: start, count: 56, part: .header))
+    var record = ByteReader(try file.bytes(at: start, count: 56, part: .file))
     guard record.integer(UInt32.self) == 0x0606_4B50 else { throw damaged(file, .brokenDirectory) }
     record.position = 24
     guard let countHere: UInt64 = record.integer(), let count: UInt64 = record.integer(),
@@ -122,7 +124,7 @@ extension ZipArchive {
   }
 
   private static func readRecords(_ directory: Directory, of file: InputFile) throws(FormatError) -> [Record] {
-    var reader = ByteReader(try file.bytes(at: directory.offset, count: directory.size, part: .header))
+    var reader = ByteReader(try file.bytes(at: directory.offset, count: directory.size, part: .file))
     var records: [Record] = []
     while reader.remaining > 0 {
       records.append(try readRecord(&reader, of: file))
@@ -154,7 +156,9 @@ extension ZipArchive {
     return record
   }
 
-  /// Takes the 64-bit sizes from the extra fields, for those of 32 bits that are full. False where they are not there.
+  /// Takes the 64-bit sizes from the extra fields, for those of 32 bits that are full.
+  ///
+  /// False where they are not there.
   private static func widen(_ record: inout Record, by extra: [UInt8]) -> Bool {
     let full: UInt64 = 0xFFFF_FFFF
     guard record.size == full || record.packedSize == full || record.offset == full else { return true }
@@ -193,7 +197,7 @@ extension ZipArchive {
     guard let header = Int(exactly: record.offset), header <= end - headerSize else {
       throw error(.damagedArchive(.memberBeyondFile))
     }
-    var reader = ByteReader(try file.bytes(at: header, count: headerSize, part: .header))
+    var reader = ByteReader(try file.bytes(at: header, count: headerSize, part: .file))
     guard reader.integer(UInt32.self) == 0x0403_4B50 else { throw error(.damagedArchive(.headersDisagree)) }
     reader.position = 8
     let method: UInt16? = reader.integer()
@@ -207,7 +211,7 @@ extension ZipArchive {
     guard start <= end, let packedSize = Int(exactly: record.packedSize), packedSize <= end - start,
       let size = Int(exactly: record.size)
     else { throw error(.damagedArchive(.memberBeyondFile)) }
-    guard try file.bytes(at: nameStart, count: Int(nameSize), part: .header)[...] == record.rawName else {
+    guard try file.bytes(at: nameStart, count: Int(nameSize), part: .file)[...] == record.rawName else {
       throw error(.damagedArchive(.headersDisagree))
     }
     switch packing {
