@@ -39,8 +39,10 @@ private struct JSONReader {
   }
 
   private mutating func skipSpace() {
-    while position < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[position]) { position += 1 }
+    while position < text.count, isSpace(text[position]) { position += 1 }
   }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
   /// The next byte that is no white space; it is not consumed.
   private mutating func next() throws(JSONError) -> UInt8 {
