@@ -1,0 +1,32 @@
+// What is known from outside before a sheet is checked.
+
+/// Sizes and numbers that a run brings to a sheet: `--set`, and the shapes of the tensors in its files.
+package struct Bindings: Sendable, Equatable {
+  /// Dimensions and constants by name; they win over the sheet and over the files.
+  package var settings: [String: Double]
+  /// Axes of the tensors in the weight file, by the file's names.
+  package var weightShapes: [String: [Int]]
+  /// Axes of the input tensors, by the sheet's names.
+  package var inputShapes: [String: [Int]]
+  /// Alphabets that came with the weights, by input.
+  package var alphabets: [String: Alphabet]
+
+  package init(
+    settings: [String: Double] = [:], weightShapes: [String: [Int]] = [:], inputShapes: [String: [Int]] = [:],
+    alphabets: [String: Alphabet] = [:]
+  ) {
+    self.settings = settings
+    self.weightShapes = weightShapes
+    self.inputShapes = inputShapes
+    self.alphabets = alphabets
+  }
+}
+
+/// Bounds on what a sheet may ask for.
+enum Limits {
+  /// Numbers in one tensor: 1 GiB of them.
+  static let tensorCount = 1 << 28
+  static let dimension = 1 << 28
+  static let familyMembers = 4096
+  static let diagnostics = 20
+}

@@ -1,0 +1,75 @@
+// The typed tree of an equation's right side.
+
+/// A checked expression: its shape is known and its operands fit.
+package struct Expression: Sendable, Equatable {
+  package indirect enum Kind: Sendable, Equatable {
+    case number(Double)
+    case read(Read)
+    case apply(Primitive, [Expression])
+  }
+
+  package var kind: Kind
+  package var shape: Shape
+  /// Where it stands in the sheet or at the prompt.
+  package var range: SourceRange
+
+  package init(_ kind: Kind, shape: Shape, range: SourceRange = .nowhere) {
+    self.kind = kind
+    self.shape = shape
+    self.range = range
+  }
+
+  package var operands: [Expression] {
+    guard case .apply(_, let operands) = kind else { return [] }
+    return operands
+  }
+
+  /// Calls `body` with this expression and all below it, parents first.
+  package func visit(_ body: (Expression) -> Void) {
+    body(self)
+    for operand in operands { operand.visit(body) }
+  }
+
+  /// All reads in it, from left to right, repeated ones too.
+  package var reads: [Read] {
+    var result: [Read] = []
+    visit { if case .read(let read) = $0.kind { result.append(read) } }
+    return result
+  }
+}
+
+/// A value taken from somewhere: what, and at which step.
+package struct Read: Sendable, Hashable {
+  package enum Source: Sendable, Hashable {
+    case quantity(Int)
+    case input(Int)
+    case parameter(Int)
+    case constant(Int)
+    /// The number of the step itself, from 1.
+    case step
+  }
+
+  package var source: Source
+  package var at: StepReference
+
+  package init(_ source: Source, at: StepReference = .now) {
+    self.source = source
+    self.at = at
+  }
+}
+
+/// Which step of a sequence is meant.
+package enum StepReference: Sendable, Hashable {
+  case now
+  /// `[t-1]` is -1, `[t+1]` is 1; never 0.
+  case offset(Int)
+  /// A step by its number, from 1; only in what is asked at the prompt.
+  case fixed(Int)
+
+  package var offset: Int {
+    switch self {
+    case .now, .fixed: 0
+    case .offset(let steps): steps
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// The checked, typed model: what a sheet means. Everything else in the program is written against it.
+
+/// A model with all sizes known: quantities, the order they are worked out in, and what they need from outside.
+package struct Model: Sendable, Equatable {
+  package var name: String
+  package var title: String
+  package var source: String?
+  package var dims: [ModelDimension]
+  package var inputs: [Input]
+  package var parameters: [Parameter]
+  package var constants: [Constant]
+  package var quantities: [Quantity]
+  package var stages: [Stage]
+  /// The quantity called `loss`, if the sheet has one.
+  package var loss: Int?
+  /// The sheet that it was made from, with edits.
+  package var sheet: Sheet
+  /// Oddities that do not keep it from running.
+  package var warnings: [Diagnostic]
+
+  package func quantity(named name: String) -> Quantity? { quantities.first { $0.name == name } }
+  package func parameter(named name: String) -> Parameter? { parameters.first { $0.name == name } }
+  package func input(named name: String) -> Input? { inputs.first { $0.name == name } }
+  package func constant(named name: String) -> Constant? { constants.first { $0.name == name } }
+}
+
+package struct ModelDimension: Sendable, Equatable {
+  package var name: String
+  package var count: Int
+}
+
+/// What is fed: one value a step, or one for the whole run.
+package struct Input: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    case tensor
+    /// The number of a symbol, from 0; read in equations as its one-hot vector.
+    case token(Alphabet?)
+  }
+
+  package var id: Int
+  package var name: String
+  package var kind: Kind
+  /// At one step; a token's is the vector of its one-hot.
+  package var shape: Shape
+  /// The stage that it is a stream of; nil if it is given once.
+  package var stage: Int?
+  package var example: ExampleInput?
+  /// Numbers behind an example's signal, already worked out.
+  package var exampleNumbers: [Double]
+  package var caption: String?
+  package var range: SourceRange
+}
+
+package struct Parameter: Sendable, Equatable {
+  package var id: Int
+  /// With its member indices: `W[2]`, `W_q[2,1]`.
+  package var name: String
+  package var shape: Shape
+  package var origin: ParameterOrigin?
+  /// What every entry starts from; nil for a seeded random start.
+  package var initial: Double?
+  package var caption: String?
+  package var range: SourceRange
+}
+
+/// Where a published file holds a tensor: rows `firstRow ..< firstRow + rows` of a tensor that holds `totalRows`,
+/// after it was transposed if `isTransposed`, or one row of a matrix.
+package struct ParameterOrigin: Sendable, Equatable {
+  package var tensor: String
+  /// One row of the stored matrix, from 1, taken before anything else.
+  package var row: Int?
+  package var isTransposed: Bool
+  package var firstRow: Int
+  package var totalRows: Int
+}
+
+/// A number to set, or a tensor that is not learned.
+package struct Constant: Sendable, Equatable {
+  package var id: Int
+  package var name: String
+  package var shape: Shape
+  package var value: Double?
+  package var origin: ParameterOrigin?
+  package var caption: String?
+  package var range: SourceRange
+}
+
+/// Something that an equation defines, at every step of its stage.
+package struct Quantity: Sendable, Equatable {
+  package var id: Int
+  /// With its member indices: `h[2]`.
+  package var name: String
+  package var shape: Shape
+  package var stage: Int
+  package var isState: Bool
+  /// Where a recurrence starts; worked out once, from what is there before the first step. Zero if nil.
+  package var initial: Expression?
+  package var expression: Expression
+  package var caption: String?
+  /// The equation as the sheet has it, without its caption.
+  package var text: String
+  /// The line of the sheet that defines it.
+  package var item: ItemPath
+  package var range: SourceRange
+}
+
+/// The way to an item through nested blocks.
+package struct ItemPath: Sendable, Equatable, Hashable {
+  package var indices: [Int]
+  package init(_ indices: [Int]) { self.indices = indices }
+}
+
+/// Equations that run together over the steps of one index set.
+package struct Stage: Sendable, Equatable {
+  package var id: Int
+  package var steps: IndexSet
+  /// What the sheet calls a step: `t`.
+  package var variable: String
+  /// In the order that they run.
+  package var scans: [Scan]
+}
+
+/// What a stage walks over.
+package enum IndexSet: Sendable, Equatable {
+  /// A single step: what is computed once.
+  case once
+  /// As many steps as these inputs are long.
+  case sequence([Int])
+}
+
+/// One pass over a stage's steps, in one direction, with its equations in an order that gives each what it needs.
+package struct Scan: Sendable, Equatable {
+  package enum Direction: Sendable, Equatable { case forward, backward }
+  package var direction: Direction
+  package var quantities: [Int]
+}
+
+/// The symbols of a token input.
+package struct Alphabet: Sendable, Equatable {
+  package var symbols: [String]
+  package var unknown: Int?
+  package var start: Int?
+  package var end: Int?
+
+  package init(symbols: [String], unknown: Int? = nil, start: Int? = nil, end: Int? = nil) {
+    self.symbols = symbols
+    self.unknown = unknown
+    self.start = start
+    self.end = end
+  }
+}

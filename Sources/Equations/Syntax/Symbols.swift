@@ -1,0 +1,45 @@
+// Letters and signs that keyboards lack: their `\name` spellings and the one normal form of a name.
+
+@_spi(_Unicode) import Swift
+
+/// The symbols that can be typed as `\name`, at the prompt with Tab and in sheets as they are.
+package enum Symbols {
+  /// Name (without the backslash) and symbol, as in Julia and LaTeX.
+  package static let table: [(name: String, symbol: String)] = [
+    ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"),
+    ("theta", "θ"), ("iota", "ι"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"),
+    ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"), ("tau", "τ"), ("upsilon", "υ"), ("phi", "φ"), ("chi", "χ"),
+    ("psi", "ψ"), ("omega", "ω"), ("Gamma", "Γ"), ("Delta", "Δ"), ("Theta", "Θ"), ("Lambda", "Λ"), ("Xi", "Ξ"),
+    ("Pi", "Π"), ("Sigma", "Σ"), ("Phi", "Φ"), ("Psi", "Ψ"), ("Omega", "Ω"), ("ell", "ℓ"), ("odot", "⊙"),
+    ("oslash", "⊘"), ("sqrt", "√"), ("times", "×"), ("top", "ᵀ"), ("le", "≤"), ("ge", "≥"), ("ne", "≠"),
+    ("tilde", "\u{303}"), ("hat", "\u{302}"), ("bar", "\u{304}"),
+  ]
+
+  package static func symbol(named name: String) -> String? {
+    table.first { $0.name == name }?.symbol
+  }
+
+  /// The composed normal form (NFC) of a name, with subscript digits written as `_0`: `W₀` and `W_0` are one name.
+  package static func normalForm(_ name: String) -> String {
+    let ascii = name.unicodeScalars.allSatisfy(\.isASCII)
+    guard !ascii else { return name }
+    var scalars = String.UnicodeScalarView()
+    var inSubscript = false
+    for scalar in name._nfc {
+      guard let digit = subscriptDigit(scalar) else {
+        inSubscript = false
+        scalars.append(scalar)
+        continue
+      }
+      if !inSubscript && scalars.last != "_" { scalars.append("_") }
+      inSubscript = true
+      scalars.append(digit)
+    }
+    return String(scalars)
+  }
+
+  private static func subscriptDigit(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    guard (0x2080...0x2089).contains(scalar.value) else { return nil }
+    return Unicode.Scalar(scalar.value - 0x2080 + 0x30)
+  }
+}
