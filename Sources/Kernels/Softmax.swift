@@ -1,0 +1,90 @@
+// Softmax and the logarithm of a sum of exponentials, shifted by the maximum so that nothing overflows.
+// An infinity among the elements, or a row of −∞, gives the NaN that IEEE 754 arithmetic gives.
+
+extension Routines {
+  /// softmax(x)ᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x); `result` may be `x` itself.
+  package static func softmax(
+    _ x: UnsafePointer<Real>, count n: Int, stride: Int, into result: UnsafeMutablePointer<Real>, resultStride: Int
+  ) {
+    let top = maximum(x, count: n, stride: stride)
+    let total = fold(count: n, from: Lane.zero, merge: { $0 + $1 }) { total, index, width in
+      let value = Lane.exp(block(x, index, width, stride, padding: -.infinity) - top)
+      writeBlock(value, result, index, width, resultStride)
+      return total + kept(value, width)
+    }.total
+    forEachBlock(count: n) { index, width in
+      writeBlock(block(result, index, width, resultStride) / total, result, index, width, resultStride)
+    }
+  }
+
+  /// Softmax over the elements whose mask is not zero; the others, whatever they hold, become 0, and so does a row
+  /// that is masked whole.
+  package static func softmaxMasked(
+    _ x: UnsafePointer<Real>, count n: Int, stride: Int, mask: UnsafePointer<Real>, maskStride: Int,
+    into result: UnsafeMutablePointer<Real>, resultStride: Int
+  ) {
+    let tops = fold(count: n, from: Lanes(repeating: -.infinity), merge: { Lane.maximum($0, $1) }) {
+      top, index, width in
+      let keep = block(mask, index, width, maskStride) .!= 0
+      return Lane.maximum(
+        top, Lanes(repeating: -.infinity).replacing(with: block(x, index, width, stride), where: keep))
+    }
+    var top = tops[0]
+    for lane in 1..<laneCount where tops[lane] > top || tops[lane] != tops[lane] { top = tops[lane] }
+    var hasKept = false
+    let total = fold(count: n, from: Lane.zero, merge: { $0 + $1 }) { total, index, width in
+      let keep = block(mask, index, width, maskStride) .!= 0
+      if any(keep) { hasKept = true }
+      let value = Lane.zero.replacing(with: Lane.exp(block(x, index, width, stride) - top), where: keep)
+      writeBlock(value, result, index, width, resultStride)
+      return total + value
+    }.total
+    guard hasKept else { return }
+    // A masked element stays 0 even where the kept ones are NaN.
+    forEachBlock(count: n) { index, width in
+      let keep = block(mask, index, width, maskStride) .!= 0
+      let value = block(result, index, width, resultStride) / total
+      writeBlock(Lane.zero.replacing(with: value, where: keep), result, index, width, resultStride)
+    }
+  }
+
+  /// log Σ exp(xᵢ); −∞ for no elements or for −∞ alone, ∞ if one is ∞.
+  package static func logSumExp(_ x: UnsafePointer<Real>, count n: Int, stride: Int) -> Real {
+    let top = maximum(x, count: n, stride: stride)
+    if !(top > -.infinity && top < .infinity) { return top }
+    let total = fold(count: n, from: Lane.zero, merge: { $0 + $1 }) { total, index, width in
+      total + Lane.exp(block(x, index, width, stride, padding: -.infinity) - top)
+    }.total
+    return top + Lane.log(Lanes(repeating: total))[0]
+  }
+}
+
+/// The first `width` lanes, zero in the others.
+@inline(always)
+private func kept(_ value: Lanes, _ width: Int) -> Lanes {
+  if width == laneCount { return value }
+  var result = value
+  for lane in width..<laneCount { result[lane] = 0 }
+  return result
+}
+
+/// Writes at most one block of elements from `index` on.
+@inline(always)
+func writeBlock(_ value: Lanes, _ x: UnsafeMutablePointer<Real>, _ index: Int, _ width: Int, _ stride: Int) {
+  if width == laneCount {
+    Lane.store(value, x + index &* stride, stride: stride)
+  } else {
+    Lane.scatter(value, x + index &* stride, stride: stride, count: width)
+  }
+}
+
+/// Calls `body` with the first index and the width of each block of `n` elements.
+@inline(always)
+func forEachBlock(count n: Int, _ body: (Int, Int) -> Void) {
+  var index = 0
+  while index + laneCount <= n {
+    body(index, laneCount)
+    index += laneCount
+  }
+  if index < n { body(index, n - index) }
+}

@@ -1,0 +1,140 @@
+// Matrix products, packed and general, against the plain sum of products in double precision.
+
+import Testing
+
+@Suite struct ProductTests {
+  static let sizes = [
+    (0, 0), (0, 5), (5, 0), (1, 1), (1, 7), (7, 1), (3, 5), (16, 16), (17, 13), (31, 2), (64, 9), (65, 66), (127, 40),
+    (192, 3), (200, 31),
+  ]
+
+  @Test(arguments: Variant.available, sizes)
+  func `a packed product is the product`(variant: Variant, size: (Int, Int)) {
+    checkPacked(variant.kernels, rows: size.0, columns: size.1)
+  }
+
+  private func checkPacked<K: KernelSet>(_ kernels: K.Type, rows: Int, columns: Int) {
+    var generator = SeededGenerator(seed: UInt64(rows * 1000 + columns))
+    let count = 15
+    let matrix = generator.numbers(rows * columns, as: K.Real.self)
+    let vectors = generator.numbers(count * (columns + 3), as: K.Real.self)
+    let initial = generator.numbers(rows, as: K.Real.self)
+    var packed = [K.Real](repeating: .nan, count: kernels.packedCount(rows: rows, columns: columns) + 1)
+    kernels.pack(matrix, rows: rows, columns: columns, rowStride: columns, columnStride: 1, into: &packed)
+    #expect(packed.last?.isNaN == true, "nothing is written beyond the packed form")
+
+    // The transpose of the transpose packs to the same.
+    var turned = [K.Real](repeating: 0, count: rows * columns)
+    kernels.transpose(matrix, rows: rows, columns: columns, into: &turned)
+    var again = packed
+    kernels.pack(turned, rows: rows, columns: columns, rowStride: 1, columnStride: rows, into: &again)
+    #expect(sameBits(packed, again))
+
+    for number in [0, 1, 5, 6, 7, count] {
+      for start in [nil, initial] {
+        var together = [K.Real](repeating: 5, count: number * (rows + 2) + 1)
+        withOptional(start) {
+          kernels.multiplyPacked(
+            packed, rows: rows, columns: columns, vectors: vectors, vectorStride: columns + 3, count: number,
+            initial: $0, into: &together, resultStride: rows + 2)
+        }
+        for k in 0..<number {
+          let x = Array(vectors[(k * (columns + 3))...].prefix(columns))
+          let right = product(matrix, x, rows: rows, columns: columns, from: start)
+          var single = [K.Real](repeating: 5, count: rows + 1)
+          withOptional(start) {
+            kernels.multiplyPacked(packed, rows: rows, columns: columns, vector: x, initial: $0, into: &single)
+          }
+          #expect(single[rows] == 5 && together[k * (rows + 2) + rows] == 5, "nothing is written beyond the rows")
+          #expect(worstError(Array(single[..<rows]), right, scale: Double(columns + 1)) <= 2)
+          #expect(sameBits(Array(single[..<rows]), Array(together[(k * (rows + 2))...].prefix(rows))))
+        }
+      }
+    }
+
+    // The sum may start where it is written.
+    var aliased = initial
+    let x = Array(vectors.prefix(columns))
+    var apart = initial
+    kernels.multiplyPacked(packed, rows: rows, columns: columns, vector: x, initial: initial, into: &apart)
+    aliased.withUnsafeMutableBufferPointer { y in
+      guard let start = y.baseAddress else { return }
+      kernels.multiplyPacked(
+        packed, rows: rows, columns: columns, vector: x, initial: UnsafePointer(start), into: start)
+    }
+    #expect(sameBits(aliased, apart))
+  }
+
+  /// start + A x in double precision.
+  private func product<R: BinaryFloatingPoint>(
+    _ matrix: [R], _ x: [R], rows: Int, columns: Int, from start: [R]?
+  )
+    -> [Double]
+  {
+    var result = (start ?? [R](repeating: 0, count: rows)).map { Double($0) }
+    for i in 0..<rows {
+      for j in 0..<columns { result[i] += Double(matrix[i * columns + j]) * Double(x[j]) }
+    }
+    return result
+  }
+
+  private func withOptional<R>(_ array: [R]?, _ body: (UnsafePointer<R>?) -> Void) {
+    if let array { array.withUnsafeBufferPointer { body($0.baseAddress) } } else { body(nil) }
+  }
+
+  /// m, n and k; the last go over the borders of the panels.
+  static let products = [
+    [0, 0, 0], [0, 3, 2], [3, 0, 2], [3, 2, 0], [1, 1, 1], [1, 17, 5], [17, 1, 5], [1, 1, 40], [6, 16, 8], [5, 15, 7],
+    [7, 33, 11], [13, 19, 23], [2, 5, 530], [101, 17, 31], [4, 519, 3],
+  ]
+
+  @Test(arguments: Variant.available, products)
+  func `a general product is the product, at any strides`(variant: Variant, size: [Int]) {
+    checkGeneral(variant.kernels, m: size[0], n: size[1], k: size[2])
+  }
+
+  private func checkGeneral<K: KernelSet>(_ kernels: K.Type, m: Int, n: Int, k: Int) {
+    var generator = SeededGenerator(seed: UInt64(m * 10_000 + n * 100 + k))
+    let a = generator.numbers(m * k, as: K.Real.self)
+    let b = generator.numbers(k * n, as: K.Real.self)
+    let start = generator.numbers(m * (n + 1), as: K.Real.self)
+    for accumulate in [false, true] {
+      for (aTurned, bTurned) in [(false, false), (true, false), (false, true), (true, true)] {
+        var left = a
+        var right = b
+        if aTurned { kernels.transpose(a, rows: m, columns: k, into: &left) }
+        if bTurned { kernels.transpose(b, rows: k, columns: n, into: &right) }
+        var c = start
+        var scratch = [K.Real](repeating: .nan, count: kernels.multiplyScratchCount(m: m, n: n, k: k) + 1)
+        kernels.multiply(
+          m: m, n: n, k: k, a: left, aRow: aTurned ? 1 : k, aColumn: aTurned ? m : 1, b: right,
+          bRow: bTurned ? 1 : n, bColumn: bTurned ? k : 1, into: &c, cRow: n + 1, accumulate: accumulate,
+          scratch: &scratch)
+        #expect(scratch.last?.isNaN == true, "nothing is written beyond the scratch memory")
+        var exact: [Double] = []
+        for i in 0..<m {
+          for j in 0..<n {
+            var total = accumulate ? Double(start[i * (n + 1) + j]) : 0
+            for depth in 0..<k { total += Double(a[i * k + depth]) * Double(b[depth * n + j]) }
+            exact.append(total)
+          }
+          exact.append(Double(start[i * (n + 1) + n]))
+        }
+        #expect(worstError(c, exact, scale: Double(k + 1)) <= 2, "\(m)×\(n)×\(k) \(aTurned) \(bTurned)")
+      }
+    }
+  }
+
+  @Test(arguments: Variant.available)
+  func `NaN and infinities go through products`(variant: Variant) {
+    func check<K: KernelSet>(_ kernels: K.Type) {
+      let matrix: [K.Real] = [1, 0, 0, 1, 1, 1]
+      var packed = [K.Real](repeating: 0, count: kernels.packedCount(rows: 3, columns: 2))
+      kernels.pack(matrix, rows: 3, columns: 2, rowStride: 2, columnStride: 1, into: &packed)
+      var y = [K.Real](repeating: 0, count: 3)
+      kernels.multiplyPacked(packed, rows: 3, columns: 2, vector: [.infinity, 1], initial: nil, into: &y)
+      #expect(y[0] == .infinity && y[1].isNaN && y[2] == .infinity)
+    }
+    check(variant.kernels)
+  }
+}
