@@ -114,7 +114,7 @@ package struct Palette: Hashable, Sendable {
       ]
     case (.dark, false, _):
       [
-        Shade(95, 0, 0), Shade(135, 95, 0), Shade(175, 95, 0), Shade(215, 135, 0), Shade(255, 175, 0),
+        Shade(95, 0, 0), Shade(175, 95, 0), Shade(215, 135, 0), Shade(255, 135, 0), Shade(255, 175, 0),
         Shade(255, 215, 95),
       ]
     case (.light, true, _):

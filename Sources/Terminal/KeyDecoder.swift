@@ -30,8 +30,8 @@ package struct KeyDecoder: Sendable {
     bytes.append(contentsOf: more)
   }
 
-  /// The same decoder with nothing in it.
-  package func emptied() -> KeyDecoder { KeyDecoder(extra: extra) }
+  /// Forgets a paste whose end has not come.
+  package mutating func cancelPaste() { pasted = nil }
 
   /// Whether there are bytes that do not yet make a key.
   package var isPending: Bool { start < bytes.count }

@@ -77,7 +77,7 @@ package final class TerminalScreen {
       close()
       throw .system(code: held)
     }
-    send(modes.on)
+    send(strings.keypadOn + modes.on)
     takeSize()
     wrefresh(shim_stdscr())
     _ = terminal_state_take_news()
@@ -118,8 +118,8 @@ package final class TerminalScreen {
     while isOpen {
       takeNews()
       if InterruptFlag.take() {
-        // What was typed before is taken back, an unfinished paste too.
-        decoder = decoder.emptied()
+        // The system has dropped what was typed before and not read; what has been read may have come after.
+        decoder.cancelPaste()
         return .control("c")
       }
       if hasResized {
