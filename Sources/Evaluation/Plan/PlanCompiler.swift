@@ -1,0 +1,165 @@
+// From a model to a plan: which quantities run, in which segments, reading from where.
+
+package import Equations
+
+extension Plan {
+  /// Compiles a model.
+  ///
+  /// - Parameters:
+  ///   - model: the checked model, with its pins in it.
+  ///   - missing: the inputs that are not given; what needs them is left out if only the loss does.
+  /// - Throws: `RunError.missingInput` if more than the loss needs one of them.
+  package init(_ model: Model, missing: Set<Int> = []) throws(RunError) {
+    self.model = model
+    omitted = try Plan.omissions(model, missing)
+    frames = []
+    stages = []
+    values = ValuesLayout(model)
+    packed = []
+    for stage in model.stages {
+      frames.append(FrameLayout(model.quantities.filter { $0.stage == stage.id && omitted[$0.id] == nil }))
+    }
+    for stage in model.stages { stages.append(compile(stage)) }
+  }
+
+  /// An input may be missing if all that needs it is there for the loss alone.
+  private static func omissions(_ model: Model, _ missing: Set<Int>) throws(RunError) -> [Int: Int] {
+    var omitted: [Int: Int] = [:]
+    var changed = true
+    while changed {
+      changed = false
+      for quantity in model.quantities where omitted[quantity.id] == nil {
+        for read in quantity.expression.reads + (quantity.initial?.reads ?? []) {
+          let lacking: Int? =
+            switch read.source {
+            case .input(let id): missing.contains(id) ? id : nil
+            case .quantity(let id): omitted[id]
+            case .parameter, .constant, .step: nil
+            }
+          guard let lacking else { continue }
+          omitted[quantity.id] = lacking
+          changed = true
+          break
+        }
+      }
+    }
+    for (id, input) in omitted {
+      let isRead = model.quantities.contains { other in
+        other.id != id && other.expression.reads.contains { $0.source == .quantity(id) }
+      }
+      guard !model.quantities[id].isState, isRead || id == model.loss, omitted.count < model.quantities.count else {
+        throw .missingInput(model.inputs[input].name)
+      }
+    }
+    return omitted
+  }
+
+  private mutating func compile(_ stage: Stage) -> StagePlan {
+    let initial = compileInitial(stage)
+    var scans: [ScanPlan] = []
+    for scan in stage.scans {
+      let ids = scan.quantities.filter { omitted[$0] == nil }
+      if !ids.isEmpty { scans.append(compile(ids, scan.direction, stage)) }
+    }
+    return StagePlan(initial: initial, scans: scans)
+  }
+
+  /// Where a stage's equations find what they read.
+  private func resolver(_ stage: Stage) -> ScanCompiler.Resolver {
+    { [model, values, frames] read in
+      switch read.source {
+      case .parameter(let id): return .place(.values, offset: values.parameters[id])
+      case .constant(let id): return .place(.values, offset: values.constants[id])
+      case .step: return .step
+      case .quantity(let id):
+        let home = model.quantities[id].stage
+        let offset = frames[home].offsets[id] ?? 0
+        return home == stage.id
+          ? .place(.frame(shift: read.at.offset), offset: offset) : .place(.once, offset: offset)
+      case .input(let id):
+        guard model.inputs[id].stage != nil else { return .place(.given(id), offset: 0) }
+        if case .token = model.inputs[id].kind { return .token(input: id, shift: read.at.offset) }
+        return .place(.input(id, shift: read.at.offset), offset: 0)
+      }
+    }
+  }
+
+  private mutating func compileInitial(_ stage: Stage) -> ScanPlan {
+    var compiler = ScanCompiler(direction: .forward, values: values, packed: packed, resolve: resolver(stage))
+    let tasks = model.quantities.compactMap { quantity -> ScanCompiler.Task? in
+      guard quantity.stage == stage.id, omitted[quantity.id] == nil, let initial = quantity.initial,
+        let offset = frames[stage.id].offsets[quantity.id]
+      else { return nil }
+      return .init(expression: initial, region: .frame(shift: 0), offset: offset, shape: quantity.shape)
+    }
+    compiler.add(tasks, isWhole: { _ in false })
+    (values, packed) = (compiler.values, compiler.packed)
+    return compiler.plan
+  }
+
+  private mutating func compile(_ ids: [Int], _ direction: Scan.Direction, _ stage: Stage) -> ScanPlan {
+    var compiler = ScanCompiler(direction: direction, values: values, packed: packed, resolve: resolver(stage))
+    var before: Set<Int> = []
+    let here = Set(ids)
+    for part in segments(ids) where !part.isEmpty {
+      let tasks = part.map { id in
+        ScanCompiler.Task(
+          expression: model.quantities[id].expression, region: .frame(shift: 0),
+          offset: frames[stage.id].offsets[id] ?? 0, shape: model.quantities[id].shape)
+      }
+      let done = before
+      compiler.add(tasks) { [model] read in
+        guard stage.steps != .once else { return false }
+        switch read.source {
+        case .input(let id): return model.inputs[id].stage == stage.id && read.at == .now
+        case .quantity(let id):
+          return model.quantities[id].stage == stage.id && (done.contains(id) || !here.contains(id))
+            && read.at == .now
+        case .parameter, .constant, .step: return false
+        }
+      }
+      before.formUnion(part)
+    }
+    (values, packed) = (compiler.values, compiler.packed)
+    var plan = compiler.plan
+    plan.quantities = ids
+    return plan
+  }
+
+  /// What comes before the recurrences, the recurrences with all between them, and what only reads them.
+  private func segments(_ ids: [Int]) -> [[Int]] {
+    let here = Set(ids)
+    var reads: [Int: Set<Int>] = [:]
+    var roots: Set<Int> = []
+    for id in ids {
+      for read in model.quantities[id].expression.reads {
+        guard case .quantity(let other) = read.source, here.contains(other) else { continue }
+        reads[id, default: []].insert(other)
+        if read.at != .now { roots.formUnion([other]) }
+      }
+    }
+    func closure(_ start: Set<Int>, _ next: (Int) -> Set<Int>) -> Set<Int> {
+      var result = start
+      var queue = Array(start)
+      while let id = queue.popLast() {
+        for other in next(id) where result.insert(other).inserted { queue.append(other) }
+      }
+      return result
+    }
+    var readers: [Int: Set<Int>] = [:]
+    for (id, others) in reads { for other in others { readers[other, default: []].insert(id) } }
+    // Whatever reads another step of this scan waits for that step.
+    let waiting = Set(ids.filter { id in
+      model.quantities[id].expression.reads.contains { read in
+        guard case .quantity(let other) = read.source else { return false }
+        return read.at != .now && here.contains(other)
+      }
+    })
+    let after = closure(waiting) { readers[$0] ?? [] }
+    let needed = closure(roots) { reads[$0] ?? [] }
+    let core = after.intersection(needed)
+    return [
+      ids.filter { !after.contains($0) }, ids.filter(core.contains), ids.filter { after.contains($0) && !core.contains($0) },
+    ]
+  }
+}

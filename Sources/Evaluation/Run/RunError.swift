@@ -1,0 +1,33 @@
+// What can go wrong between a checked model and its trace.
+
+/// A model that cannot be run with what was given.
+package enum RunError: Error, Sendable, Equatable {
+  case missingInput(String)
+  case wrongCount(name: String, expected: Int, found: Int)
+  case unequalLengths([String: Int])
+  case noSteps(String)
+  case tooLarge(bytes: Int)
+  case interrupted
+  case noSuchStep(Int, count: Int)
+  case notEverywhere(String)
+  case pin(String)
+}
+
+extension RunError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missingInput(let name): "the input \(name) is missing: feed it, or give a file that holds it"
+    case .wrongCount(let name, let expected, let found): "\(name) holds \(found) numbers, the sheet needs \(expected)"
+    case .unequalLengths(let lengths):
+      "inputs differ in length: "
+        + lengths.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) steps" }.joined(separator: ", ")
+    case .noSteps(let name): "the input \(name) has no steps: it needs at least one"
+    case .tooLarge(let bytes):
+      "the trace would take \(bytes / 1_048_576) MiB, more than this machine has: shorten the input or the dimensions"
+    case .interrupted: "interrupted"
+    case .noSuchStep(let step, let count): "there is no step \(step): steps go from 1 to \(count)"
+    case .notEverywhere(let name): "\(name) is not known at that step"
+    case .pin(let reason): reason
+    }
+  }
+}
