@@ -9,14 +9,19 @@ extension Routines {
   /// Runs an elementwise program over elements `0..<n` of its operands.
   ///
   /// The program must be well formed (known opcodes, registers below `Opcode.registerCount`, operands that exist):
-  /// whoever compiles it sees to that; an unknown opcode does nothing. An operand may be stored and loaded in one program.
+  /// whoever compiles it sees to that; an unknown opcode ends it. An operand may be stored and loaded in one program.
   /// - `code`: `instructionCount` groups of `Opcode.wordsPerInstruction` words.
   /// - `operands`: The start of each operand; those of `loadScalar` have one element, the others `n`.
   package static func runElementwise(
     code: UnsafePointer<Int32>, instructionCount: Int, operands: UnsafePointer<UnsafeMutablePointer<Real>>, count n: Int
   ) {
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: Opcode.registerCount * wideBlocks) { memory in
-      guard let registers = memory.baseAddress else { return }
+    // Room on the stack, left as it lies: a program writes each register before it reads it. One block more than the
+    // registers need lets them begin at the start of a cache line.
+    var file = InlineArray<129, Lanes> { room in
+      room.withUnsafeMutableBufferPointer { _, count in count = 129 }
+    }
+    withUnsafeMutablePointer(to: &file) { memory in
+      let registers = UnsafeMutableRawPointer(memory).alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Lanes.self)
       var index = 0
       let wide = wideBlocks * laneCount
       while index + wide <= n {
@@ -61,9 +66,9 @@ private enum Interpreter {
       let a = registers + Int(word[2]) &* blocks
       let b = registers + Int(word[3]) &* blocks
       let c = registers + Int(word[4]) &* blocks
-      let opcode = word[0]
+      guard let opcode = Opcode(word: word[0]) else { return }
       word += Opcode.wordsPerInstruction
-      switch Opcode(rawValue: opcode) {
+      switch opcode {
       case .loadVector:
         let source = operands[Int(word[-3])] + index
         if blocks > 1 || elements >= laneCount {
@@ -120,7 +125,6 @@ private enum Interpreter {
       case .sigmoidSlope: for k in 0..<blocks { destination[k] = a[k] * (Lane.one - a[k]) }
       case .tanhSlope: for k in 0..<blocks { destination[k] = Lane.one - a[k] * a[k] }
       case .reluSlope: for k in 0..<blocks { destination[k] = Lane.truth(a[k] .> 0) }
-      case nil: continue
       }
     }
   }

@@ -50,12 +50,13 @@ import Glibc
       let n = rounded - rounder
       var r = multiplyAdd(n, Lanes(repeating: -0.693_359_375), x)
       r = multiplyAdd(n, Lanes(repeating: 2.121_944_4e-4), r)
-      var p = multiplyAdd(Lanes(repeating: 1.987_569_1e-4), r, Lanes(repeating: 1.398_199_9e-3))
-      p = multiplyAdd(p, r, Lanes(repeating: 8.333_452e-3))
-      p = multiplyAdd(p, r, Lanes(repeating: 4.166_579_6e-2))
-      p = multiplyAdd(p, r, Lanes(repeating: 0.166_666_65))
-      p = multiplyAdd(p, r, Lanes(repeating: 0.5))
-      return (multiplyAdd(p, r * r, r) + one, rounded)
+      // Pairs of terms side by side (Estrin's scheme): the chain of dependent products is half as long.
+      let square = r * r
+      let low = multiplyAdd(Lanes(repeating: 0.166_666_65), r, Lanes(repeating: 0.5))
+      let middle = multiplyAdd(Lanes(repeating: 8.333_452e-3), r, Lanes(repeating: 4.166_579_6e-2))
+      let high = multiplyAdd(Lanes(repeating: 1.987_569_1e-4), r, Lanes(repeating: 1.398_199_9e-3))
+      let p = multiplyAdd(multiplyAdd(high, square, middle), square, low)
+      return (multiplyAdd(p, square, r) + one, rounded)
     }
 
     /// eˣ within 1.5 units; denormal results are rounded, not flushed.

@@ -13,12 +13,13 @@ private let panelRows = 96
 extension Routines {
   /// The scratch scalars that `multiply` needs.
   package static func multiplyScratchCount(m: Int, n: Int, k: Int) -> Int {
-    min(k, panelDepth) * ((min(n, panelColumns) + laneCount - 1) / laneCount * laneCount)
+    m == 1 || n == 1 ? 0 : min(k, panelDepth) * ((min(n, panelColumns) + laneCount - 1) / laneCount * laneCount)
   }
 
   /// C = A B, or C + A B if `accumulate`, with A of m×k and B of k×n.
   ///
-  /// Bits depend on the operands and the sizes only: not on addresses, nor on strides.
+  /// Bits depend on the operands and the sizes, and where one side is a single vector on which of the matrix's strides
+  /// is 1: never on addresses.
   /// - `a`: Element (i, j) is at `a[i * aRow + j * aColumn]`.
   /// - `b`: Element (i, j) is at `b[i * bRow + j * bColumn]`.
   /// - `c`: Element (i, j) is at `c[i * cRow + j]`; it must not overlap A or B.
@@ -27,6 +28,18 @@ extension Routines {
     m: Int, n: Int, k: Int, a: UnsafePointer<Real>, aRow: Int, aColumn: Int, b: UnsafePointer<Real>, bRow: Int,
     bColumn: Int, into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Real>
   ) {
+    if n == 1 {
+      multiplyVector(
+        rows: m, columns: k, a, rowStride: aRow, columnStride: aColumn, b, xStride: bRow, into: c, yStride: cRow,
+        accumulate: accumulate)
+      return
+    }
+    if m == 1 {
+      multiplyVector(
+        rows: n, columns: k, b, rowStride: bColumn, columnStride: bRow, a, xStride: aColumn, into: c, yStride: 1,
+        accumulate: accumulate)
+      return
+    }
     if !accumulate {
       for i in 0..<m { fill(c + i * cRow, stride: 1, count: n, with: 0) }
     }

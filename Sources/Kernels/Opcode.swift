@@ -4,7 +4,7 @@
 ///
 /// Destination, `a`, `b` and `c` are numbers of registers, but for the three instructions that reach memory.
 /// The numbers of the instructions are consecutive from 0.
-package enum Opcode: Int32, CaseIterable, Sendable {
+package enum Opcode: Int32, Sendable {
   /// Destination ← the elements of operand `a`, one for each element of the program.
   case loadVector = 0
   /// Destination ← the first element of operand `a`, for every element.
@@ -66,6 +66,18 @@ package enum Opcode: Int32, CaseIterable, Sendable {
   case tanhSlope = 40
   /// 1 where a is above zero, else 0.
   case reluSlope = 41
+
+  /// The instruction of a number, as `init(rawValue:)` gives it, but without a call: the numbers are those by which the
+  /// cases are told apart in memory, in the order of their declaration.
+  @inline(always)
+  init?(word: Int32) {
+    guard UInt32(bitPattern: word) < UInt32(Self.count) else { return nil }
+    self = unsafeBitCast(UInt8(truncatingIfNeeded: word), to: Opcode.self)
+  }
+
+  /// The number of instructions: theirs are 0 up to this one. (`CaseIterable` would leave code for newer processors
+  /// where the linker may take it for a program that must run on all.)
+  package static var count: Int32 { 42 }
 
   /// The number of `Int32` words of one instruction.
   package static var wordsPerInstruction: Int { 5 }
