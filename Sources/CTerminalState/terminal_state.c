@@ -266,7 +266,8 @@ void terminal_state_write(const char *bytes, size_t count) {
   if (atomic_load(&is_held)) write_patiently(bytes, count);
 }
 
-void terminal_state_suspend(void) { raise(SIGTSTP); }
+// To the process, not to this thread, which may hold signals back.
+void terminal_state_suspend(void) { kill(getpid(), SIGTSTP); }
 
 void interrupt_arm(void) {
   if (interrupt_armed++ == 0) install(SIGINT, on_interrupt, &previous_interrupt);

@@ -2,8 +2,10 @@
 
 /// Lines of text in color.
 package enum ANSIWriter {
-  /// Each row ends plain, with a line feed. Trailing blanks in the terminal's own colors are left out. For a terminal
-  /// without colors there are no escapes at all.
+  /// Each row ends plain, with a line feed.
+  ///
+  /// Trailing blanks in the terminal's own colors are left out. For a terminal without colors there are no escapes at
+  /// all.
   package static func text(_ grid: Grid, depth: ColorDepth) -> String {
     if depth == .monochrome { return PlainTextWriter.text(grid) }
     var text = ""
@@ -49,7 +51,7 @@ package enum ANSIWriter {
     return "\u{1B}[" + codes.joined(separator: ";") + "m"
   }
 
-  /// - Parameter base: 30 for the foreground, 40 for the background.
+  /// The parameters of one color; `base` is 30 for the foreground, 40 for the background.
   private static func code(_ color: LoweredColor, base: Int) -> String {
     switch color {
     case .index(let index) where index < 8: "\(base + Int(index))"

@@ -1,8 +1,12 @@
 // One place of the grid: what stands in it and how it looks.
 
-/// A place one column wide. A glyph of two columns stands in its left cell; its right cell is a continuation.
+/// A place one column wide.
+///
+/// A glyph of two columns stands in its left cell; its right cell is a continuation.
 package struct Cell: Hashable, Sendable {
-  /// One scalar that takes columns and what joins it; empty in a continuation. Never a control character.
+  /// One scalar that takes columns and what joins it; empty in a continuation.
+  ///
+  /// Never a control character.
   package let glyph: String
   /// The columns of the glyph: 1, 2, or 0 in the right half of a wide glyph.
   package let width: Int

@@ -12,7 +12,9 @@ package struct CellGlyph: Hashable, Sendable {
   /// The scalars kept of one emoji sequence.
   static let mostJoined = 16
 
-  /// The glyphs of a character, left to right. Most characters are one; a consonant stack may be several.
+  /// The glyphs of a character, left to right.
+  ///
+  /// Most characters are one; a consonant stack may be several.
   ///
   /// A scalar that takes columns starts a cell and marks join it, which is what terminals do. Emoji sequences and flags
   /// are one glyph of two columns. A mark with nothing before it stands on a dotted circle.

@@ -90,15 +90,15 @@ extension Color {
     return UInt8(16 + 36 * r + 6 * g + b)
   }
 
+  /// By hue, since there is nothing else to tell: each component is on or off.
+  ///
+  /// Grays are white but for the darkest.
   private static func nearestOf8(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
-    var best: UInt8 = 0
-    var least = Int.max
-    for name in NamedColor.allCases.prefix(8) {
-      let (r, g, b) = nominal(name)
-      let apart = distance((r, g, b), (red, green, blue))
-      if apart < least { (best, least) = (name.rawValue, apart) }
-    }
-    return best
+    let components = [Int(red), Int(green), Int(blue)]
+    let (least, most) = (components.min() ?? 0, components.max() ?? 0)
+    if most < 64 { return 0 }
+    if most - least < 32 { return 7 }
+    return components.enumerated().reduce(0) { $1.element * 2 >= least + most ? $0 | 1 << UInt8($1.offset) : $0 }
   }
 
   private static func difference(_ a: UInt8, _ b: UInt8) -> Int { abs(Int(a) - Int(b)) }

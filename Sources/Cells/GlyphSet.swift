@@ -1,6 +1,8 @@
 // The signs that views draw with, in Unicode and in ASCII. Text that people wrote is Transliteration's business.
 
-/// Which signs a terminal can show. Every sign here is one column wide in both sets.
+/// Which signs a terminal can show.
+///
+/// Every sign here is one column wide in both sets.
 package enum GlyphSet: Hashable, Sendable, CaseIterable {
   case unicode, ascii
 

@@ -1,7 +1,9 @@
 // The grid of styled cells that every view draws and every writer reads. It keeps wide glyphs whole and never traps:
 // what falls outside is not drawn.
 
-/// Rows and columns of cells. The size is fixed when it is made.
+/// Rows and columns of cells.
+///
+/// The size is fixed when it is made.
 package struct Grid: Hashable, Sendable {
   package let width: Int
   package let height: Int

@@ -20,7 +20,9 @@ extension Key {
     }
   }
 
-  /// The key of this name; nil if there is none. Capitals do not matter but for single characters.
+  /// The key of this name; nil if there is none.
+  ///
+  /// Capitals do not matter but for single characters.
   package init?(name: String) {
     if name.count == 1, let character = name.first {
       self = .character(character)

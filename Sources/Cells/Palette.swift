@@ -63,7 +63,7 @@ package struct Palette: Hashable, Sendable {
   /// Below this part of the scale a value is drawn as zero.
   package static let leastShown: Float = 1 / 32
 
-  /// - Parameter size: from 0 to 1.
+  /// The swatch of a finite value; `size` is from 0 to 1.
   private func swatch(size: Float, negative: Bool) -> Swatch {
     guard size >= Self.leastShown else { return Swatch(glyphs.zero, .dim) }
     let ramp = negative ? glyphs.negativeRamp : glyphs.positiveRamp
@@ -100,7 +100,9 @@ package struct Palette: Hashable, Sendable {
     return Shade(red, green, blue).mixed(with: Shade(full, full, full), by: 0.45).color
   }
 
-  /// The colors from near zero to the end of the scale. On 256 colors they are entries of the cube.
+  /// The colors from near zero to the end of the scale.
+  ///
+  /// On 256 colors they are entries of the cube.
   private static func stops(ground: Ground, negative: Bool, depth: ColorDepth) -> [Shade] {
     switch (ground, negative, depth) {
     case (.dark, true, .truecolor): [Shade(16, 24, 38), Shade(26, 84, 168), Shade(120, 190, 255)]
@@ -141,7 +143,7 @@ private struct Shade {
 
   private init(_ red: Float, _ green: Float, _ blue: Float) { (self.red, self.green, self.blue) = (red, green, blue) }
 
-  /// - Parameter part: of the other, from 0 to 1.
+  /// This one with so much of the other, from 0 to 1.
   func mixed(with other: Shade, by part: Float) -> Shade {
     Shade(
       red + (other.red - red) * part, green + (other.green - green) * part, blue + (other.blue - blue) * part)

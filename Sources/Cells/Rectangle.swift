@@ -63,14 +63,18 @@ package enum Extent: Hashable, Sendable {
 }
 
 extension Rectangle {
-  /// Parts from top to bottom, with `gap` empty rows between them. Parts that find no room are empty.
+  /// Parts from top to bottom, with `gap` empty rows between them.
+  ///
+  /// Parts that find no room are empty.
   package func splitRows(_ extents: [Extent], gap: Int = 0) -> [Rectangle] {
     Self.shares(extents, of: height, gap: gap).map {
       Rectangle(row: row + $0.lowerBound, column: column, height: $0.count, width: width)
     }
   }
 
-  /// Parts from left to right, with `gap` empty columns between them. Parts that find no room are empty.
+  /// Parts from left to right, with `gap` empty columns between them.
+  ///
+  /// Parts that find no room are empty.
   package func splitColumns(_ extents: [Extent], gap: Int = 0) -> [Rectangle] {
     Self.shares(extents, of: width, gap: gap).map {
       Rectangle(row: row, column: column + $0.lowerBound, height: height, width: $0.count)

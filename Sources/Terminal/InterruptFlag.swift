@@ -4,16 +4,22 @@ import CTerminalState
 
 /// Whether the user asked for what runs to stop (SIGINT).
 package enum InterruptFlag {
-  /// From here on SIGINT raises the flag and does nothing else. `TerminalScreen` does this by itself while it is open.
+  /// From here on SIGINT raises the flag and does nothing else.
+  ///
+  /// `TerminalScreen` does this by itself while it is open.
   package static func arm() { interrupt_arm() }
 
   /// Undoes one `arm`; after the last, SIGINT ends the program again.
   package static func disarm() { interrupt_disarm() }
 
-  /// One atomic read: cheap enough to ask at each step. Give it to long work as a closure.
+  /// One atomic read: cheap enough to ask at each step.
+  ///
+  /// Give it to long work as a closure.
   package static var isRaised: Bool { interrupt_is_raised() != 0 }
 
-  /// Lowers the flag; whether it was raised. Whoever stopped because of it takes it.
+  /// Lowers the flag; whether it was raised.
+  ///
+  /// Whoever stopped because of it takes it.
   @discardableResult
   package static func take() -> Bool { interrupt_take() != 0 }
 }

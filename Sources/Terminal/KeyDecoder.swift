@@ -149,7 +149,7 @@ package struct KeyDecoder: Sendable {
     // The Linux console's F1 to F5 have a second bracket.
     if body.first == UInt8(ascii: "[") {
       guard let letter = body.dropFirst().first else { return .unfinished }
-      guard (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(letter) else { return .ignored(count: 3) }
+      guard (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(letter) else { return .ignored(count: 4) }
       return .key(.function(Int(letter - UInt8(ascii: "A")) + 1), count: 4)
     }
     if body.first == UInt8(ascii: "M") {

@@ -45,6 +45,8 @@ enum KeyTable {
   ///   - final: the final byte.
   /// - Returns: nil where the sequence is no key.
   static func key(parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
+    // Private parameters ("?1;2c") are an answer, not a key.
+    if let first = parameters.first, (0x3C..<0x40).contains(first) { return nil }
     let numbers = self.numbers(parameters)
     let modifiers = self.modifiers(numbers.count > 1 ? numbers[1] : 1)
     let number = numbers.first ?? 1
@@ -89,11 +91,11 @@ enum KeyTable {
     return Modifiers(rawValue: UInt8(parameter - 1))
   }
 
-  /// The numbers between semicolons, at most four digits each; what is none counts as 1, and the rest after a colon is left out.
+  /// The numbers between semicolons, each up to a colon: 1 where there is none, -1 for more than seven digits.
   static func numbers(_ parameters: ArraySlice<UInt8>) -> [Int] {
     parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { digits in
       let digits = digits.prefix { $0 != UInt8(ascii: ":") }
-      return digits.count <= 7 ? Int(String(decoding: digits, as: UTF8.self)) ?? 1 : 1
+      return digits.count <= 7 ? Int(String(decoding: digits, as: UTF8.self)) ?? 1 : -1
     }
   }
 }

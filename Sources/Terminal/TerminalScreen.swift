@@ -110,7 +110,9 @@ package final class TerminalScreen {
     refresh()
   }
 
-  /// The next key; nil if none comes within so many milliseconds. Without a limit it waits for ever.
+  /// The next key; nil if none comes within so many milliseconds.
+  ///
+  /// Without a limit it waits for ever.
   ///
   /// Ctrl-C comes as a key here if nobody took `InterruptFlag` before.
   package func nextKey(timeout milliseconds: Int? = nil) -> Key? {

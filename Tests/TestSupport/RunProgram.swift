@@ -31,6 +31,7 @@ package struct ProgramResult: Sendable {
 ///   - input: what it reads.
 ///   - seconds: after this time it is killed.
 /// - Returns: what it wrote and how it ended.
+/// - Throws: the system's refusal to start it.
 package func runProgram(
   _ program: String, _ arguments: [String] = [], environment: [String: String] = plainEnvironment(),
   folder: String? = nil, input: [UInt8] = [], seconds: Int = 60

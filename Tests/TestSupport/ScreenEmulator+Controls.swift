@@ -46,13 +46,18 @@ extension ScreenEmulator {
     case ("?", "", "h"): for mode in sequence.parameters { setPrivate(mode.first, true, sequence) }
     case ("?", "", "l"): for mode in sequence.parameters { setPrivate(mode.first, false, sequence) }
     case (nil, "", "h"), (nil, "", "l"):
-      if sequence.parameter(0) == 4 { modes.insertMode = sequence.final == "h" } else { note(sequence.description) }
+      switch sequence.parameter(0) {
+      case 4: modes.insertMode = sequence.final == "h"
+      // The cursor's shape in screen.
+      case 34: break
+      default: note(sequence.description)
+      }
     case (nil, "", "c"): answers += Array("\u{1B}[?1;2c".utf8)
     case (nil, "", "n"):
       if sequence.parameter(0) == 6 { answers += Array("\u{1B}[\(row + 1);\(column + 1)R".utf8) }
       if sequence.parameter(0) == 5 { answers += Array("\u{1B}[0n".utf8) }
     // Window manipulation (the title's stack), cursor shape, key reporting: nothing to be seen.
-    case (nil, "", "t"), (nil, " ", "q"), (">", "", _): break
+    case (nil, "", "t"), (nil, " ", "q"), (">", "", _), ("?", "", "c"): break
     case (nil, "!", "p"): softReset()
     case (nil, "", _): moveOrEdit(sequence)
     default: note(sequence.description)
@@ -199,6 +204,8 @@ extension ScreenEmulator {
       case 2: style.dim = true
       case 4: style.underline = true
       case 7: style.reverse = true
+      // The console's character sets.
+      case 10, 11: drawsLines[0] = code == 11
       case 22: (style.bold, style.dim) = (false, false)
       case 24: style.underline = false
       case 27: style.reverse = false
