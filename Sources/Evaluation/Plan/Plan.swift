@@ -53,10 +53,11 @@ struct ValuesLayout: Sendable {
   private(set) var count = 0
   private var literalOffsets: [UInt64: Int] = [:]
 
-  init(_ model: Model) {
+  /// Room for the parameters that are wanted, and for all constants.
+  init(_ model: Model, parameters wanted: Set<Int>? = nil) {
     for parameter in model.parameters {
       parameters.append(count)
-      count += parameter.shape.count
+      if wanted?.contains(parameter.id) ?? true { count += parameter.shape.count }
     }
     for constant in model.constants {
       constants.append(count)

@@ -28,12 +28,15 @@ struct BoundPlan<Number: Scalar> {
   var packed: [Number]
   var packedOffsets: [Int]
 
-  init(_ plan: Plan, _ numbers: ModelValues<Number>, _ arithmetic: Arithmetic<Number>) {
+  /// - Parameter wanted: the parameters that the plan has room for; nil for all.
+  init(
+    _ plan: Plan, _ numbers: RunValues<Number>, _ arithmetic: Arithmetic<Number>, parameters wanted: Set<Int>? = nil
+  ) {
     self.plan = plan
     self.arithmetic = arithmetic
     values = []
     values.reserveCapacity(plan.values.count)
-    for list in numbers.parameters { values += list }
+    for (id, list) in numbers.parameters.enumerated() where wanted?.contains(id) ?? true { values += list }
     for list in numbers.constants { values += list }
     for literal in plan.values.literals { values.append(Number(literal.value)) }
     packedOffsets = []

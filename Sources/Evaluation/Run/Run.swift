@@ -28,7 +28,7 @@ extension Trace {
   ///     worked out before the first of them is taken from `previous`.
   /// - Throws: `RunError` for numbers that do not fit, a trace larger than memory, or an interruption.
   package init(
-    _ plan: Plan, _ values: ModelValues<Number>, options: RunOptions<Number> = RunOptions(),
+    _ plan: Plan, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
     previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
   ) throws(RunError) {
     let steps = try values.stepCounts(plan.model)
@@ -103,7 +103,7 @@ private struct StageRunner<Number: Scalar> {
 
   let bound: BoundPlan<Number>
   let stage: Stage
-  let values: ModelValues<Number>
+  let values: RunValues<Number>
   let once: [Number]?
   let options: RunOptions<Number>
   var trace: StageTrace<Number>
@@ -152,7 +152,7 @@ private struct StageRunner<Number: Scalar> {
   private mutating func start() throws(RunError) {
     guard !plan.initial.instructions.isEmpty else { return }
     var frame = [Number](repeating: 0, count: max(1, trace.layout.count))
-    withContext(plan.initial) { context, bases in
+    memory(plan.initial).withContext { context, bases in
       frame.withUnsafeMutableBufferPointer { buffer in
         guard let start = buffer.baseAddress else { return }
         context.aim(bases, step: 0, frame: start, index: 0)
@@ -172,7 +172,7 @@ private struct StageRunner<Number: Scalar> {
     self.trace.blocks = []
     defer { self.trace = trace }
     var interrupted = false
-    withContext(scan) { context, bases in
+    memory(scan).withContext { context, bases in
       for block in order {
         if options.isInterrupted() {
           interrupted = true
@@ -192,6 +192,12 @@ private struct StageRunner<Number: Scalar> {
       }
     }
     if interrupted { throw .interrupted }
+  }
+
+  private func memory(_ scan: ScanPlan) -> ScanMemory<Number> {
+    ScanMemory(
+      bound: bound, scan: scan, inputs: values.inputs, once: once, frameCount: trace.layout.count,
+      hoistedSteps: trace.framesPerBlock)
   }
 
   /// Memory for a block that the scan fills whole.
@@ -243,96 +249,6 @@ private struct StageRunner<Number: Scalar> {
           context.run(range, bases, step: step)
         }
       }
-    }
-  }
-
-  // MARK: memory of a scan
-
-  private func withContext(_ scan: ScanPlan, _ body: (ScanContext<Number>, UnsafeMutablePointer<Pointer>) -> Void) {
-    let scratch = Workspace<Number>(count: scan.scratchCount + 16)
-    let hoisted = Workspace<Number>(count: scan.hoistedCount * trace.framesPerBlock + 16)
-    let widest = bound.plan.model.inputs.map(\.shape.count).max() ?? 0
-    let zeros = Workspace<Number>(count: max(widest, once == nil ? trace.layout.count : 1) + 16)
-    let products = Workspace<Number>(count: productScratch(scan) + 16)
-    withUnsafeTemporaryAllocation(of: Pointer.self, capacity: scan.regions.count + 1) { bases in
-      withUnsafeTemporaryAllocation(of: Pointer.self, capacity: scan.operands.count + longestProgram(scan) + 1) { pointers in
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * longestSort(scan) + 1) { integers in
-          withInputs { inputs in
-            bound.values.withUnsafeBufferPointer { numbers in
-              bound.packed.withUnsafeBufferPointer { packed in
-                (once ?? []).withUnsafeBufferPointer { once in
-                  guard let baseStart = bases.baseAddress, let pointerStart = pointers.baseAddress,
-                    let integerStart = integers.baseAddress
-                  else { return }
-                  let context = ScanContext(
-                    scan: scan, arithmetic: bound.arithmetic,
-                    values: numbers.baseAddress.map { Pointer(mutating: $0) } ?? zeros.memory,
-                    packed: packed.baseAddress.map { Pointer(mutating: $0) } ?? zeros.memory,
-                    packedOffsets: bound.packedOffsets, inputs: inputs,
-                    once: once.baseAddress.map { Pointer(mutating: $0) }, scratch: scratch.memory,
-                    hoisted: hoisted.memory, zeros: zeros.memory, frameCount: trace.layout.count,
-                    operandPointers: pointerStart, integers: integerStart, productScratch: products.memory,
-                    arguments: nil, results: nil)
-                  body(context, baseStart)
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func withInputs(_ body: ([BoundInput<Number>]) -> Void) {
-    open(bound.plan.model.inputs[...], [], body)
-  }
-
-  /// Holds the inputs' memory in place, one after another, while `body` runs.
-  private func open(_ rest: ArraySlice<Input>, _ opened: [BoundInput<Number>], _ body: ([BoundInput<Number>]) -> Void) {
-    guard let input = rest.first else { return body(opened) }
-    let others = rest.dropFirst()
-    let width = input.shape.count
-    switch values.inputs[input.id] {
-    case .stream(let numbers, let steps):
-      numbers.withUnsafeBufferPointer { buffer in
-        open(others, opened + [BoundInput(numbers: buffer.baseAddress, tokens: nil, width: width, steps: steps)], body)
-      }
-    case .given(let numbers):
-      numbers.withUnsafeBufferPointer { buffer in
-        open(others, opened + [BoundInput(numbers: buffer.baseAddress, tokens: nil, width: width, steps: 1)], body)
-      }
-    case .tokens(let tokens):
-      tokens.withUnsafeBufferPointer { buffer in
-        open(
-          others, opened + [BoundInput(numbers: nil, tokens: buffer.baseAddress, width: width, steps: tokens.count)],
-          body)
-      }
-    case .missing: open(others, opened + [BoundInput(numbers: nil, tokens: nil, width: width, steps: 0)], body)
-    }
-  }
-
-  private func productScratch(_ scan: ScanPlan) -> Int {
-    scan.instructions.reduce(0) { most, instruction in
-      switch instruction {
-      case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k))
-      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _): max(most, rows)
-      default: most
-      }
-    }
-  }
-
-  private func longestSort(_ scan: ScanPlan) -> Int {
-    scan.instructions.reduce(0) { most, instruction in
-      switch instruction {
-      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _): max(most, rows)
-      default: most
-      }
-    }
-  }
-
-  private func longestProgram(_ scan: ScanPlan) -> Int {
-    scan.instructions.reduce(0) { most, instruction in
-      if case .elementwise(_, let count, _, _) = instruction { max(most, count) } else { most }
     }
   }
 }

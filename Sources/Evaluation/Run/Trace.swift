@@ -64,7 +64,7 @@ package struct StageTrace<Number: Scalar>: Sendable {
 /// Everything that a run worked out, and what it was given.
 package struct Trace<Number: Scalar>: Sendable {
   package let plan: Plan
-  package var values: ModelValues<Number>
+  package var values: RunValues<Number>
   package var stages: [StageTrace<Number>]
 
   package var model: Model { plan.model }

@@ -1,0 +1,154 @@
+// Expressions asked of a finished trace: what is printed, watched and drawn. They run on the same kernels as the model.
+
+package import Equations
+
+/// An expression, compiled against a trace, to be worked out at any of its steps.
+package struct Probe<Number: Scalar> {
+  package let expression: Expression
+  private let trace: Trace<Number>
+  private let bound: BoundPlan<Number>
+  private let scan: ScanPlan
+  private let arguments: [Argument]
+  private let argumentCount: Int
+
+  /// A value that the expression reads, and where it is gathered.
+  private struct Argument {
+    var read: Read
+    var offset: Int
+    var count: Int
+  }
+
+  /// - Parameter expression: checked against the trace's model, with `Model.expression`.
+  /// - Throws: `RunError.notEverywhere` if it reads what the trace left out.
+  package init(_ expression: Expression, in trace: Trace<Number>, arithmetic: Arithmetic<Number> = Number.arithmetic)
+    throws(RunError)
+  {
+    let model = trace.model
+    var arguments: [Argument] = []
+    var count = 0
+    var wanted: Set<Int> = []
+    for read in expression.reads {
+      let size: Int
+      switch read.source {
+      case .quantity(let id):
+        guard trace.has(model.quantities[id]) else { throw .notEverywhere(model.quantities[id].name) }
+        size = model.quantities[id].shape.count
+      case .input(let id):
+        if case .missing = trace.values.inputs[id] { throw .missingInput(model.inputs[id].name) }
+        size = model.inputs[id].shape.count
+      case .parameter(let id):
+        wanted.insert(id)
+        continue
+      case .constant, .step: continue
+      }
+      guard !arguments.contains(where: { $0.read == read }) else { continue }
+      arguments.append(Argument(read: read, offset: count, count: size))
+      count += size
+    }
+    var plan = trace.plan
+    plan.values = ValuesLayout(model, parameters: wanted)
+    let values = plan.values
+    let places = arguments
+    var compiler = ScanCompiler(direction: .forward, values: values, packed: []) { read in
+      switch read.source {
+      case .parameter(let id): .place(.values, offset: values.parameters[id])
+      case .constant(let id): .place(.values, offset: values.constants[id])
+      case .step: .step
+      case .quantity, .input:
+        .place(.arguments, offset: places.first { $0.read == read }?.offset ?? 0)
+      }
+    }
+    compiler.add(
+      [.init(expression: expression, region: .results, offset: 0, shape: expression.shape)], isWhole: { _ in false })
+    plan.values = compiler.values
+    plan.packed = compiler.packed
+    self.expression = expression
+    self.trace = trace
+    self.arguments = arguments
+    argumentCount = count
+    scan = compiler.plan
+    bound = BoundPlan(plan, trace.values, arithmetic, parameters: wanted)
+  }
+
+  /// How many steps it can be asked at: those of the stage that it reads, or 1.
+  package var stepCount: Int {
+    arguments.map { argument in
+      switch argument.read.source {
+      case .quantity(let id): trace.stepCount(of: trace.model.quantities[id])
+      case .input(let id): trace.values.inputs[id].stepCount ?? 1
+      case .parameter, .constant, .step: 1
+      }
+    }.max() ?? 1
+  }
+
+  /// Its value at a step, from 0, row-major.
+  package func value(at step: Int) -> [Number] {
+    var result: [Number] = []
+    forEach(in: step..<(step + 1)) { _, numbers in result = Array(numbers) }
+    return result
+  }
+
+  /// Its value at each step of a range, in order, until `body` says false.
+  package func search(in steps: some Sequence<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Bool) {
+    var inputs = [Number](repeating: 0, count: argumentCount + 16)
+    var outputs = [Number](repeating: 0, count: expression.shape.count + 16)
+    inputs.withUnsafeMutableBufferPointer { inputs in
+      outputs.withUnsafeMutableBufferPointer { outputs in
+        guard let input = inputs.baseAddress, let output = outputs.baseAddress else { return }
+        let memory = ScanMemory(
+          bound: bound, scan: scan, inputs: trace.values.inputs, once: nil, frameCount: 0, hoistedSteps: 1,
+          arguments: input, results: output)
+        memory.withContext { context, bases in
+          for step in steps {
+            for argument in arguments { gather(argument, step, input + argument.offset) }
+            context.aim(bases, step: step, frame: output, index: 0)
+            for case .each(let range) in scan.segments { context.run(range, bases, step: step) }
+            guard body(step, UnsafeBufferPointer(start: output, count: expression.shape.count)) else { return }
+          }
+        }
+      }
+    }
+  }
+
+  package func forEach(in steps: Range<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Void) {
+    search(in: steps) { step, numbers in
+      body(step, numbers)
+      return true
+    }
+  }
+
+  private func gather(_ argument: Argument, _ step: Int, _ target: UnsafeMutablePointer<Number>) {
+    let place: Int =
+      switch argument.read.at {
+      case .now: step
+      case .offset(let offset): step + offset
+      case .fixed(let number): number - 1
+      }
+    let numbers: [Number] =
+      switch argument.read.source {
+      case .quantity(let id): trace.values(of: trace.model.quantities[id], at: place)
+      case .input(let id): trace.inputValues(id, at: place)
+      case .parameter, .constant, .step: []
+      }
+    for (index, number) in numbers.enumerated() where index < argument.count { target[index] = number }
+  }
+}
+
+extension Trace {
+  /// What an input holds at a step, from 0: a token's one-hot vector; zero outside the sequence.
+  package func inputValues(_ id: Int, at step: Int) -> [Number] {
+    let count = model.inputs[id].shape.count
+    var zeros: [Number] { Array(repeating: 0, count: count) }
+    switch values.inputs[id] {
+    case .given(let numbers): return numbers
+    case .missing: return zeros
+    case .stream(let numbers, let steps):
+      guard step >= 0 && step < steps else { return zeros }
+      return Array(numbers[step * count..<(step + 1) * count])
+    case .tokens(let tokens):
+      var result = zeros
+      if tokens.indices.contains(step), result.indices.contains(Int(tokens[step])) { result[Int(tokens[step])] = 1 }
+      return result
+    }
+  }
+}
