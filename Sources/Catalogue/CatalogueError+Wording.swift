@@ -1,0 +1,111 @@
+// How mistakes with resources, weights and inputs are said. Names from files are quoted so that no control character of theirs
+// reaches a terminal.
+
+import Equations
+import Formats
+
+extension CatalogueError: CustomStringConvertible {
+  /// One line, but for the mistakes of a sheet, which show their lines.
+  package var description: String {
+    switch self {
+    case .resourcesSetWrongly, .noResources, .noSuchSheet: resourceWords
+    case .sheet(let errors): errors.description
+    case .file(let error): error.description
+    case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile, .tooManyParameters: weightWords
+    case .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken: inputWords
+    case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .notANumber, .wrongNumbers, .exampleDoesNotFit:
+      feedWords
+    }
+  }
+
+  private var resourceWords: String {
+    switch self {
+    case .resourcesSetWrongly(let path):
+      "\(clean(path)): no folder 'models' in it; UNROLL_RESOURCES names the folder that holds it"
+    case .noResources(let tried):
+      "the program's sheets are not found; tried \(tried.map { clean($0) }.joined(separator: ", ")); "
+        + "set UNROLL_RESOURCES to the folder that holds 'models'"
+    case .noSuchSheet(let name, let nearest):
+      "no sheet is called \(quoted(name)); \(nearest.map { "did you mean \($0)?" } ?? "'unroll models' lists them")"
+    default: ""
+    }
+  }
+
+  private var weightWords: String {
+    switch self {
+    case .missingTensor(let path, let tensor, let needer, let nearest, let available):
+      "\(clean(path)): no tensor \(clean(tensor)) for \(needer); "
+        + "\(nearest.map { "did you mean \(clean($0))? " } ?? "")the file holds \(list(available))"
+    case .wrongShape(let path, let tensor, let needer, let expected, let found):
+      "\(clean(path)): \(clean(tensor)) is \(axes(found)), but \(needer) needs \(expected)"
+    case .sameName(let path, let one, let other):
+      "\(clean(path)): \(quoted(one)) and \(quoted(other)) are one name; keep one of them"
+    case .badMetadata(let path, let key, let expected):
+      "\(clean(path)): metadata \(quoted(key)): expected \(clean(expected))"
+    case .constantNeedsFile(let name): "the constant \(name) has no value; it comes with weights: --weights FILE"
+    case .tooManyParameters(let count):
+      "\(count) parameters are more than this machine has memory for; choose smaller dimensions"
+    default: ""
+    }
+  }
+
+  private var inputWords: String {
+    switch self {
+    case .missingInputs(let names, let path?, let nearest, let available):
+      "\(clean(path)): no input \(names.joined(separator: ", ")); "
+        + "\(nearest.map { "did you mean \(clean($0))? " } ?? "")the file holds \(list(available))"
+    case .missingInputs(let names, nil, _, _):
+      "nothing is fed to \(names.joined(separator: ", ")); give --input FILE or --feed"
+    case .inputShape(let path, let name, let expected, let found):
+      "\(clean(path)): \(clean(name)) is [\(found.map(String.init).joined(separator: ", "))], expected \(expected)"
+    case .noSteps(let name, let path): "\(prefix(path))\(name) has no steps; a sequence needs one or more"
+    case .lengthsDisagree(let one, let steps, let other, let otherSteps, let path):
+      "\(prefix(path))\(one) has \(steps) steps, \(other) has \(otherSteps); they run side by side and need as many"
+    case .notAToken(let name, let step, let value, let count):
+      "\(name) at step \(step) is \(value); its symbols are numbered from 0 to \(count - 1)"
+    default: ""
+    }
+  }
+
+  private var feedWords: String {
+    switch self {
+    case .nothingToFeed: "the model has no input to feed"
+    case .noAlphabet(let name):
+      "\(name) has no alphabet to read a text by; add a line 'alphabet \(name): …' to the sheet"
+    case .alphabetTooLarge(let name, let symbols, let dimension):
+      "the alphabet of \(name) has \(symbols) symbols, but \(dimension.label) is \(dimension.count)"
+    case .notInAlphabet(let character, let position, let input, let symbols):
+      "\(quoted(character)) (letter \(position)) is not in the alphabet of \(input): \(list(symbols))"
+    case .notANumber(let name, let word, let row): "\(quoted(word)) in row \(row) for \(name) is no number"
+    case .wrongNumbers(let name, let expected, let found): "\(name) needs \(expected), found \(found)"
+    case .exampleDoesNotFit(let name, let reason): "the example does not fit \(name): \(reason)"
+    default: ""
+    }
+  }
+}
+
+private func prefix(_ path: String?) -> String { path.map { "\(clean($0)): " } ?? "" }
+
+private func quoted(_ text: String) -> String { "\"\(clean(text))\"" }
+
+/// Without characters that a terminal obeys, and not longer than a line can bear.
+private func clean(_ text: String) -> String {
+  let shown = text.unicodeScalars.prefix(200).map { scalar -> String in
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate: "\\u{\(String(scalar.value, radix: 16))}"
+    default: String(scalar)
+    }
+  }
+  return shown.joined() + (text.unicodeScalars.count > 200 ? "…" : "")
+}
+
+/// The first names and how many more there are.
+private func list(_ names: [String]) -> String {
+  guard !names.isEmpty else { return "none" }
+  let shown = names.prefix(12).map { clean($0) }.joined(separator: ", ")
+  return names.count > 12 ? "\(shown), … (\(names.count) in all)" : shown
+}
+
+private func axes(_ shape: [Int]) -> String {
+  shape.isEmpty ? "a scalar" : shape.map(String.init).joined(separator: "×")
+}

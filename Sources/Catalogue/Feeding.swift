@@ -1,0 +1,84 @@
+// What someone types to feed a model: a text for its token input, or rows of numbers.
+
+package import Equations
+import Formats
+
+extension LoadedInputs {
+  /// Feeds a text to the input that it is for: the first token input, else the first stream, else the first input.
+  ///
+  /// - Throws: a letter outside the alphabet, what is no number, rows of another width.
+  package init(_ model: Model, feeding text: String) throws(CatalogueError) {
+    guard let input = model.fedInput else { throw .nothingToFeed }
+    var values: [LoadedInput?] = model.inputs.map { _ in nil }
+    values[input.id] = try input.fed(text)
+    try self.init(values, for: model)
+  }
+}
+
+extension Model {
+  /// The input that a text or numbers without a name are for.
+  package var fedInput: Input? {
+    let isToken: (Input) -> Bool = { if case .token = $0.kind { true } else { false } }
+    return inputs.first(where: isToken) ?? inputs.first { $0.stage != nil } ?? inputs.first
+  }
+}
+
+extension Input {
+  /// Reads what was typed for this input.
+  ///
+  /// A token input takes a text. Other streams take a row of numbers for each step, rows divided by `;` or line breaks,
+  /// numbers by spaces or commas; a stream of scalars takes a number for each step, however they are divided. What is
+  /// given once takes the rows of its matrix.
+  package func fed(_ text: String) throws(CatalogueError) -> LoadedInput {
+    switch kind {
+    case .token(nil): throw .noAlphabet(name)
+    case .token(let alphabet?):
+      // An alphabet that came with the weights may be longer than the sheet's dimension.
+      guard alphabet.symbols.count <= shape.count else {
+        throw .alphabetTooLarge(name, symbols: alphabet.symbols.count, dimension: shape.rows)
+      }
+      let tokens = try TextFeed(alphabet, of: name).tokens(for: text)
+      guard !tokens.isEmpty else { throw .noSteps(name, path: nil) }
+      return LoadedInput(content: .tokens(tokens))
+    case .tensor: return LoadedInput(content: .numbers(try numbers(in: text)))
+    }
+  }
+
+  private func numbers(in text: String) throws(CatalogueError) -> Tensor {
+    let rows = try Self.rows(in: text, for: name)
+    let all = rows.flatMap { $0 }
+    guard !all.isEmpty else { throw .noSteps(name, path: nil) }
+    guard stage != nil else {
+      let width = shape.isScalar ? 1 : shape.columns.count
+      let expected = shape.count / max(1, width)
+      // A vector that is given once may be typed in a single row.
+      let isOneRow = rows.count == 1 && all.count == shape.count && width == 1
+      guard isOneRow || (rows.count == expected && rows.allSatisfy { $0.count == width }) else {
+        throw .wrongNumbers(
+          name, expected: "\(expected) rows of \(width)", found: "\(rows.count) rows, \(all.count) numbers")
+      }
+      return Tensor(shape: shape.axes, float64: all)
+    }
+    if shape.isScalar { return Tensor(shape: [all.count], float64: all) }
+    for (index, row) in rows.enumerated() where row.count != shape.count {
+      throw .wrongNumbers(
+        name, expected: "\(shape.count) numbers for each step", found: "\(row.count) for step \(index + 1)")
+    }
+    return Tensor(shape: [rows.count] + shape.axes, float64: all)
+  }
+
+  /// Rows without any number are passed over.
+  private static func rows(in text: String, for name: String) throws(CatalogueError) -> [[Double]] {
+    var result: [[Double]] = []
+    for line in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
+      var row: [Double] = []
+      for word in line.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
+        let plain = word.first == "−" ? "-" + word.dropFirst() : String(word)
+        guard let number = Double(plain) else { throw .notANumber(name, String(word), row: result.count + 1) }
+        row.append(number)
+      }
+      if !row.isEmpty { result.append(row) }
+    }
+    return result
+  }
+}

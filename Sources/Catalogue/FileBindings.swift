@@ -1,0 +1,109 @@
+// What the files at hand tell the checker of a sheet: shapes, alphabets, constants.
+
+package import Equations
+package import Formats
+
+extension Bindings {
+  /// Gathers what is known before the sheet is checked.
+  ///
+  /// A file's metadata may hold `const`, a JSON object of numbers for dimensions and constants that the sheet declares,
+  /// and `alphabet/NAME`, a JSON list of the symbols of the token input NAME.
+  ///
+  /// - Parameters:
+  ///   - sheet: the sheet to be checked.
+  ///   - settings: what the user set; it wins over the files.
+  ///   - weights: the file of parameters; it wins over the inputs.
+  ///   - inputs: the file of inputs.
+  /// - Throws: where the metadata is not what it should be, or two names in a file are one.
+  package init(
+    for sheet: Sheet, settings: [String: Double] = [:], weights: TensorFile? = nil, inputs: TensorFile? = nil
+  ) throws(CatalogueError) {
+    self.init(settings: settings)
+    let declared = sheet.numberNames
+    for file in [weights, inputs] {
+      guard let file else { continue }
+      for (name, value) in try file.constants(declared) where self.settings[name] == nil { self.settings[name] = value }
+      for (name, alphabet) in try file.alphabets(sheet) where alphabets[name] == nil { alphabets[name] = alphabet }
+    }
+    if let weights { weightShapes = try TensorNames(weights, prefix: TensorNames.parameterPrefix).shapes }
+    if let inputs { inputShapes = try TensorNames(inputs, prefix: TensorNames.inputPrefix).shapes }
+  }
+}
+
+extension Sheet {
+  /// The dimensions and constants that can be set to a number.
+  fileprivate var numberNames: Set<String> {
+    var result: Set<String> = []
+    for item in items {
+      switch item.kind {
+      case .dims(let dims): for dimension in dims { result.insert(dimension.name) }
+      case .constant(let target, _, _, _): result.insert(target.name)
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// The alphabet that the sheet itself declares for an input.
+  fileprivate func alphabet(of input: String) -> AlphabetDeclaration? {
+    for case .alphabet(let targets, let alphabet) in items.map(\.kind)
+    where targets.contains(where: { $0.name == input }) {
+      return alphabet
+    }
+    return nil
+  }
+}
+
+extension TensorFile {
+  fileprivate func constants(_ declared: Set<String>) throws(CatalogueError) -> [(String, Double)] {
+    guard let text = metadata["const"] else { return [] }
+    guard case .object(let members) = try? JSON(text) else {
+      throw .badMetadata(path: path, key: "const", expected: "a JSON object of numbers")
+    }
+    var result: [(String, Double)] = []
+    for member in members {
+      let name = Symbols.normalForm(member.key)
+      // A file may say more than the sheet asks for.
+      guard declared.contains(name) else { continue }
+      switch member.value {
+      case .integer(let value): result.append((name, Double(value)))
+      case .double(let value): result.append((name, value))
+      default: throw .badMetadata(path: path, key: "const", expected: "a number for \(name)")
+      }
+    }
+    return result
+  }
+
+  fileprivate func alphabets(_ sheet: Sheet) throws(CatalogueError) -> [(String, Alphabet)] {
+    var result: [(String, Alphabet)] = []
+    let prefix = "alphabet/"
+    for (key, text) in metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix(prefix) {
+      let name = Symbols.normalForm(String(key.dropFirst(prefix.count)))
+      let symbols = try symbols(in: text, key: key)
+      // What stands for an unknown symbol, or ends a text, is the sheet's to say.
+      let declared = sheet.alphabet(of: name)
+      func place(_ symbol: String?) -> Int? { symbol.flatMap { symbols.firstIndex(of: $0) } }
+      result.append(
+        (
+          name,
+          Alphabet(
+            symbols: symbols, unknown: place(declared?.unknown), start: place(declared?.start),
+            end: place(declared?.end))
+        ))
+    }
+    return result
+  }
+
+  private func symbols(in text: String, key: String) throws(CatalogueError) -> [String] {
+    func complaint(_ expected: String) -> CatalogueError { .badMetadata(path: path, key: key, expected: expected) }
+    guard case .array(let values) = try? JSON(text), !values.isEmpty else { throw complaint("a JSON list of symbols") }
+    var symbols: [String] = []
+    var seen: Set<String> = []
+    for value in values {
+      guard case .string(let symbol) = value, !symbol.isEmpty else { throw complaint("a text for each symbol") }
+      guard seen.insert(symbol).inserted else { throw complaint("each symbol once, not \"\(symbol)\" twice") }
+      symbols.append(symbol)
+    }
+    return symbols
+  }
+}

@@ -1,0 +1,65 @@
+// What a model's parameters and constants hold, wherever it comes from.
+
+import Equations
+package import Formats
+
+/// A tensor for each parameter and each constant.
+package struct ModelValues: Sendable, Equatable {
+  /// By the number of the parameter, in its shape.
+  package var parameters: [Tensor]
+  /// By the number of the constant, in its shape.
+  package var constants: [Tensor]
+  /// Oddities that do not keep the model from running.
+  package var warnings: [ValueWarning]
+}
+
+/// Numbers that are there and look wrong.
+package struct ValueWarning: Sendable, Equatable {
+  package var name: String
+  /// How many entries are NaN or infinite.
+  package var notFinite: Int
+  /// The place of the first of them, from 1, as an address says it: `[2,5]`.
+  package var first: String
+
+  /// One line without a line break.
+  package var description: String {
+    notFinite == 1
+      ? "\(name)\(first) is NaN or infinite"
+      : "\(name) holds \(notFinite) numbers that are NaN or infinite, first \(first)"
+  }
+
+  /// Nil where all numbers are finite.
+  init?(_ tensor: Tensor, name: String) {
+    let places: (count: Int, first: Int)
+    switch tensor.values {
+    case .float32(let values): places = Self.notFinite(values)
+    case .float64(let values): places = Self.notFinite(values)
+    case .int64: return nil
+    }
+    guard places.count > 0 else { return nil }
+    self.name = name
+    notFinite = places.count
+    let columns = max(1, tensor.shape.count > 1 ? tensor.shape[1] : 1)
+    switch tensor.shape.count {
+    case 0: first = ""
+    case 1: first = "[\(places.first + 1)]"
+    default: first = "[\(places.first / columns + 1),\(places.first % columns + 1)]"
+    }
+  }
+
+  private static func notFinite(_ values: [some BinaryFloatingPoint]) -> (count: Int, first: Int) {
+    var (count, first) = (0, 0)
+    for (index, value) in values.enumerated() where !value.isFinite {
+      if count == 0 { first = index }
+      count += 1
+    }
+    return (count, first)
+  }
+}
+
+extension Constant {
+  /// The number of a constant in every entry; nil where it comes from a file.
+  var filled: Tensor? {
+    value.map { Tensor(shape: shape.axes, float64: Array(repeating: $0, count: shape.count)) }
+  }
+}

@@ -1,0 +1,97 @@
+// Text to the symbols of an alphabet.
+
+package import Equations
+
+/// Splits texts into the symbols of one alphabet.
+package struct TextFeed: Sendable {
+  private let alphabet: Alphabet
+  private let input: String
+  private let places: [String: Int]
+  /// The lengths of its symbols in scalars, longest first.
+  private let lengths: [Int]
+  /// Whether white space stands between symbols: where some are several letters long, and a space is none of them.
+  private let skipsSpace: Bool
+
+  /// - Parameters:
+  ///   - alphabet: its symbols.
+  ///   - input: what messages call the input that is fed.
+  package init(_ alphabet: Alphabet, of input: String) {
+    self.alphabet = alphabet
+    self.input = input
+    var places: [String: Int] = [:]
+    for (index, symbol) in alphabet.symbols.enumerated() where !symbol.isEmpty {
+      places[symbol] = places[symbol] ?? index
+    }
+    self.places = places
+    let symbols = alphabet.symbols.filter { !$0.isEmpty }
+    lengths = Set(symbols.map(\.unicodeScalars.count)).sorted(by: >)
+    let special = Set([alphabet.unknown, alphabet.start, alphabet.end])
+    let words = alphabet.symbols.enumerated().contains { index, symbol in
+      // `<pad>` and the like are no words.
+      symbol.count > 1 && !special.contains(index) && !(symbol.hasPrefix("<") && symbol.hasSuffix(">"))
+    }
+    skipsSpace = words && !symbols.contains { $0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// The numbers of the text's symbols, behind the alphabet's start and in front of its end.
+  ///
+  /// At each place the longest symbol is taken; where there is none, the one that the lower-case letters spell; where
+  /// there is none either, what the alphabet has for unknown ones. O(n · length of the longest symbol).
+  ///
+  /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones.
+  package func tokens(for text: String) throws(CatalogueError) -> [Int32] {
+    let scalars = Array(text.unicodeScalars)
+    var result = alphabet.start.map { [Int32(truncatingIfNeeded: $0)] } ?? []
+    var position = 0
+    while position < scalars.count {
+      if let (place, length) = symbol(at: position, in: scalars) {
+        result.append(Int32(truncatingIfNeeded: place))
+        position += length
+      } else if skipsSpace, scalars[position].properties.isWhitespace {
+        position += 1
+      } else {
+        let character = firstCharacter(of: scalars[position...])
+        guard let unknown = alphabet.unknown else {
+          let before = string(scalars[..<position]).count
+          throw .notInAlphabet(String(character), position: before + 1, input: input, symbols: alphabet.symbols)
+        }
+        result.append(Int32(truncatingIfNeeded: unknown))
+        position += character.unicodeScalars.count
+      }
+    }
+    if let end = alphabet.end { result.append(Int32(truncatingIfNeeded: end)) }
+    return result
+  }
+
+  private func symbol(at position: Int, in scalars: [Unicode.Scalar]) -> (place: Int, length: Int)? {
+    for length in windows(at: position, in: scalars) {
+      if let place = places[string(scalars[position..<position + length])] { return (place, length) }
+    }
+    for length in windows(at: position, in: scalars) {
+      if let place = places[string(scalars[position..<position + length]).lowercased()] { return (place, length) }
+    }
+    return nil
+  }
+
+  /// How many scalars the next symbol may have.
+  ///
+  /// A letter with accents may be written by more scalars than the alphabet writes it by: three at most for one.
+  private func windows(at position: Int, in scalars: [Unicode.Scalar]) -> [Int] {
+    let left = scalars.count - position
+    guard let longest = lengths.first else { return [] }
+    if scalars[position..<position + min(left, 3 * longest)].allSatisfy(\.isASCII) {
+      return lengths.filter { $0 <= left }
+    }
+    return Array((1...max(1, min(left, 3 * longest))).reversed())
+  }
+
+  private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  private func firstCharacter(of scalars: ArraySlice<Unicode.Scalar>) -> Character {
+    string(scalars.prefix(64)).first ?? " "
+  }
+}
