@@ -23,6 +23,9 @@ package struct CellGlyph: Hashable, Sendable {
       return [CellGlyph(text: String(character), width: 1)]
     }
     let scalars = character.unicodeScalars
+    if scalars.count == 1, let scalar = scalars.first, isPlain(scalar) {
+      return [CellGlyph(text: String(character), width: 1)]
+    }
     if scalars.count > 1, let joined = joinedEmoji(scalars) { return [joined] }
     var glyphs: [CellGlyph] = []
     var base = String.UnicodeScalarView()
@@ -55,6 +58,16 @@ package struct CellGlyph: Hashable, Sendable {
     }
     finish()
     return glyphs
+  }
+
+  /// Whether a scalar is known without a look into the tables to be one column and harmless.
+  ///
+  /// Latin, Greek, and the lines, blocks and shapes that every picture is made of.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xC0..<0x300, 0x370..<0x483, 0x2500..<0x25B0: true
+    default: false
+    }
   }
 
   /// A sequence of emoji that is one picture: joined, flagged, or made one by a variation selector; else nil.

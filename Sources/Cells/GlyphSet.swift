@@ -9,13 +9,13 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   private func pick(_ unicode: Character, _ ascii: Character) -> Character { self == .unicode ? unicode : ascii }
 
   /// Bars that rise from an eighth of the cell to all of it.
-  package var bars: [Character] { Array(self == .unicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#") }
+  package var bars: [Character] { self == .unicode ? Self.unicodeBars : Self.asciiBars }
   /// Bars that grow from the left, an eighth to all of the cell.
-  package var sideBars: [Character] { Array(self == .unicode ? "▏▎▍▌▋▊▉█" : "---====#") }
+  package var sideBars: [Character] { self == .unicode ? Self.unicodeSideBars : Self.asciiSideBars }
   /// Four shades of a positive value, light to full.
-  package var positiveRamp: [Character] { Array(self == .unicode ? "░▒▓█" : "+*#@") }
+  package var positiveRamp: [Character] { self == .unicode ? Self.unicodePositiveRamp : Self.asciiPositiveRamp }
   /// Four sizes of a negative value: strokes, so that the sign shows where no color does.
-  package var negativeRamp: [Character] { Array(self == .unicode ? "-=≡≣" : "-~=%") }
+  package var negativeRamp: [Character] { self == .unicode ? Self.unicodeNegativeRamp : Self.asciiNegativeRamp }
   package var zero: Character { pick("·", ".") }
   package var notANumber: Character { pick("×", "?") }
   package var positiveInfinity: Character { pick("▲", "^") }
@@ -50,6 +50,16 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   package var teeDown: Character { pick("┬", "+") }
   package var teeUp: Character { pick("┴", "+") }
   package var crossing: Character { pick("┼", "+") }
+
+  // Made once: these are asked for at every cell.
+  private static let unicodeBars = Array("▁▂▃▄▅▆▇█")
+  private static let asciiBars = Array("_.:-=+*#")
+  private static let unicodeSideBars = Array("▏▎▍▌▋▊▉█")
+  private static let asciiSideBars = Array("---====#")
+  private static let unicodePositiveRamp = Array("░▒▓█")
+  private static let asciiPositiveRamp = Array("+*#@")
+  private static let unicodeNegativeRamp = Array("-=≡≣")
+  private static let asciiNegativeRamp = Array("-~=%")
 
   /// Text as this set can show it: unchanged, or in ASCII.
   package func spell(_ text: String) -> String { self == .unicode ? text : text.transliterated() }

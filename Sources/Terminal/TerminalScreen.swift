@@ -26,6 +26,7 @@ package final class TerminalScreen {
   private var hasResized = false
   private var hasEnded = false
   private var isOpen = true
+  private var isReleased = false
   private let curses: OpaquePointer
   private let files: [UnsafeMutablePointer<FILE>]
 
@@ -95,7 +96,7 @@ package final class TerminalScreen {
   ///   - grid: drawn for `width` and `height`.
   ///   - cursor: where the cursor blinks, hidden if nil.
   package func show(_ grid: Grid, cursor: (row: Int, column: Int)? = nil) {
-    guard isOpen else { return }
+    guard isOpen, !isReleased else { return }
     takeNews()
     let grid = fitted(grid)
     for row in 0..<grid.height {
@@ -160,7 +161,7 @@ package final class TerminalScreen {
 
   /// Draws everything anew, in case something else wrote on the terminal.
   package func repaint() {
-    guard isOpen else { return }
+    guard isOpen, !isReleased else { return }
     clearok(shim_stdscr(), true)
     refresh()
   }
@@ -172,11 +173,17 @@ package final class TerminalScreen {
   /// Stops the program as Ctrl-Z does, and goes on when the shell brings it back.
   package func suspend() { terminal_state_suspend() }
 
-  /// Gives the terminal back for something else, until `resume`.
-  package func release() { terminal_state_release() }
+  /// Gives the terminal back for something else; nothing is shown until `resume`.
+  package func release() {
+    isReleased = true
+    terminal_state_release()
+  }
 
-  /// Takes the terminal again after `release`.
-  package func resume() { terminal_state_resume() }
+  /// Takes the terminal again after `release`, and shows what was there.
+  package func resume() {
+    isReleased = false
+    terminal_state_resume()
+  }
 
   /// Gives the terminal back for good.
   package func close() {
