@@ -74,7 +74,7 @@ private enum Interpreter {
         if blocks > 1 || elements >= laneCount {
           for k in 0..<blocks { destination[k] = Lane.load(source + k &* laneCount) }
         } else {
-          destination[0] = Lane.gather(source, stride: 1, count: elements)
+          destination[0] = Lane.loadPart(source, count: elements)
         }
       case .loadScalar:
         let value = Lanes(repeating: operands[Int(word[-3])][0])
@@ -84,7 +84,7 @@ private enum Interpreter {
         if blocks > 1 || elements >= laneCount {
           for k in 0..<blocks { Lane.store(b[k], target + k &* laneCount) }
         } else {
-          Lane.scatter(b[0], target, stride: 1, count: elements)
+          Lane.storePart(b[0], target, count: elements)
         }
       case .add: for k in 0..<blocks { destination[k] = a[k] + b[k] }
       case .subtract: for k in 0..<blocks { destination[k] = a[k] - b[k] }

@@ -140,6 +140,9 @@ private func multiplyPanels(
 
 /// Adds the first `width` lanes to a row of C.
 private func addPart(_ sum: Lanes, _ target: UnsafeMutablePointer<Real>, _ width: Int) {
-  let old = Lane.gather(target, stride: 1, count: width)
-  Lane.scatter(old + sum, target, stride: 1, count: width)
+  if width == laneCount {
+    Lane.store(Lane.load(target) + sum, target)
+  } else {
+    Lane.storePart(Lane.loadPart(target, count: width) + sum, target, count: width)
+  }
 }

@@ -126,7 +126,7 @@ private func multiplyTile(
   count: Int, initial: UnsafePointer<Real>?, into result: UnsafeMutablePointer<Real>, resultStride: Int, rows: Int
 ) {
   var start = Lane.zero
-  if let initial { start = rows >= laneCount ? Lane.load(initial) : Lane.gather(initial, stride: 1, count: rows) }
+  if let initial { start = rows >= laneCount ? Lane.load(initial) : Lane.loadPart(initial, count: rows) }
   var vector = 0
   if count == tileVectors {
     let sums = MicroKernel.multiply6(
@@ -155,6 +155,6 @@ private func write(_ value: Lanes, _ destination: UnsafeMutablePointer<Real>, ro
   if rows >= laneCount {
     Lane.store(value, destination)
   } else {
-    Lane.scatter(value, destination, stride: 1, count: rows)
+    Lane.storePart(value, destination, count: rows)
   }
 }

@@ -79,7 +79,7 @@ extension Routines {
   }
 }
 
-/// The elements from `index` on, at most one block of them.
+/// The elements from `index` on, at most one block of them, and `padding` behind them.
 @inline(always)
 func block(_ x: UnsafePointer<Real>, _ index: Int, _ width: Int, _ stride: Int, padding: Real = 0) -> Lanes {
   width == laneCount

@@ -54,6 +54,7 @@ enum Lane {
 
   /// The first `count` elements at `stride` from one another, and `padding` in the lanes behind them.
   static func gather(_ source: UnsafePointer<Real>, stride: Int, count: Int, padding: Real = 0) -> Lanes {
+    if stride == 1 && padding == 0 && count < laneCount { return loadPart(source, count: count) }
     var block = Lanes(repeating: padding)
     for lane in 0..<min(count, laneCount) { block[lane] = source[lane &* stride] }
     return block
@@ -61,6 +62,7 @@ enum Lane {
 
   /// Writes the first `count` lanes at `stride` from one another.
   static func scatter(_ value: Lanes, _ destination: UnsafeMutablePointer<Real>, stride: Int, count: Int) {
+    if stride == 1 && count < laneCount { return storePart(value, destination, count: count) }
     for lane in 0..<min(count, laneCount) { destination[lane &* stride] = value[lane] }
   }
 
