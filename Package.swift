@@ -20,12 +20,11 @@ let package = Package(
   products: [.executable(name: "unroll", targets: ["unroll"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     kernels("Kernels", []),
-    kernels("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma"]),
-    kernels("KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"]),
+    kernels("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma", "-DFUSED_MULTIPLY_ADD"]),
+    kernels("KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512", "-DFUSED_MULTIPLY_ADD"]),
     kernels("KernelsDouble", ["-DDOUBLE_PRECISION"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -40,7 +39,8 @@ let package = Package(
     .target(
       name: "Debugger", dependencies: ["Equations", "Evaluation", "Catalogue", "Formats"], swiftSettings: house),
     .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
-    .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: house),
+    .target(name: "CTerminalState"),
+    .target(name: "Terminal", dependencies: ["Cells", "CNcurses", "CTerminalState"], swiftSettings: house),
     .executableTarget(
       name: "unroll",
       dependencies: [
@@ -56,14 +56,15 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "EquationsTests", dependencies: ["Equations", "TestSupport"], swiftSettings: house),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: house),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Reference", "TestSupport", "Catalogue", "Formats"],
       swiftSettings: house),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DebuggerTests", dependencies: ["Debugger", "TestSupport", "Catalogue"], swiftSettings: house),
     .testTarget(name: "ViewsTests", dependencies: ["Views", "Debugger", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "TestSupport"], swiftSettings: house),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "Formats"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

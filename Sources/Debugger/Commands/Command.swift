@@ -1,0 +1,40 @@
+// A command is a row of data: parsing, completion, help and the documentation come from the rows.
+
+/// One command of the prompt.
+package struct Command: Sendable {
+  /// What may be completed behind its name.
+  package enum Operand: Sendable { case none, expression, quantity, file, sheet, command, text }
+
+  package var name: String
+  /// Fixed and published: they win over names of the model.
+  package var abbreviations: [String]
+  /// What stands behind the name, for help; empty if nothing does.
+  package var operands: String
+  package var completes: Operand
+  package var summary: String
+  /// More than a line, where one is not enough.
+  package var details: String
+  /// Works as typed on the model that opens without arguments.
+  package var example: String
+  /// Whether an empty line does it again.
+  package var repeats: Bool
+  package var run: @Sendable (inout Session, String) throws(CommandError) -> Reply
+
+  init(
+    _ name: String, _ abbreviations: [String] = [], operands: String = "", completes: Operand = .none, summary: String,
+    details: String = "", example: String, repeats: Bool = false,
+    run: @escaping @Sendable (inout Session, String) throws(CommandError) -> Reply
+  ) {
+    self.name = name
+    self.abbreviations = abbreviations
+    self.operands = operands
+    self.completes = completes
+    self.summary = summary
+    self.details = details
+    self.example = example
+    self.repeats = repeats
+    self.run = run
+  }
+
+  func usage(_ found: String) -> CommandError { .usage(command: name, expected: operands, found: found) }
+}

@@ -1,0 +1,12 @@
+// All commands, in the order in which help lists them. A new one is a file in this folder and a line here.
+
+extension Command {
+  package static let all: [Command] = [
+    .next, .step, .reverseNext, .reverseStep, .goto, .finish, .print, .focus, .pin, .unpin, .set, .feed, .load, .open,
+    .info, .list, .help, .quit,
+  ]
+
+  package static func named(_ word: String) -> Command? {
+    all.first { $0.name == word || $0.abbreviations.contains(word) }
+  }
+}

@@ -1,0 +1,102 @@
+// From a typed line to a command: the table first, then an equation, then an expression.
+
+internal import Equations
+
+/// Reads lines and runs them on a session.
+package struct Interpreter: Sendable {
+  /// Whether unique prefixes of command names are taken: at the prompt they are, in scripts they are not.
+  package var takesPrefixes: Bool
+  private var last: String?
+
+  package init(takesPrefixes: Bool) { self.takesPrefixes = takesPrefixes }
+
+  /// Runs one line. An empty line repeats the last command if it is one that is repeated; `#` starts a comment.
+  ///
+  /// - Throws: why nothing was done; the session is then as it was.
+  package mutating func run(_ line: String, on session: inout Session) throws(CommandError) -> Reply {
+    let text = withoutComment(line).trimmed
+    guard !text.isEmpty else {
+      guard line.trimmed.isEmpty, let last else { return .silent }
+      return try perform(last, on: &session)
+    }
+    last = nil
+    let reply = try perform(text, on: &session)
+    if let (command, _) = command(in: text), command.repeats { last = text }
+    return reply
+  }
+
+  private func perform(_ text: String, on session: inout Session) throws(CommandError) -> Reply {
+    var copy = session
+    let reply: Reply
+    if let (command, rest) = command(in: text) {
+      reply = try command.run(&copy, rest)
+    } else if let equation = try equation(text) {
+      reply = try copy.replaceEquation(equation, text)
+    } else {
+      reply = try evaluate(text, &copy)
+    }
+    session = copy
+    return reply
+  }
+
+  /// A word of the table that stands alone, or has a space and no operator behind it.
+  private func command(in text: String) -> (Command, String)? {
+    let word = String(text.prefix { !$0.isWhitespace })
+    let rest = String(text.dropFirst(word.count)).trimmed
+    guard !startsOperator(rest) else { return nil }
+    if let command = Command.named(word) { return (command, rest) }
+    guard takesPrefixes, word.allSatisfy({ $0.isLetter || $0 == "-" }), word.count > 1 else { return nil }
+    let candidates = Command.all.filter { $0.name.hasPrefix(word) }
+    return candidates.count == 1 ? (candidates[0], rest) : nil
+  }
+
+  /// `c + 1` is arithmetic, though `c` alone is a command.
+  private func startsOperator(_ rest: String) -> Bool {
+    guard let first = rest.first else { return false }
+    if first == "-" || first == "−" { return rest.dropFirst().first?.isWhitespace ?? false }
+    return "=+*/⊙⊘^@<>≤≥≠".contains(first) || rest.hasPrefix(".*") || rest.hasPrefix("./")
+  }
+
+  private func equation(_ text: String) throws(CommandError) -> Item? {
+    do throws(SheetErrors) {
+      return try SheetParser.equation(text)
+    } catch {
+      throw .sheet(error)
+    }
+  }
+
+  private func evaluate(_ text: String, _ session: inout Session) throws(CommandError) -> Reply {
+    let word = String(text.prefix { !$0.isWhitespace })
+    let isWord = word.count > 1 && word.allSatisfy { $0.isLetter || $0 == "-" }
+    let isKnown = session.model.knows(word)
+    if isWord && !isKnown && Function.named(word) == nil {
+      let names = Command.all.map(\.name)
+      if takesPrefixes {
+        let candidates = names.filter { $0.hasPrefix(word) }
+        if candidates.count > 1 { throw .ambiguous(word, candidates) }
+      }
+      throw .unknown(word, nearest: nearestName(to: word, among: names + session.model.allNames))
+    }
+    return try Command.print.run(&session, text)
+  }
+
+  private func withoutComment(_ line: String) -> String {
+    var quoted = false
+    for (index, character) in zip(line.indices, line) {
+      if character == "\"" { quoted.toggle() }
+      if character == "#" && !quoted { return String(line[..<index]) }
+    }
+    return line
+  }
+}
+
+extension Model {
+  package var allNames: [String] {
+    quantities.map(\.name) + inputs.map(\.name) + parameters.map(\.name) + constants.map(\.name) + dims.map(\.name)
+  }
+
+  /// Whether a word is a name of the model, or the bare name of a family.
+  func knows(_ word: String) -> Bool {
+    allNames.contains { $0 == word || $0.hasPrefix(word + "[") }
+  }
+}

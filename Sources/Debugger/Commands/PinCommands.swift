@@ -1,0 +1,42 @@
+// pin and unpin: hold a value, and see what becomes of the rest.
+
+internal import Equations
+internal import Evaluation
+
+extension Command {
+  static let pin: Command = Command(
+    "pin", operands: "NAME = VALUE [from STEP [to STEP]]", completes: .quantity,
+    summary: "hold a quantity, or one entry of it, to a value",
+    details: """
+      pin z = 0                  the whole of z, at every step
+      pin f[3] = 1 from 5 to 9   one entry, for some steps
+      pin f = 1 - i              to an expression of the sheet
+      The run without pins stays as the ghost that views compare with. A later pin wins over an earlier one.
+      """,
+    example: "pin z = 0"
+  ) { session, text throws(CommandError) in
+    guard !text.isEmpty else {
+      guard !session.pins.isEmpty else { throw .nothingPinned("") }
+      return Reply(session.pins.map { .text("pin \($0.text)") })
+    }
+    let pin = try PinReader.read(text, session)
+    try session.pin(pin)
+    return Reply([.text("pinned \(pin.text)"), session.here])
+  }
+
+  static let unpin: Command = Command(
+    "unpin", operands: "[NAME]", completes: .quantity, summary: "let go of a pin, or of all", example: "unpin"
+  ) { session, text throws(CommandError) in
+    guard !session.pins.isEmpty else { throw .nothingPinned("") }
+    guard !text.isEmpty else {
+      try session.unpin { _ in true }
+      return Reply([.text("nothing is pinned any more"), session.here])
+    }
+    let (name, entry) = try PinReader.target(text, session.model)
+    guard let quantity = session.model.quantity(named: name) else { throw PinReader.unknown(name, session.model) }
+    let isMeant = { (pin: Pin) in pin.quantity == quantity.id && (entry.isEmpty || pin.entry == entry) }
+    guard session.pins.contains(where: isMeant) else { throw .nothingPinned(text) }
+    try session.unpin(isMeant)
+    return Reply([.text("unpinned \(text)"), session.here])
+  }
+}

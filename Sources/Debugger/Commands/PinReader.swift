@@ -1,0 +1,122 @@
+// What is typed for a pin: `f[3] = 1 from 5 to 9`.
+
+package import Equations
+package import Evaluation
+
+/// Reads pins, for the prompt and for `--pin`.
+package enum PinReader {
+  /// - Throws: what is not a pin, a name or an entry that the model lacks, steps that are none.
+  package static func read(_ text: String, _ session: Session) throws(CommandError) -> Pin {
+    try read(text, session.model)
+  }
+
+  package static func read(_ text: String, _ model: Model) throws(CommandError) -> Pin {
+    let (assignment, steps) = try splitSteps(text)
+    guard let equals = assignment.firstIndex(of: "=") else { throw Command.pin.usage(text) }
+    let (name, entry) = try target(String(assignment[..<equals]).trimmed, model)
+    guard let quantity = model.quantity(named: name) else { throw unknown(name, model) }
+    try check(entry, quantity)
+    let valueText = String(assignment[assignment.index(after: equals)...]).trimmed
+    guard !valueText.isEmpty else { throw Command.pin.usage(text) }
+    let value: Expression
+    let spelled: String
+    do throws(SheetErrors) {
+      let syntax = try SheetParser.expression(valueText)
+      spelled = syntax.spelled
+      value = try model.expression(syntax, text: valueText)
+    } catch {
+      throw .sheet(error)
+    }
+    for read in value.reads {
+      if case .fixed = read.at { throw .message("a pin's value cannot name a step by number: \(spelled)") }
+      if case .quantity(let id) = read.source, id == quantity.id, read.at == .now {
+        throw .message("\(name) cannot be pinned to itself: name an earlier step, \(name)[t-1]")
+      }
+    }
+    let wanted = entry.isEmpty ? quantity.shape : .scalar
+    guard value.shape.isScalar || value.shape.stored == wanted || (!entry.isEmpty && value.shape.count == 1) else {
+      throw .message("\(name) is \(wanted.described), the value is \(value.shape.described): pin it to a number or to its own shape")
+    }
+    if steps != nil, model.stages[quantity.stage].steps == .once {
+      throw .message("\(name) is worked out once: it has no steps to pin")
+    }
+    let place = entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"
+    let range = steps.map { $0.upperBound == .max ? " from \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+    return Pin(
+      quantity: quantity.id, entry: entry, value: value,
+      steps: steps.map { $0.lowerBound...min($0.upperBound, 1 << 40) }, text: "\(name)\(place) = \(spelled)\(range)")
+  }
+
+  /// The name with its members, and the entry: `h[2][12]` is entry 12 of `h[2]`.
+  static func target(_ text: String, _ model: Model) throws(CommandError) -> (String, [Int]) {
+    let name = Symbols.normalForm(String(text.prefix { $0 != "[" }).replacingTilde)
+    var groups: [[Int]] = []
+    var rest = text.dropFirst(text.prefix { $0 != "[" }.count)
+    while rest.first == "[" {
+      guard let close = rest.firstIndex(of: "]") else { throw Command.pin.usage(text) }
+      let inner = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map { Int(String($0).trimmed) }
+      guard !inner.isEmpty, !inner.contains(nil) else { throw Command.pin.usage(text) }
+      groups.append(inner.compactMap { $0 })
+      rest = rest[rest.index(after: close)...]
+    }
+    guard rest.isEmpty, !name.isEmpty else { throw Command.pin.usage(text) }
+    guard !model.quantities.contains(where: { $0.name == name }), let first = groups.first else {
+      return (name, groups.flatMap { $0 })
+    }
+    let member = "\(name)[\(first.map(String.init).joined(separator: ","))]"
+    return (member, groups.dropFirst().flatMap { $0 })
+  }
+
+  static func unknown(_ name: String, _ model: Model) -> CommandError {
+    if model.parameter(named: name) != nil || model.input(named: name) != nil || model.constant(named: name) != nil {
+      return .message("\(name) is no equation of the sheet: only what an equation defines can be pinned")
+    }
+    let nearest = nearestName(to: name, among: model.quantities.map(\.name))
+    return .message("no equation defines \(name)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+  }
+
+  private static func check(_ entry: [Int], _ quantity: Quantity) throws(CommandError) {
+    guard !entry.isEmpty else { return }
+    let axes = quantity.shape.axes
+    guard axes.count == entry.count else {
+      throw .message("\(quantity.name) is \(quantity.shape.described): an entry of it has \(axes.count) indices")
+    }
+    for (index, count) in zip(entry, axes) where index < 1 || index > count {
+      throw .message("\(quantity.name) has no entry \(index): they go from 1 to \(count)")
+    }
+  }
+
+  /// Cuts off `from 5 to 9`, `from 5`, `at 5`.
+  private static func splitSteps(_ text: String) throws(CommandError) -> (String, ClosedRange<Int>?) {
+    var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    func number(_ text: String) throws(CommandError) -> Int {
+      guard let step = Int(text), step >= 1 else { throw .message("a step is a whole number from 1, not \(text)") }
+      return step
+    }
+    func drop(_ count: Int) -> String {
+      words.removeLast(count)
+      return words.joined(separator: " ")
+    }
+    if words.count >= 4, words[words.count - 4] == "from", words[words.count - 2] == "to" {
+      let (first, last) = (try number(words[words.count - 3]), try number(words[words.count - 1]))
+      guard first <= last else { throw .message("the steps go from \(first) to \(last): the first is the smaller one") }
+      return (drop(4), first...last)
+    }
+    if words.count >= 2, words[words.count - 2] == "from" {
+      let first = try number(words[words.count - 1])
+      return (drop(2), first...Int.max)
+    }
+    if words.count >= 2, words[words.count - 2] == "at" {
+      let step = try number(words[words.count - 1])
+      return (drop(2), step...step)
+    }
+    return (text, nil)
+  }
+}
+
+extension String {
+  /// `h~` as it is typed on a plain keyboard.
+  fileprivate var replacingTilde: String {
+    String(map { $0 == "~" ? "\u{303}" : $0 }).trimmed
+  }
+}

@@ -1,0 +1,39 @@
+// Why a command did nothing: said at the prompt, or on standard error with exit code 1.
+
+package import Catalogue
+package import Equations
+package import Evaluation
+internal import Formats
+
+/// A command that could not be done. The session is as it was.
+package enum CommandError: Error, Sendable, Equatable {
+  case unknown(String, nearest: String?)
+  case ambiguous(String, [String])
+  case usage(command: String, expected: String, found: String)
+  case catalogue(CatalogueError)
+  case sheet(SheetErrors)
+  case run(RunError)
+  case atEnd
+  case atStart
+  case nothingPinned(String)
+  case message(String)
+}
+
+extension CommandError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknown(let word, let nearest):
+      "no command and nothing of the model is called \(word)" + (nearest.map { ": did you mean \($0)?" } ?? "; help lists all")
+    case .ambiguous(let word, let names): "\(word) could be \(names.joined(separator: ", "))"
+    case .usage(let command, let expected, let found):
+      found.isEmpty ? "\(command) needs \(expected)" : "\(command) needs \(expected), not \(found)"
+    case .catalogue(let error): error.description
+    case .sheet(let errors): errors.description
+    case .run(let error): error.description
+    case .atEnd: "this is the end of the sequence; rn goes back"
+    case .atStart: "this is the first step; n goes on"
+    case .nothingPinned(let name): name.isEmpty ? "nothing is pinned" : "\(name) is not pinned"
+    case .message(let text): text
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// What a command says and what it asks for: data, written as text or JSON by whoever shows it.
+
+package import Equations
+
+/// The answer of one command.
+package struct Reply: Sendable {
+  package var reports: [Report]
+  package var effects: [Effect]
+
+  package init(_ reports: [Report] = [], effects: [Effect] = []) {
+    self.reports = reports
+    self.effects = effects
+  }
+
+  package static let silent = Reply()
+}
+
+/// One thing that is said.
+package enum Report: Sendable {
+  case text(String)
+  case value(ShownValue)
+  case position(ShownPosition)
+}
+
+/// What `unroll` must do that this layer cannot: it touches no files.
+package enum Effect: Sendable, Equatable {
+  case quit
+  /// Open another sheet, by path or name.
+  case open(String)
+  /// Read weights from a file into the open model.
+  case loadWeights(String)
+  case loadInputs(String)
+}
+
+/// A printed value.
+package struct ShownValue: Sendable {
+  package var name: String
+  /// From 1; nil where the value has no step.
+  package var step: Int?
+  package var shape: Shape
+  package var numbers: [Float]
+
+  package init(name: String, step: Int?, shape: Shape, numbers: [Float]) {
+    self.name = name
+    self.step = step
+    self.shape = shape
+    self.numbers = numbers
+  }
+}
+
+/// Where stepping has come to.
+package struct ShownPosition: Sendable {
+  package var step: Int
+  package var steps: Int
+  package var equation: Int
+  package var equations: Int
+  package var text: String
+  package var caption: String?
+  package var symbol: String?
+  package var value: ShownValue?
+}

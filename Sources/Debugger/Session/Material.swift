@@ -1,0 +1,82 @@
+// What a session is made from: a sheet, what was set, where its numbers come from. Enough to make the session again.
+
+package import Catalogue
+package import Equations
+package import Evaluation
+package import Formats
+
+/// Where the inputs come from.
+package enum Feed: Sendable {
+  /// The sheet's own example.
+  case example
+  /// A text, or rows of numbers, as typed.
+  case text(String)
+  case file(TensorFile)
+}
+
+/// The ingredients of a run. Making a model and numbers from them changes nothing.
+package struct Material: Sendable {
+  package var sheet: Sheet
+  package var settings: [String: Double] = [:]
+  package var seed: UInt64 = 1
+  /// Nil for a seeded random start.
+  package var weights: TensorFile?
+  package var feed: Feed = .example
+
+  package init(sheet: Sheet, settings: [String: Double] = [:], seed: UInt64 = 1, weights: TensorFile?, feed: Feed) {
+    self.sheet = sheet
+    self.settings = settings
+    self.seed = seed
+    self.weights = weights
+    self.feed = feed
+  }
+
+  /// The checked model, its sizes as the files and settings tell them.
+  package func model() throws(CatalogueError) -> Model {
+    var inputs: TensorFile?
+    if case .file(let file) = feed { inputs = file }
+    let bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
+    do throws(SheetErrors) {
+      return try Model(sheet, bindings)
+    } catch {
+      throw .sheet(error)
+    }
+  }
+
+  /// Parameters and constants from the weights or from a random start, inputs from the feed.
+  package func values<Number: Scalar>(for model: Model) throws(CatalogueError) -> (RunValues<Number>, [ValueWarning]) {
+    let weights: ModelValues
+    if let file = self.weights {
+      weights = try ModelValues(model, weights: file)
+    } else {
+      weights = try ModelValues(model, seed: seed)
+    }
+    let values = RunValues<Number>(
+      parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers), inputs: try inputs(for: model))
+    return (values, weights.warnings)
+  }
+
+  /// What is fed, checked against the model.
+  package func inputs<Number: Scalar>(for model: Model) throws(CatalogueError) -> [InputValue<Number>] {
+    let loaded: LoadedInputs
+    switch feed {
+    case .example: loaded = try LoadedInputs(exampleFor: model, seed: seed)
+    case .text(let text): loaded = try LoadedInputs(model, feeding: text)
+    case .file(let file): loaded = try LoadedInputs(model, file: file)
+    }
+    return model.inputs.map { input in
+      guard let value = loaded.values[input.id] else { return .missing }
+      switch value.content {
+      case .tokens(let tokens): return .tokens(tokens)
+      case .numbers(let tensor):
+        guard input.stage != nil else { return .given(numbers(tensor)) }
+        return .stream(numbers(tensor), steps: tensor.shape.first ?? 1)
+      }
+    }
+  }
+
+  private func numbers<Number: Scalar>(_ tensor: Tensor) -> [Number] {
+    if let floats = tensor.asFloats() as? [Number] { return floats }
+    return tensor.asDoubles().map { Number($0) }
+  }
+}

@@ -1,0 +1,28 @@
+// What each step is called: the symbol that was fed, or its number.
+
+internal import Equations
+internal import Evaluation
+
+extension Session {
+  /// The symbol that a stage reads at a step, from 0; nil where it reads none.
+  package func symbol(of stage: Int, at step: Int) -> String? {
+    for input in model.inputs where input.stage == stage {
+      guard case .token(let alphabet?) = input.kind, case .tokens(let tokens) = values.inputs[input.id],
+        tokens.indices.contains(step), alphabet.symbols.indices.contains(Int(tokens[step]))
+      else { continue }
+      return alphabet.symbols[Int(tokens[step])]
+    }
+    return nil
+  }
+
+  /// What was fed, for the title line: the symbols, or how many steps of what.
+  package var feedDescription: String {
+    let stages = model.stages.indices.filter { trace.stages[$0].steps > 0 && symbol(of: $0, at: 0) != nil }
+    guard let stage = stages.first else {
+      let steps = trace.stages.map(\.steps).max() ?? 0
+      return "\(steps) steps"
+    }
+    let shown = (0..<min(trace.stages[stage].steps, 200)).compactMap { symbol(of: stage, at: $0) }
+    return "\"" + shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "") + "\""
+  }
+}

@@ -1,0 +1,154 @@
+// Everything that the user sees and changes, as one value: copying it is undo, comparing copies is what-if.
+
+package import Catalogue
+package import Equations
+package import Evaluation
+
+/// A model being looked at: its run, where we are in it, what is pinned and what is shown.
+package struct Session: Sendable {
+  package private(set) var material: Material
+  /// Without pins.
+  package private(set) var model: Model
+  package private(set) var values: RunValues<Float>
+  package private(set) var warnings: [ValueWarning]
+  /// The run with pins.
+  package private(set) var trace: Trace<Float>
+  /// The run without them, if there are any.
+  package private(set) var ghost: Trace<Float>?
+  package private(set) var pins: [Pin] = []
+  package private(set) var timeline: Timeline
+  /// Where we are: a moment of the timeline, which is over.
+  package private(set) var position: Int
+  /// The quantity that the large view shows; nil for the one of the current equation.
+  package var focus: Int?
+
+  /// Runs the model of some material.
+  ///
+  /// - Throws: mistakes of the sheet, of files and inputs, and a run that does not fit.
+  package init(_ material: Material, isInterrupted: @escaping @Sendable () -> Bool = { false }) throws(CommandError) {
+    do throws(CatalogueError) {
+      model = try material.model()
+      (values, warnings) = try material.values(for: model)
+    } catch {
+      throw .catalogue(error)
+    }
+    self.material = material
+    do throws(RunError) {
+      trace = try Trace(
+        Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted))
+    } catch {
+      throw .run(error)
+    }
+    timeline = Timeline(model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
+    position = 0
+    let main = timeline.parts.first { $0.steps > 1 } ?? timeline.parts.first
+    position = main.map { timeline.position(ofStep: $0.direction == .forward ? 0 : $0.steps - 1, in: $0) } ?? 0
+  }
+
+  // MARK: where we are
+
+  package var moment: Moment? { timeline.moment(at: position) }
+
+  /// The quantity of the current equation.
+  package var currentQuantity: Quantity? { timeline.quantity(at: position).map { model.quantities[$0] } }
+
+  /// The quantity that the large view shows.
+  package var shownQuantity: Quantity? {
+    if let focus, model.quantities.indices.contains(focus) { return model.quantities[focus] }
+    return defaultFocus
+  }
+
+  /// The first vector of the stage with the most steps that is a state, or else its last vector.
+  private var defaultFocus: Quantity? {
+    let main = timeline.parts.max { $0.steps < $1.steps }
+    let candidates = model.quantities.filter { $0.stage == main?.stage && !$0.shape.isScalar && trace.has($0) }
+    return candidates.last { $0.isState } ?? candidates.last ?? model.quantities.first
+  }
+
+  package mutating func move(to position: Int) {
+    self.position = max(0, min(position, timeline.count - 1))
+  }
+
+  // MARK: changes
+
+  /// Holds a quantity to a value and runs again from the first step that it touches.
+  package mutating func pin(_ pin: Pin) throws(CommandError) {
+    try apply(pins + [pin], touching: [pin])
+  }
+
+  /// Lets go of the pins that `isMeant` says.
+  package mutating func unpin(_ isMeant: (Pin) -> Bool) throws(CommandError) {
+    try apply(pins.filter { !isMeant($0) }, touching: pins.filter(isMeant))
+  }
+
+  private mutating func apply(_ pins: [Pin], touching touched: [Pin]) throws(CommandError) {
+    let untouched = ghost ?? trace
+    guard !pins.isEmpty else {
+      self.pins = []
+      ghost = nil
+      return restore(untouched)
+    }
+    let pinned: Model
+    do throws(SheetErrors) {
+      pinned = try model.pinned(pins)
+    } catch {
+      throw .sheet(error)
+    }
+    var changes: [Int: ClosedRange<Int>] = [:]
+    for pin in touched {
+      let reach = pin.reach(of: trace.stages[model.quantities[pin.quantity].stage].steps)
+      let old = changes[pin.quantity] ?? reach
+      changes[pin.quantity] = min(old.lowerBound, reach.lowerBound)...max(old.upperBound, reach.upperBound)
+    }
+    do throws(RunError) {
+      let plan = try Plan(pinned, missing: values.missingInputs)
+      // A pin that brings a quantity into another stage or order leaves nothing to build on.
+      let sameOrder = pinned.stages == trace.model.stages
+      restore(try Trace(plan, values, previous: sameOrder ? trace : nil, changes: changes))
+    } catch {
+      throw .run(error)
+    }
+    self.pins = pins
+    ghost = untouched
+  }
+
+  private mutating func restore(_ trace: Trace<Float>) {
+    self.trace = trace
+    let timeline = Timeline(trace.model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
+    if timeline != self.timeline, let moment, let quantity = timeline.parts.first(where: { $0.stage == moment.stage }) {
+      position = timeline.position(ofStep: min(moment.step, quantity.steps - 1), in: quantity)
+    }
+    self.timeline = timeline
+  }
+
+  /// The same session made anew from other material, its pins kept where they still mean something.
+  package func remade(_ change: (inout Material) -> Void) throws(CommandError) -> Session {
+    var material = self.material
+    change(&material)
+    var session = try Session(material)
+    if let focus, focus < model.quantities.count {
+      session.focus = session.model.quantity(named: model.quantities[focus].name)?.id
+    }
+    for pin in pins {
+      let text = pin.text
+      let again = try PinReader.read(text, session)
+      try session.pin(again)
+    }
+    if let moment, let old = timeline.part(at: position),
+      let part = session.timeline.parts.first(where: { $0.stage == old.stage && $0.scan == old.scan })
+    {
+      session.position = session.timeline.position(ofStep: min(moment.step, part.steps - 1), in: part)
+    }
+    return session
+  }
+}
+
+extension RunValues {
+  /// Inputs that nothing was fed to.
+  package var missingInputs: Set<Int> {
+    Set(
+      inputs.enumerated().compactMap { id, value in
+        if case .missing = value { id } else { nil }
+      })
+  }
+}

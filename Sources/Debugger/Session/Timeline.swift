@@ -1,0 +1,110 @@
+// The order in which equations happen: what stepping walks along, forwards and back.
+
+package import Equations
+
+/// One equation at one step.
+package struct Moment: Sendable, Equatable {
+  package var stage: Int
+  package var scan: Int
+  /// The step, from 0.
+  package var step: Int
+  /// The place of the equation in its scan, from 0.
+  package var equation: Int
+}
+
+/// All moments of a run, in order, by arithmetic: none is stored.
+package struct Timeline: Sendable, Equatable {
+  /// One scan over one stage.
+  package struct Part: Sendable, Equatable {
+    package var stage: Int
+    package var scan: Int
+    package var steps: Int
+    package var quantities: [Int]
+    package var direction: Scan.Direction
+    /// The first moment of the part.
+    package var start: Int
+
+    package var count: Int { steps * quantities.count }
+  }
+
+  package private(set) var parts: [Part] = []
+  package private(set) var count = 0
+
+  /// - Parameters:
+  ///   - steps: how many steps each stage has.
+  ///   - omitted: quantities that are not worked out.
+  package init(_ model: Model, steps: [Int], omitted: Set<Int>) {
+    for stage in model.stages {
+      for (index, scan) in stage.scans.enumerated() {
+        let quantities = scan.quantities.filter { !omitted.contains($0) }
+        guard !quantities.isEmpty, steps[stage.id] > 0 else { continue }
+        let part = Part(
+          stage: stage.id, scan: index, steps: steps[stage.id], quantities: quantities, direction: scan.direction,
+          start: count)
+        parts.append(part)
+        count += part.count
+      }
+    }
+  }
+
+  package func part(at position: Int) -> Part? { parts.last { $0.start <= position } }
+
+  package func moment(at position: Int) -> Moment? {
+    guard position >= 0, position < count, let part = part(at: position) else { return nil }
+    let (visit, equation) = (position - part.start).quotientAndRemainder(dividingBy: part.quantities.count)
+    let step = part.direction == .forward ? visit : part.steps - 1 - visit
+    return Moment(stage: part.stage, scan: part.scan, step: step, equation: equation)
+  }
+
+  package func quantity(at position: Int) -> Int? {
+    guard let part = part(at: position), let moment = moment(at: position) else { return nil }
+    return part.quantities[moment.equation]
+  }
+
+  /// The last moment of the step that `position` is in.
+  package func endOfStep(at position: Int) -> Int {
+    guard let part = part(at: position) else { return position }
+    let width = part.quantities.count
+    return part.start + (position - part.start) / width * width + width - 1
+  }
+
+  /// The moment at the end of the next step, or of this one if it is not over; nil at the very end.
+  package func next(after position: Int) -> Int? {
+    let end = endOfStep(at: position)
+    if position < end { return end }
+    guard position + 1 < count else { return nil }
+    return endOfStep(at: position + 1)
+  }
+
+  /// The moment at the end of the step before this one; nil if there is none.
+  package func previous(before position: Int) -> Int? {
+    guard let part = part(at: position) else { return nil }
+    let width = part.quantities.count
+    let start = part.start + (position - part.start) / width * width
+    return start > 0 ? start - 1 : nil
+  }
+
+  /// The end of a step, from 0, in the part where `position` is, or in the first part that has so many.
+  package func position(ofStep step: Int, near position: Int) -> Int? {
+    let here = part(at: position)
+    let candidates = [here].compactMap { $0 } + parts
+    guard let part = candidates.first(where: { $0.steps > step && ($0.steps > 1 || $0 == here || parts.count == 1) }) else {
+      return nil
+    }
+    return self.position(ofStep: step, in: part)
+  }
+
+  package func position(ofStep step: Int, in part: Part) -> Int {
+    let visit = part.direction == .forward ? step : part.steps - 1 - step
+    return part.start + visit * part.quantities.count + part.quantities.count - 1
+  }
+
+  /// Whether a quantity has happened at a step, from 0, when the moment at `position` is over.
+  package func hasHappened(_ quantity: Int, at step: Int, by position: Int) -> Bool {
+    guard let part = parts.first(where: { $0.quantities.contains(quantity) }),
+      let equation = part.quantities.firstIndex(of: quantity)
+    else { return false }
+    let visit = part.direction == .forward ? step : part.steps - 1 - step
+    return part.start + visit * part.quantities.count + equation <= position
+  }
+}
