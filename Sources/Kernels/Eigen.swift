@@ -224,8 +224,7 @@ private func dotDouble(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _
     lanes += load(x + i) * load(y + i)
     i += 8
   }
-  let half = lanes.lowHalf + lanes.highHalf
-  var total = (half[0] + half[2]) + (half[1] + half[3])
+  var total = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
   while i < n {
     total += x[i] * y[i]
     i += 1

@@ -2,6 +2,20 @@
 // would wait for the narrow stores before it.
 
 extension Lane {
+  /// The two halves. (`lowHalf` and `highHalf` may stay functions that the linker shares between instruction sets.)
+  @inline(always)
+  static func halves(_ value: SIMD8<Real>) -> (low: SIMD4<Real>, high: SIMD4<Real>) {
+    unsafeBitCast(value, to: (low: SIMD4<Real>, high: SIMD4<Real>).self)
+  }
+
+  #if !DOUBLE_PRECISION
+    /// The two halves.
+    @inline(always)
+    static func halves(_ value: Lanes) -> (low: SIMD8<Real>, high: SIMD8<Real>) {
+      unsafeBitCast(value, to: (low: SIMD8<Real>, high: SIMD8<Real>).self)
+    }
+  #endif
+
   /// The first `count` elements, fewer than a block, and zero in the lanes behind them.
   @inline(always)
   static func loadPart(_ source: UnsafePointer<Real>, count: Int) -> Lanes {
@@ -19,11 +33,12 @@ extension Lane {
     #if DOUBLE_PRECISION
       storePart8(value, destination, count)
     #else
+      let (low, high) = halves(value)
       if count & 8 == 0 {
-        storePart8(value.lowHalf, destination, count)
+        storePart8(low, destination, count)
       } else {
-        raw(destination).storeBytes(of: value.lowHalf, as: SIMD8<Real>.self)
-        storePart8(value.highHalf, destination + 8, count)
+        raw(destination).storeBytes(of: low, as: SIMD8<Real>.self)
+        storePart8(high, destination + 8, count)
       }
     #endif
   }
@@ -46,11 +61,12 @@ extension Lane {
 
   @inline(always)
   private static func storePart8(_ value: SIMD8<Real>, _ destination: UnsafeMutablePointer<Real>, _ count: Int) {
+    let (low, high) = halves(value)
     if count & 4 == 0 {
-      storePart4(value.lowHalf, destination, count)
+      storePart4(low, destination, count)
     } else {
-      raw(destination).storeBytes(of: value.lowHalf, as: SIMD4<Real>.self)
-      storePart4(value.highHalf, destination + 4, count)
+      raw(destination).storeBytes(of: low, as: SIMD4<Real>.self)
+      storePart4(high, destination + 4, count)
     }
   }
 

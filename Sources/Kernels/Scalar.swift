@@ -103,13 +103,14 @@ enum Lane {
   /// The lanes' sum, in the order of a balanced tree.
   @inline(always)
   static func sum(_ value: Lanes) -> Real {
-    let half = value.lowHalf + value.highHalf
-    let quarter = half.lowHalf + half.highHalf
     #if DOUBLE_PRECISION
-      return quarter[0] + quarter[1]
+      let eight = value
     #else
-      let eighth = quarter.lowHalf + quarter.highHalf
-      return eighth[0] + eighth[1]
+      let pair = halves(value)
+      let eight = pair.low + pair.high
     #endif
+    let (low, high) = halves(eight)
+    let four = low + high
+    return (four[0] + four[2]) + (four[1] + four[3])
   }
 }
