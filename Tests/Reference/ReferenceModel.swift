@@ -1,0 +1,182 @@
+// The slow and obvious evaluator: walks each equation's tree at each step, in double precision. What the fast one gives is
+// held against it; nothing of it is in the program.
+
+package import Equations
+
+/// A model with numbers, ready to run.
+package struct ReferenceModel: Sendable {
+  /// What is fed to one input.
+  package enum Feed: Sendable, Equatable {
+    /// A stream: the numbers of each step.
+    case steps([[Double]])
+    /// A stream of symbols, numbered from 0.
+    case tokens([Int])
+    /// The same at all steps, row by row.
+    case given([Double])
+    /// Whatever depends on it is left out.
+    case missing
+  }
+
+  package var model: Model
+  /// By the number of the parameter, row by row.
+  package var parameters: [[Double]]
+  /// By the number of the constant, row by row.
+  package var constants: [[Double]]
+  /// By the number of the input.
+  package var inputs: [Feed]
+
+  package init(_ model: Model, parameters: [[Double]], constants: [[Double]], inputs: [Feed]) {
+    self.model = model
+    self.parameters = parameters
+    self.constants = constants
+    self.inputs = inputs
+  }
+
+  /// A small change of one entry of a quantity, as soon as it is worked out: what derivatives by quantities are measured by.
+  package struct Nudge: Sendable, Equatable {
+    package var quantity: Int
+    /// From 0.
+    package var step: Int
+    /// From 0, row by row.
+    package var entry: Int
+    package var amount: Double
+
+    package init(quantity: Int, step: Int, entry: Int, amount: Double) {
+      self.quantity = quantity
+      self.step = step
+      self.entry = entry
+      self.amount = amount
+    }
+  }
+
+  /// Runs all stages.
+  ///
+  /// - Returns: by the number of the quantity its numbers at each step, a single one for what is computed once; nil for
+  ///   what depends on a missing input.
+  package func run(nudging nudge: Nudge? = nil) -> [[[Double]]?] {
+    var walk = ReferenceWalk(self, nudge)
+    for stage in model.stages { walk.run(stage) }
+    return walk.values
+  }
+
+  /// The loss, summed over its steps; nil if the model has none or it lacks an input.
+  package func totalLoss(nudging nudge: Nudge? = nil) -> Double? {
+    guard let loss = model.loss, let steps = run(nudging: nudge)[loss] else { return nil }
+    return steps.reduce(0) { $0 + $1[0] }
+  }
+
+  /// How many steps the stage has.
+  package func stepCount(of stage: Stage) -> Int {
+    guard case .sequence(let streams) = stage.steps else { return 1 }
+    for id in streams {
+      switch inputs[id] {
+      case .steps(let steps): return steps.count
+      case .tokens(let tokens): return tokens.count
+      case .given, .missing: continue
+      }
+    }
+    return 0
+  }
+}
+
+/// One run, on its way.
+private struct ReferenceWalk {
+  let reference: ReferenceModel
+  let nudge: ReferenceModel.Nudge?
+  let omitted: Set<Int>
+  var values: [[[Double]]?]
+
+  init(_ reference: ReferenceModel, _ nudge: ReferenceModel.Nudge?) {
+    self.reference = reference
+    self.nudge = nudge
+    omitted = Self.omitted(reference)
+    values = Array(repeating: nil, count: reference.model.quantities.count)
+  }
+
+  private var model: Model { reference.model }
+
+  mutating func run(_ stage: Stage) {
+    let count = reference.stepCount(of: stage)
+    for scan in stage.scans {
+      for id in scan.quantities where !omitted.contains(id) { values[id] = Array(repeating: [], count: count) }
+      let steps = scan.direction == .forward ? Array(0..<count) : Array((0..<count).reversed())
+      for step in steps {
+        for id in scan.quantities where !omitted.contains(id) {
+          let quantity = model.quantities[id]
+          var numbers = value(of: quantity.expression, at: step).numbers
+          precondition(numbers.count == quantity.shape.count, "an equation gives what its quantity holds")
+          if let nudge, nudge.quantity == id, nudge.step == step { numbers[nudge.entry] += nudge.amount }
+          values[id]?[step] = numbers
+        }
+      }
+    }
+  }
+
+  private func value(of expression: Expression, at step: Int) -> ReferenceValue {
+    switch expression.kind {
+    case .number(let number): ReferenceValue(number)
+    case .read(let read): ReferenceValue(expression.shape, numbers(read, expression.shape, step))
+    case .apply(let primitive, let operands):
+      textbookValue(of: primitive, operands.map { value(of: $0, at: step) }, expression.shape)
+    }
+  }
+
+  private func numbers(_ read: Read, _ shape: Shape, _ now: Int) -> [Double] {
+    let step =
+      switch read.at {
+      case .now: now
+      case .offset(let offset): now + offset
+      case .fixed(let number): number - 1
+      }
+    switch read.source {
+    case .parameter(let id): return reference.parameters[id]
+    case .constant(let id): return reference.constants[id]
+    case .step: return [Double(step + 1)]
+    case .input(let id): return input(id, shape, step)
+    case .quantity(let id):
+      let quantity = model.quantities[id]
+      let steps = values[id] ?? []
+      if model.stages[quantity.stage].steps == .once { return steps[0] }
+      return steps.indices.contains(step) ? steps[step] : start(of: quantity)
+    }
+  }
+
+  /// Nothing is fed outside the sequence: zeros.
+  private func input(_ id: Int, _ shape: Shape, _ step: Int) -> [Double] {
+    var zeros = Array(repeating: 0.0, count: shape.count)
+    switch reference.inputs[id] {
+    case .steps(let steps): return steps.indices.contains(step) ? steps[step] : zeros
+    case .given(let numbers): return numbers
+    case .missing: return zeros
+    case .tokens(let tokens):
+      if tokens.indices.contains(step) { zeros[tokens[step]] = 1 }
+      return zeros
+    }
+  }
+
+  /// What a recurrence reads outside the sequence.
+  private func start(of quantity: Quantity) -> [Double] {
+    guard let initial = quantity.initial else { return Array(repeating: 0, count: quantity.shape.count) }
+    let value = value(of: initial, at: 0)
+    return value.numbers.count == 1 ? Array(repeating: value.numbers[0], count: quantity.shape.count) : value.numbers
+  }
+
+  /// The quantities that depend on a missing input, directly or through others.
+  private static func omitted(_ reference: ReferenceModel) -> Set<Int> {
+    var result: Set<Int> = []
+    var before = -1
+    while result.count != before {
+      before = result.count
+      for quantity in reference.model.quantities {
+        for read in quantity.expression.reads + (quantity.initial?.reads ?? []) {
+          switch read.source {
+          case .input(let id): if reference.inputs[id] == .missing { result.insert(quantity.id) }
+          case .quantity(let id): if result.contains(id) { result.insert(quantity.id) }
+          case .parameter, .constant, .step: break
+          }
+        }
+      }
+    }
+    return result
+  }
+}
