@@ -7,8 +7,9 @@ package struct TextFeed: Sendable {
   private let alphabet: Alphabet
   private let input: String
   private let places: [String: Int]
-  /// The lengths of its symbols in scalars, longest first.
-  private let lengths: [Int]
+  /// The lengths in scalars of the symbols that start with a scalar, longest first.
+  private let lengths: [Unicode.Scalar: [Int]]
+  private let longest: Int
   /// Whether white space stands between symbols: where some are several letters long, and a space is none of them.
   private let skipsSpace: Bool
 
@@ -24,7 +25,9 @@ package struct TextFeed: Sendable {
     }
     self.places = places
     let symbols = alphabet.symbols.filter { !$0.isEmpty }
-    lengths = Set(symbols.map(\.unicodeScalars.count)).sorted(by: >)
+    longest = symbols.map(\.unicodeScalars.count).max() ?? 0
+    lengths = Dictionary(grouping: symbols) { $0.unicodeScalars.first ?? " " }
+      .mapValues { Set($0.map(\.unicodeScalars.count)).sorted(by: >) }
     let special = Set([alphabet.unknown, alphabet.start, alphabet.end])
     let words = alphabet.symbols.enumerated().contains { index, symbol in
       // `<pad>` and the like are no words.
@@ -41,10 +44,14 @@ package struct TextFeed: Sendable {
   /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones.
   package func tokens(for text: String) throws(CatalogueError) -> [Int32] {
     let scalars = Array(text.unicodeScalars)
+    let lowered = scalars.map { scalar in
+      let mapped = scalar.properties.lowercaseMapping.unicodeScalars
+      return mapped.count == 1 ? mapped.first ?? scalar : scalar
+    }
     var result = alphabet.start.map { [Int32(truncatingIfNeeded: $0)] } ?? []
     var position = 0
     while position < scalars.count {
-      if let (place, length) = symbol(at: position, in: scalars) {
+      if let (place, length) = symbol(at: position, in: scalars) ?? symbol(at: position, in: lowered) {
         result.append(Int32(truncatingIfNeeded: place))
         position += length
       } else if skipsSpace, scalars[position].properties.isWhitespace {
@@ -67,22 +74,19 @@ package struct TextFeed: Sendable {
     for length in windows(at: position, in: scalars) {
       if let place = places[string(scalars[position..<position + length])] { return (place, length) }
     }
-    for length in windows(at: position, in: scalars) {
-      if let place = places[string(scalars[position..<position + length]).lowercased()] { return (place, length) }
-    }
     return nil
   }
 
-  /// How many scalars the next symbol may have.
+  /// How many scalars the next symbol may have, longest first.
   ///
-  /// A letter with accents may be written by more scalars than the alphabet writes it by: three at most for one.
+  /// A letter with accents may be written by more scalars than the alphabet writes it by, or by fewer: three at most for one.
   private func windows(at position: Int, in scalars: [Unicode.Scalar]) -> [Int] {
     let left = scalars.count - position
-    guard let longest = lengths.first else { return [] }
-    if scalars[position..<position + min(left, 3 * longest)].allSatisfy(\.isASCII) {
-      return lengths.filter { $0 <= left }
-    }
-    return Array((1...max(1, min(left, 3 * longest))).reversed())
+    let ahead = scalars[position..<position + min(left, 3 * longest)]
+    if ahead.allSatisfy(\.isASCII) { return (lengths[scalars[position]] ?? []).filter { $0 <= left } }
+    let hasAccents = ahead.contains { $0.properties.canonicalCombiningClass != .notReordered }
+    let most = hasAccents ? ahead.count : min(left, longest)
+    return most > 0 ? Array((1...most).reversed()) : []
   }
 
   private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
