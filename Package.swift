@@ -10,9 +10,12 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The folder Kernels compiled again for another instruction set, or in double precision; the program picks one when it starts.
+/// The folder Kernels compiled again for another instruction set, or in double precision; the program picks one when it
+/// starts. Optimised in debug builds too: unoptimised, the AVX objects would carry weak copies of small functions of the
+/// standard library, and the linker could give those to code that runs on any processor.
 func kernels(_ name: String, _ flags: [String]) -> Target {
-  .target(name: name, swiftSettings: house + [.unsafeFlags(flags)])
+  let optimized = ["-O", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"]
+  return .target(name: name, swiftSettings: house + [.unsafeFlags(optimized + flags)])
 }
 
 let package = Package(
@@ -59,9 +62,11 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["Evaluation", "Reference", "TestSupport", "Catalogue", "Formats"],
-      swiftSettings: house),
-    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport"], swiftSettings: house),
+      name: "EvaluationTests",
+      dependencies: ["Equations", "Evaluation", "Reference", "TestSupport", "Catalogue", "Formats"],
+      exclude: ["Fixtures"], swiftSettings: house),
+    .testTarget(
+      name: "CatalogueTests", dependencies: ["Catalogue", "Equations", "Formats", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DebuggerTests", dependencies: ["Debugger", "TestSupport", "Catalogue"], swiftSettings: house),
     .testTarget(name: "ViewsTests", dependencies: ["Views", "Debugger", "TestSupport"], swiftSettings: house),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "TestSupport"], swiftSettings: house),

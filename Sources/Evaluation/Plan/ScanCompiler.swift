@@ -249,7 +249,7 @@ struct ScanCompiler {
       let mask = places.count > 1 ? places[1] : nil
       emit(.softmax(source: places[0], mask: mask, rows: rows, columns: columns, result: target), reading: places)
     case .layerNorm:
-      let parameters = operands.dropFirst().map { materialize($0, as: .vector(first.rows)) }
+      let parameters = operands.dropFirst().map { materialize($0, as: .vector(Dimension(rows))) }
       emit(
         .layerNorm(
           source: places[0], gamma: parameters[0], beta: parameters[1], rows: rows, columns: columns, result: target),

@@ -31,9 +31,19 @@ extension Trace {
     _ plan: Plan, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
     previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
   ) throws(RunError) {
+    _ = try values.stepCounts(plan.model)
+    let bound = BoundPlan(plan, values, options.arithmetic)
+    try self.init(bound, values, options: options, previous: previous, changes: changes)
+  }
+
+  /// The same with parameters that are laid out already: `values` brings the inputs.
+  package init(
+    _ bound: BoundPlan<Number>, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
+    previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
+  ) throws(RunError) {
+    let plan = bound.plan
     let steps = try values.stepCounts(plan.model)
     try Self.checkMemory(plan, steps)
-    let bound = BoundPlan(plan, values, options.arithmetic)
     var stages: [StageTrace<Number>] = []
     for (stage, count) in zip(plan.model.stages, steps) {
       let old = previous?.stages[stage.id]

@@ -1,0 +1,109 @@
+// unroll bench: how fast this machine runs typed equations.
+
+import ArgumentParser
+import Catalogue
+import Debugger
+import Equations
+import Evaluation
+import Formats
+import Glibc
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure this machine: recorded steps a second of typed equations.",
+    discussion: """
+      A case is a sheet of the catalogue whose input and state have D and H units; every gate of every step is kept.
+      Each figure is the median of several runs.
+      """)
+
+  @ArgumentParser.Argument(help: "Cases: lstm, gru, or any sheet with dims D and H.")
+  var cases: [String] = ["lstm", "gru"]
+
+  @Option(help: "Units, divided by commas.")
+  var sizes = "16,64,128,256,512,1024"
+
+  @Option(help: "Threads to use.")
+  var threads = 1
+
+  @Option(help: "Runs for each figure.")
+  var repeats = 5
+
+  @Flag(help: "One JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard threads == 1 else { throw ValidationError("--threads must be 1: a scan runs on one thread") }
+    guard repeats >= 1, repeats <= 1000 else { throw ValidationError("--repeats must be from 1 to 1000") }
+    for size in sizes.split(separator: ",") {
+      guard let units = Int(size), units >= 1, units <= 8192 else {
+        throw ValidationError("--sizes needs numbers from 1 to 8192, not '\(size)'")
+      }
+    }
+  }
+
+  func run() throws {
+    try reporting { () throws(CommandError) in
+      let catalogue = try openCatalogue()
+      for size in sizes.split(separator: ",").compactMap({ Int($0) }) {
+        for name in cases { report(name, size, try stepsPerSecond(name, size, catalogue)) }
+      }
+    }
+  }
+
+  private func stepsPerSecond(_ name: String, _ size: Int, _ catalogue: Catalogue) throws(CommandError) -> Double {
+    let steps = size <= 256 ? 1000 : 200
+    let model: Model
+    var values: RunValues<Float>
+    do throws(CatalogueError) {
+      let sheet = try catalogue.sheet(name)
+      let material = Material(
+        sheet: sheet, settings: ["D": Double(size), "H": Double(size)], weights: nil, feed: .example)
+      model = try material.model()
+      values = try material.values(for: model).0
+    } catch {
+      throw .catalogue(error)
+    }
+    for input in model.inputs where input.stage != nil {
+      // The target is left out: the peers work out no loss.
+      let numbers = (0..<steps * input.shape.count).map { Float(($0 &* 7919) % 1000) / 500 - 1 }
+      values.inputs[input.id] = input.name == model.fedInput?.name ? .stream(numbers, steps: steps) : .missing
+    }
+    do throws(RunError) {
+      return try median(model, values, steps)
+    } catch {
+      throw .run(error)
+    }
+  }
+
+  private func median(_ model: Model, _ values: RunValues<Float>, _ steps: Int) throws(RunError) -> Double {
+      let bound = BoundPlan(try Plan(model, missing: values.missingInputs), values)
+      var times: [Double] = []
+      _ = try Trace(bound, values)
+      for _ in 0..<repeats {
+        let start = now()
+        let trace = try Trace(bound, values)
+        times.append(now() - start)
+        guard trace.byteCount > 0 else { return 0 }
+      }
+      return Double(steps) / times.sorted()[repeats / 2]
+  }
+
+  private func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private func report(_ name: String, _ size: Int, _ value: Double) {
+    guard json else {
+      print("\(name)  H = \(size)  \(Int(value.rounded())) steps/s recorded, \(Float.arithmetic.name), 1 thread")
+      return
+    }
+    print(
+      JSON.object([
+        .init("case", .string(name)), .init("size", .integer(size)), .init("who", .string("unroll")),
+        .init("value", .integer(Int(value.rounded()))), .init("unit", .string("steps/s")),
+        .init("threads", .integer(threads)),
+      ]).text)
+  }
+}

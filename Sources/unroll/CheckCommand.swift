@@ -1,0 +1,103 @@
+// unroll check: is the sheet right, and what does it need.
+
+import ArgumentParser
+import Catalogue
+import Debugger
+import Equations
+import Formats
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check a sheet, and print its equations and parameters with their shapes.")
+
+  @ArgumentParser.Argument(help: "A sheet's path, or the name of one in the catalogue.")
+  var sheet: String
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
+  var settings: [String] = []
+
+  @Flag(help: "One JSON object.")
+  var json = false
+
+  func run() throws {
+    try reporting { () throws(CommandError) in
+      var options = ModelOptions()
+      options.model = sheet
+      options.weights = nil
+      options.settings = settings
+      options.seed = 1
+      let material = try options.material(try openCatalogue())
+      let model: Model
+      do throws(CatalogueError) {
+        model = try Material(sheet: material.sheet, settings: material.settings, weights: nil, feed: .example).model()
+      } catch {
+        throw .catalogue(error)
+      }
+      if json {
+        print(description(model).text)
+      } else {
+        for line in lines(model) { print(line) }
+        for warning in model.warnings { complain(warning.rendered(name: model.sheet.name, text: model.sheet.text)) }
+      }
+    }
+  }
+
+  private func lines(_ model: Model) -> [String] {
+    var lines = [model.title]
+    if let source = model.source { lines.append(source) }
+    if !model.dims.isEmpty {
+      lines += ["", "dims    " + model.dims.map { "\($0.name) = \($0.count)" }.joined(separator: ", ")]
+    }
+    lines += section("inputs", model.inputs.map { ($0.name, $0.shape.described + kind($0), $0.caption) })
+    lines += section("params", model.parameters.map { ($0.name, $0.shape.described, $0.caption) })
+    lines += section("consts", model.constants.map { ($0.name, $0.value.map { ValueText.significant($0, digits: 6) } ?? $0.shape.described, $0.caption) })
+    for stage in model.stages {
+      for scan in stage.scans {
+        let backward = scan.direction == .backward ? ", from the last to the first" : ""
+        lines += ["", stage.steps == .once ? "once" : "at each step \(stage.variable)\(backward)"]
+        let quantities = scan.quantities.map { model.quantities[$0] }
+        let width = quantities.map(\.text.count).max() ?? 0
+        for quantity in quantities {
+          let pad = String(repeating: " ", count: width - quantity.text.count)
+          lines.append("  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
+        }
+      }
+    }
+    let count = model.parameters.reduce(0) { $0 + $1.shape.count }
+    return lines + ["", "\(count) numbers to learn in \(model.parameters.count) parameters"]
+  }
+
+  private func kind(_ input: Input) -> String {
+    let given = input.stage == nil ? ", given once" : ""
+    if case .token = input.kind { return ", tokens" + given }
+    return given
+  }
+
+  private func section(_ title: String, _ rows: [(String, String, String?)]) -> [String] {
+    guard !rows.isEmpty else { return [] }
+    let width = rows.map(\.0.count).max() ?? 0
+    let lines = rows.map { name, shape, caption in
+      "  \(name)\(String(repeating: " ", count: width - name.count))  \(shape)" + (caption.map { "  # \($0)" } ?? "")
+    }
+    return ["", title] + lines
+  }
+
+  private func description(_ model: Model) -> JSON {
+    func shape(_ shape: Shape) -> JSON { .array(shape.axes.map { .integer($0) }) }
+    return .object([
+      .init("title", .string(model.title)),
+      .init("dims", .object(model.dims.map { .init($0.name, .integer($0.count)) })),
+      .init("inputs", .object(model.inputs.map { .init($0.name, shape($0.shape)) })),
+      .init("parameters", .object(model.parameters.map { .init($0.name, shape($0.shape)) })),
+      .init(
+        "equations",
+        .array(
+          model.quantities.map { quantity in
+            .object([
+              .init("name", .string(quantity.name)), .init("text", .string(quantity.text)),
+              .init("shape", shape(quantity.shape)), .init("caption", quantity.caption.map { .string($0) } ?? .null),
+            ])
+          })),
+    ])
+  }
+}

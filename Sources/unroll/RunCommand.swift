@@ -1,0 +1,68 @@
+// unroll run: the commands of the prompt, without a terminal.
+
+import ArgumentParser
+import Catalogue
+import Debugger
+import Formats
+import Glibc
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run the prompt's commands without a terminal.",
+    discussion: "Commands come from -c, from a script, or from standard input. The first error ends the run.")
+
+  @OptionGroup var options: ModelOptions
+
+  @Option(name: [.customShort("c"), .customLong("commands")], help: "Commands, divided by semicolons.")
+  var commands: String?
+
+  @Option(help: "A file of commands, one a line; - is standard input.", completion: .file())
+  var script: String?
+
+  @Flag(help: "One JSON object for each command.")
+  var json = false
+
+  func validate() throws {
+    if commands != nil && script != nil { throw ValidationError("-c and --script both give commands: give one") }
+  }
+
+  func run() throws {
+    try reporting { () throws(CommandError) in
+      let catalogue = try openCatalogue()
+      let session = try Session(try options.material(catalogue))
+      try PlainREPL(session: session, catalogue: catalogue, json: json).run(try source())
+    }
+  }
+
+  private func source() throws(CommandError) -> PlainREPL.Source {
+    if let commands { return .lines(CommandText.split(commands), name: "command ") }
+    guard let script, script != "-" else { return .standardInput }
+    do throws(FormatError) {
+      let text = try readTextFile(path: script)
+      return .lines(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), name: "\(script):")
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+}
+
+/// Commands in one text.
+enum CommandText {
+  /// Parts between semicolons that stand outside quotes and brackets.
+  static func split(_ text: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    var quoted = false
+    for character in text {
+      if character == "\"" { quoted.toggle() }
+      if !quoted && "([".contains(character) { depth += 1 }
+      if !quoted && ")]".contains(character) { depth -= 1 }
+      if character == ";" && !quoted && depth <= 0 {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,19 @@
+// The program: arguments in, exit code out. Each subcommand has a file of its own.
+
+import ArgumentParser
+
+@main
+struct Unroll: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unroll",
+    abstract: "Step through sequence models, equation by equation, forwards and back.",
+    discussion: """
+      Without a subcommand it opens a model in the terminal: `unroll`, `unroll gru`, `unroll my.eqn`.
+      Exit codes: 0 done, 1 something in your files or commands is wrong, 64 usage, 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      OpenCommand.self, CheckCommand.self, TraceCommand.self, RunCommand.self, ModelsCommand.self, BenchCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+}
