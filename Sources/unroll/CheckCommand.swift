@@ -19,17 +19,14 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "One JSON object.")
   var json = false
 
+  func validate() throws { try Setting.validate(settings) }
+
   func run() throws {
     try reporting { () throws(CommandError) in
-      var options = ModelOptions()
-      options.model = sheet
-      options.weights = nil
-      options.settings = settings
-      options.seed = 1
-      let material = try options.material(try openCatalogue())
       let model: Model
       do throws(CatalogueError) {
-        model = try Material(sheet: material.sheet, settings: material.settings, weights: nil, feed: .example).model()
+        let sheet = try Catalogue(ResourceFolder()).sheet(self.sheet)
+        model = try Material(sheet: sheet, settings: Setting.numbers(settings), weights: nil, feed: .example).model()
       } catch {
         throw .catalogue(error)
       }

@@ -31,25 +31,15 @@ struct ModelOptions: ParsableArguments {
 
   func validate() throws {
     if input != nil && feed != nil { throw ValidationError("--input and --feed both say what to feed: give one") }
-    for setting in settings where Self.parse(setting) == nil {
-      throw ValidationError("--set needs NAME=NUMBER, not '\(setting)'")
-    }
-  }
-
-  private static func parse(_ setting: String) -> (String, Double)? {
-    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
-    guard parts.count == 2, !parts[0].isEmpty, let number = Double(parts[1]), number.isFinite else { return nil }
-    return (Symbols.normalForm(parts[0]), number)
+    try Setting.validate(settings)
   }
 
   /// Reads the sheet and opens the files.
   func material(_ catalogue: Catalogue) throws(CommandError) -> Material {
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
-      var numbers: [String: Double] = [:]
-      for setting in settings { if let (name, value) = Self.parse(setting) { numbers[name] = value } }
       return Material(
-        sheet: sheet, settings: numbers, seed: seed, weights: try weightFile(sheet, catalogue), feed: try source())
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try weightFile(sheet, catalogue), feed: try source())
     } catch {
       throw .catalogue(error)
     }

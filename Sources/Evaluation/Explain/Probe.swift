@@ -89,7 +89,9 @@ package struct Probe<Number: Scalar> {
   }
 
   /// Its value at each step of a range, in order, until `body` says false.
-  package func search(in steps: some Sequence<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Bool) {
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
+  package func search(in steps: StrideTo<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Bool) {
     var inputs = [Number](repeating: 0, count: argumentCount + 16)
     var outputs = [Number](repeating: 0, count: expression.shape.count + 16)
     inputs.withUnsafeMutableBufferPointer { inputs in
@@ -111,7 +113,7 @@ package struct Probe<Number: Scalar> {
   }
 
   package func forEach(in steps: Range<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Void) {
-    search(in: steps) { step, numbers in
+    search(in: stride(from: steps.lowerBound, to: steps.upperBound, by: 1)) { step, numbers in
       body(step, numbers)
       return true
     }

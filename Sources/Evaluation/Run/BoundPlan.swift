@@ -12,6 +12,8 @@ package struct BoundPlan<Number: Scalar>: Sendable {
   var packedOffsets: [Int]
 
   /// - Parameter wanted: the parameters that the plan has room for; nil for all.
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
   package init(
     _ plan: Plan, _ numbers: RunValues<Number>, _ arithmetic: Arithmetic<Number> = Number.arithmetic,
     parameters wanted: Set<Int>? = nil

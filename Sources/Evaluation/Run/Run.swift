@@ -37,6 +37,8 @@ extension Trace {
   }
 
   /// The same with parameters that are laid out already: `values` brings the inputs.
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
   package init(
     _ bound: BoundPlan<Number>, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
     previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]

@@ -21,6 +21,8 @@ package struct StageTrace<Number: Scalar>: Sendable {
   }
 
   /// The numbers of a quantity at a step, from 0; outside the sequence what a recurrence starts from.
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
   package func values(of quantity: Quantity, at step: Int) -> [Number] {
     guard let offset = layout.offsets[quantity.id] else { return [] }
     guard step >= 0 && step < steps else { return Array(initial[offset..<offset + quantity.shape.count]) }
@@ -29,6 +31,8 @@ package struct StageTrace<Number: Scalar>: Sendable {
   }
 
   /// One number of a quantity at a step, both from 0.
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
   package func value(of quantity: Quantity, _ entry: Int, at step: Int) -> Number {
     guard let offset = layout.offsets[quantity.id] else { return .nan }
     guard step >= 0 && step < steps else { return initial[offset + entry] }
@@ -37,6 +41,8 @@ package struct StageTrace<Number: Scalar>: Sendable {
   }
 
   /// Calls `body` with the numbers of a quantity at each step of a range, in order, without copies.
+  @specialized(where Number == Float)
+  @specialized(where Number == Double)
   package func forEach(
     _ quantity: Quantity, in steps: Range<Int>, _ body: (Int, UnsafeBufferPointer<Number>) -> Void
   ) {
