@@ -21,12 +21,3 @@ package struct Bindings: Sendable, Equatable {
     self.alphabets = alphabets
   }
 }
-
-/// Bounds on what a sheet may ask for.
-enum Limits {
-  /// Numbers in one tensor: 1 GiB of them.
-  static let tensorCount = 1 << 28
-  static let dimension = 1 << 28
-  static let familyMembers = 4096
-  static let diagnostics = 20
-}

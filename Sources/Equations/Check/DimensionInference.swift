@@ -1,22 +1,30 @@
 // Sizes that follow from the tensors in the files at hand.
 
 extension Bindings {
-  /// The settings, with the dimensions that the shapes of weights and inputs give.
+  /// The settings, with the dimensions that alphabets and the shapes of weights and inputs give.
   ///
-  /// A declared axis that is a single dimension, or a multiple of one, tells it; what was set by hand wins. Where
-  /// shapes contradict one another the first tells, and the check of shapes against the file speaks up later.
+  /// A declared axis with one unknown, `D`, `2H`, `D/M` or `H+1`, tells it; what was set by hand wins. Where shapes
+  /// contradict one another the first on the sheet tells, and the check of shapes against the file speaks up later.
   func inferred(for sheet: Sheet) -> [String: Double] {
+    guard !weightShapes.isEmpty || !inputShapes.isEmpty || !alphabets.isEmpty else { return settings }
     var inference = DimensionInference(sheet: sheet, bindings: self)
+    inference.run()
+    // `D/M` tells D where M is known only from the sheet.
+    inference.trustsSheet = true
     inference.run()
     return inference.settings
   }
 }
 
 private struct DimensionInference {
-  let sheet: Sheet
-  let bindings: Bindings
-  var settings: [String: Double]
+  private let sheet: Sheet
+  private let bindings: Bindings
+  private(set) var settings: [String: Double]
+  /// Whether a number on the sheet may stand for a dimension that no file tells.
+  var trustsSheet = false
   private var declared: [String: Syntax] = [:]
+  /// The file's members by bare name, in a fixed order.
+  private var members: [String: [(indices: [Int], shape: [Int])]] = [:]
 
   init(sheet: Sheet, bindings: Bindings) {
     self.sheet = sheet
@@ -25,130 +33,146 @@ private struct DimensionInference {
     for case .dims(let list) in sheet.items.map(\.kind) {
       for dimension in list where declared[dimension.name] == nil { declared[dimension.name] = dimension.value }
     }
-  }
-
-  mutating func run() {
-    guard !bindings.weightShapes.isEmpty || !bindings.inputShapes.isEmpty else { return }
-    readAlphabets()
-    readItems(sheet.items)
-    inferFamilies(sheet.items)
-  }
-
-  private mutating func readAlphabets() {
-    for case .input(let targets, .token(let size)) in sheet.items.map(\.kind) {
-      for target in targets {
-        guard let alphabet = bindings.alphabets[target.name] else { continue }
-        solve(size, equals: alphabet.symbols.count)
-      }
+    for name in bindings.weightShapes.keys.sorted() {
+      guard let (bare, indices) = Self.parts(of: name), let shape = bindings.weightShapes[name] else { continue }
+      members[bare, default: []].append((indices, shape))
     }
   }
 
-  private mutating func readItems(_ items: [Item]) {
+  /// `W_q` and [2, 1] of a file's `W_q[2,1]`.
+  private static func parts(of name: String) -> (bare: String, indices: [Int])? {
+    guard name.last == "]", let bracket = name.firstIndex(of: "[") else { return (name, []) }
+    let numbers = name[name.index(after: bracket)...].dropLast().split(separator: ",").map { Int($0) }
+    return numbers.contains(nil) ? nil : (String(name[..<bracket]), numbers.compactMap(\.self))
+  }
+
+  /// Goes through the sheet until nothing new follows: what one shape tells may be what another lacks.
+  mutating func run() {
+    var known = -1
+    while settings.count > known {
+      known = settings.count
+      read(sheet.items, families: [])
+    }
+  }
+
+  private mutating func read(_ items: [Item], families: [Family]) {
     for item in items {
       switch item.kind {
-      case .parameter(let targets, let axes, let origin, _, _): readParameter(targets, axes, origin)
-      case .constant(let target, let axes, let origin, _): readParameter([target], axes, origin)
-      case .input(let targets, .tensor(let axes)):
-        for target in targets { readInput(target.name, axes) }
-      case .block(_, let body): readItems(body)
-      default: break
+      case .input(let targets, let type): for target in targets { readInput(target.spelled, type) }
+      case .parameter(let targets, let axes, let origin, _, let family):
+        readParameters(targets, axes, origin, families + (family.map { [$0] } ?? []))
+      case .constant(let target, let axes, let origin, _): readParameters([target], axes, origin, families)
+      case .block(.family(let family), let body): read(body, families: families + [family])
+      case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation: break
       }
     }
   }
 
-  private mutating func readParameter(_ targets: [Target], _ axes: [Syntax], _ origin: Origin?) {
-    if let origin {
-      guard var shape = bindings.weightShapes[origin.tensor] else { return }
-      if origin.row != nil { shape.removeFirst(min(1, shape.count)) }
-      if origin.isTransposed { shape.reverse() }
-      guard shape.count == axes.count, let rows = shape.first, rows % targets.count == 0 else { return }
-      shape[0] = rows / targets.count
-      for (axis, count) in zip(axes, shape) { solve(axis, equals: count) }
+  private mutating func readInput(_ name: String, _ type: InputType) {
+    switch type {
+    case .token(let size):
+      if let alphabet = bindings.alphabets[name] { solve(size, equals: alphabet.symbols.count) }
+    case .tensor(let axes):
+      // A stream has one more axis, time, in front; what is given once, a matrix, has not.
+      guard let shape = bindings.inputShapes[name], shape.count == axes.count + (axes.count == 2 ? 0 : 1) else {
+        return
+      }
+      solve(axes, equal: shape.suffix(axes.count))
+    }
+  }
+
+  private mutating func readParameters(
+    _ targets: [Target], _ axes: [Syntax], _ origin: Origin?, _ families: [Family]
+  ) {
+    guard let origin else {
+      for target in targets { readMembers(target, axes, families) }
       return
     }
-    for target in targets {
-      for (name, shape) in bindings.weightShapes where matches(name, target) && shape.count == axes.count {
-        for (axis, count) in zip(axes, shape) { solve(axis, equals: count) }
+    guard var shape = bindings.weightShapes[origin.tensor] else { return }
+    if origin.row != nil, !shape.isEmpty { shape.removeFirst() }
+    if origin.isTransposed { shape.reverse() }
+    guard let rows = shape.first, rows % targets.count == 0 else { return }
+    shape[0] = rows / targets.count
+    solve(axes, equal: shape[...])
+  }
+
+  private mutating func readMembers(_ target: Target, _ axes: [Syntax], _ families: [Family]) {
+    let fitting = members[target.name]?.filter { target.mayHave($0.indices, families) } ?? []
+    for member in fitting { solve(axes, equal: member.shape[...]) }
+    // `L` of `for l in 1..L` is as many members as the file has.
+    for (place, index) in target.indices.enumerated() {
+      guard let family = families.family(of: index), let last = fitting.map({ $0.indices[place] }).max() else {
+        continue
       }
+      solve(family.upper, equals: last)
     }
   }
 
-  /// Whether a file's `W[2]` is a member of the sheet's `W[l]`, or of the same number.
-  private func matches(_ name: String, _ target: Target) -> Bool {
-    guard !target.indices.isEmpty else { return name == target.name }
-    guard name.hasPrefix(target.name + "["), name.hasSuffix("]") else { return false }
-    let numbers = name.dropFirst(target.name.count + 1).dropLast().split(separator: ",")
-    guard numbers.count == target.indices.count else { return false }
-    return zip(numbers, target.indices).allSatisfy { number, index in
-      guard case .number(_, let text) = index.kind else { return true }
-      return number == text
-    }
+  private mutating func solve(_ axes: [Syntax], equal counts: ArraySlice<Int>) {
+    guard axes.count == counts.count else { return }
+    for (axis, count) in zip(axes, counts) { solve(axis, equals: count) }
   }
 
-  private mutating func readInput(_ name: String, _ axes: [Syntax]) {
-    guard let shape = bindings.inputShapes[name] else { return }
-    // A stream has one more axis, time, in front.
-    guard shape.count == axes.count || shape.count == axes.count + 1 else { return }
-    for (axis, count) in zip(axes, shape.suffix(axes.count)) { solve(axis, equals: count) }
-  }
-
-  /// `L` of `for l in 1..L` is as many members as the file has of a family that it runs over.
-  private mutating func inferFamilies(_ items: [Item]) {
-    for item in items {
-      switch item.kind {
-      case .block(.family(let family), let body):
-        for case .parameter(let targets, _, nil, _, _) in body.map(\.kind) { count(targets, family) }
-        inferFamilies(body)
-      case .parameter(let targets, _, nil, _, let family?): count(targets, family)
-      default: break
-      }
-    }
-  }
-
-  private mutating func count(_ targets: [Target], _ family: Family) {
-    for target in targets {
-      guard let axis = target.indices.firstIndex(where: { $0.mentions(family.variable) }) else { continue }
-      let numbers = bindings.weightShapes.keys.compactMap { name -> Int? in
-        guard matches(name, target) else { return nil }
-        let parts = name.dropFirst(target.name.count + 1).dropLast().split(separator: ",")
-        return Int(parts[axis])
-      }
-      if let largest = numbers.max() { solve(family.upper, equals: largest) }
-    }
-  }
-
-  /// Settles the one unknown of `D`, `2H`, `D/M` or `H+1`, unless it is settled.
+  /// Settles the one unknown of an axis, unless it is settled.
   private mutating func solve(_ axis: Syntax, equals count: Int) {
+    guard count >= 1, count <= Limits.dimension else { return }
     switch axis.kind {
     case .name(let name):
       guard let value = declared[name], settings[name] == nil else { return }
       if case .number = value.kind {
         settings[name] = Double(count)
-      } else if value.mentionsAny(of: declared.keys) {
+      } else {
+        // Declared by others, `dims V = 2H`: they are told, and it follows from them.
         solve(value, equals: count)
       }
-    case .product(let left, let right):
+    case .product(let left, let right), .binary(.hadamard, let left, let right):
       if let factor = known(left), factor > 0, count % factor == 0 { return solve(right, equals: count / factor) }
       if let factor = known(right), factor > 0, count % factor == 0 { solve(left, equals: count / factor) }
     case .binary(.quotient, let left, let right):
-      if let factor = known(right), factor > 0 { solve(left, equals: count * factor) }
+      if let factor = known(right), factor > 0, factor <= Limits.dimension { solve(left, equals: count * factor) }
     case .binary(.add, let left, let right):
-      if let term = known(left), term < count { return solve(right, equals: count - term) }
-      if let term = known(right), term < count { solve(left, equals: count - term) }
+      if let term = known(left) { return solve(right, equals: count - term) }
+      if let term = known(right) { solve(left, equals: count - term) }
+    case .binary(.subtract, let left, let right):
+      if let term = known(right) { solve(left, equals: count + term) }
     default: break
     }
   }
 
   /// A number, or a dimension that was settled.
   private func known(_ axis: Syntax) -> Int? {
-    switch axis.kind {
-    case .number(let value, _): value < 1e9 ? Int(value) : nil
-    case .name(let name): settings[name].flatMap { abs($0) < 1e9 ? Int($0) : nil }
-    default: nil
+    let value: Double? =
+      switch axis.kind {
+      case .number(let number, _): number
+      case .name(let name): settings[name] ?? (trustsSheet ? declared[name]?.plainNumber : nil)
+      default: nil
+      }
+    return value.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= Limits.dimension ? $0 : nil }
+  }
+}
+
+extension Target {
+  /// Whether a member with these indices may be one of this line's.
+  fileprivate func mayHave(_ numbers: [Int], _ families: [Family]) -> Bool {
+    guard numbers.count == indices.count else { return false }
+    return zip(numbers, indices).allSatisfy { number, index in
+      if let exact = index.plainNumber { return Double(number) == exact }
+      guard let lowest = families.family(of: index)?.lower.plainNumber else { return true }
+      return Double(number) >= lowest
     }
   }
 }
 
+extension [Family] {
+  /// The family whose variable an index is.
+  fileprivate func family(of index: Syntax) -> Family? {
+    guard case .name(let variable) = index.kind else { return nil }
+    return last { $0.variable == variable }
+  }
+}
+
 extension Syntax {
-  fileprivate func mentionsAny(of names: some Sequence<String>) -> Bool { names.contains { mentions($0) } }
+  fileprivate var plainNumber: Double? {
+    if case .number(let value, _) = kind { value } else { nil }
+  }
 }

@@ -6,230 +6,182 @@ extension Model {
   /// - Parameters:
   ///   - sheet: the parsed sheet.
   ///   - bindings: settings and the shapes of the tensors in the files at hand; sizes follow from them.
-  /// - Throws: all mistakes of the sheet, up to twenty.
+  /// - Throws: all mistakes of the sheet, in the order of their lines.
   package init(_ sheet: Sheet, _ bindings: Bindings = Bindings()) throws(SheetErrors) {
-    let builder = ModelBuilder(sheet, bindings)
+    let builder = ModelBuilder(SheetParser.Recovered(sheet: sheet, diagnostics: [], brokenNames: []), bindings)
     let model = builder.build()
-    let sorted = builder.diagnostics.enumerated().sorted {
-      ($0.element.range.line, $0.element.range.column, $0.offset) < ($1.element.range.line, $1.element.range.column, $1.offset)
-    }.map(\.element)
-    let errors = sorted.filter { $0.severity == .error }
-    guard let model, errors.isEmpty else {
-      throw SheetErrors(Array(errors.prefix(Limits.diagnostics)), name: sheet.name, text: sheet.text)
-    }
+    let told = builder.diagnostics.inOrder
+    let errors = told.filter { $0.severity == .error }
+    guard let model, errors.isEmpty else { throw SheetErrors(errors, name: sheet.name, text: sheet.text) }
     self = model
-    warnings = sorted.filter { $0.severity == .warning }
+    warnings = told.filter { $0.severity == .warning }
+  }
+}
+
+extension SheetParser {
+  /// Parses a sheet.
+  ///
+  /// - Parameters:
+  ///   - text: the sheet.
+  ///   - name: what errors call it: a path, or a name in the catalogue.
+  /// - Returns: the sheet, unchecked.
+  /// - Throws: if a line cannot be read, all mistakes of the sheet, in the order of their lines: those of grammar, and
+  ///   all others that are no mere consequence of them.
+  package static func parse(_ text: String, name: String) throws(SheetErrors) -> Sheet {
+    let parsed = recovering(text, name: name)
+    guard !parsed.diagnostics.isEmpty else { return parsed.sheet }
+    let builder = ModelBuilder(parsed, Bindings())
+    _ = builder.build()
+    let errors = builder.diagnostics.inOrder.filter { $0.severity == .error }
+    throw SheetErrors(errors, name: name, text: parsed.sheet.text)
   }
 }
 
 /// The state of checking one sheet; lives only while it is checked.
 final class ModelBuilder {
   let sheet: Sheet
+  let text: SheetText
   let bindings: Bindings
-  let declarations: Declarations
-  var diagnostics: [Diagnostic]
+  let numbers: SheetNumbers
+  private let unrolling: Unrolling
+  private(set) var diagnostics: [Diagnostic]
   var names = Names()
   var inputs: [Input] = []
   var parameters: [Parameter] = []
   var constants: [Constant] = []
   /// One for each equation, in the order of the sheet.
   var drafts: [Draft] = []
-  var states: [StateDeclaration] = []
-  var loops: Set<String> = []
-  let stepVariable = "t"
+  var states: [String: StateDeclaration] = [:]
+  /// What is declared or defined by a line that holds a mistake: its shape is not known, and why has been told.
+  var broken: Set<Entity> = []
+  /// Where the alphabet and the example of each input stand.
+  var feedingLines: [String: Int] = [:]
+  /// Names that may be declared by lines that could not be read.
+  let brokenNames: Set<String>
+  /// Places of mistakes in lines of families, which other members would make again.
+  private var toldPlaces: Set<[Int]> = []
 
   /// An equation on its way to a quantity.
   struct Draft {
     var name: String
     var syntax: Syntax
     var line: Line
-    var caption: String?
     var range: SourceRange
-    var state: Int?
-    var shape: Shape?
     var expression: Expression?
-    var progress: Progress = .untouched
-
-    enum Progress { case untouched, underway, done, failed }
   }
 
   struct StateDeclaration {
-    var name: String
-    var shape: Shape
+    /// Nil if the declaration holds a mistake, which has been told.
+    var shape: Shape?
     var initial: Syntax?
-    var scope: Scope
+    var line: Line
     var range: SourceRange
-    var text: String
   }
 
-  init(_ sheet: Sheet, _ bindings: Bindings) {
-    self.sheet = sheet
+  init(_ parsed: SheetParser.Recovered, _ bindings: Bindings) {
+    sheet = parsed.sheet
+    text = SheetText(parsed.sheet.text)
     self.bindings = bindings
-    let settings = bindings.inferred(for: sheet)
-    declarations = Declarations(sheet, settings)
-    diagnostics = declarations.diagnostics
+    brokenNames = parsed.brokenNames
+    let settings = bindings.inferred(for: parsed.sheet)
+    numbers = SheetNumbers(sheet, settings: settings, given: bindings.settings, broken: parsed.brokenNames)
+    unrolling = Unrolling(sheet, numbers)
+    diagnostics = parsed.diagnostics + numbers.diagnostics + unrolling.diagnostics
   }
 
   func build() -> Model? {
-    for line in declarations.lines { declare(line) }
-    for index in states.indices { attach(state: index) }
-    for index in drafts.indices { check(draft: index) }
-    guard !drafts.isEmpty else {
-      if diagnostics.isEmpty { diagnostics.append(Diagnostic(.nothingToCompute, at: .nowhere)) }
-      return nil
+    for line in unrolling.lines { declare(line) }
+    for line in unrolling.lines { declareFeeding(line) }
+    for (name, range) in unrolling.variables {
+      if let line = names.firstLine(name) { report(.declaredTwice(name, firstLine: line), range) }
     }
+    for name in states.keys.sorted() { checkStateIsDefined(name) }
+    checkEquations()
+    if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
     checkLoss()
-    guard diagnostics.allSatisfy({ $0.severity == .warning }) else { return nil }
-    var quantities = drafts.enumerated().compactMap { quantity($0.element, id: $0.offset) }
-    guard quantities.count == drafts.count else { return nil }
-    let schedule = Schedule(quantities: quantities, inputs: inputs, variable: stepVariable)
+    let initials = drafts.map { initialValue(of: $0) }
+    guard !hasErrors else { return nil }
+    var quantities: [Quantity] = []
+    for (id, draft) in drafts.enumerated() {
+      guard let quantity = quantity(draft, id, initials[id]) else { return nil }
+      quantities.append(quantity)
+    }
+    let schedule = Schedule(quantities: quantities, inputs: inputs)
     diagnostics += schedule.diagnostics
     for index in quantities.indices { quantities[index].stage = schedule.stageOfQuantity[index] }
     for index in inputs.indices { inputs[index].stage = schedule.stageOfInput[index] }
     warnAboutUnused(quantities)
     return Model(
-      name: sheet.name, title: sheet.title ?? sheet.name, source: sheet.source, dims: declarations.dims, inputs: inputs,
+      name: sheet.name, title: sheet.title ?? sheet.name, source: sheet.source, dims: numbers.dims, inputs: inputs,
       parameters: parameters, constants: constants, quantities: quantities, stages: schedule.stages,
       loss: quantities.firstIndex { $0.name == "loss" }, sheet: sheet, warnings: [])
   }
 
-  func report(_ kind: Diagnostic.Kind, _ range: SourceRange, notes: [Diagnostic.Note] = []) {
-    let diagnostic = Diagnostic(kind, at: range, notes: notes)
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  // MARK: telling mistakes
+
+  func report(_ kind: Diagnostic.Kind, _ range: SourceRange, notes: [Diagnostic.Note] = [], in line: Line? = nil) {
+    report(Diagnostic(kind, at: range, notes: notes), in: line)
   }
 
-  /// Runs `body` and keeps the mistake that it throws.
-  func attempt<T>(_ body: () throws(Diagnostic) -> T) -> T? {
+  /// Keeps a mistake, unless another member of the same family has made it.
+  func report(_ mistake: Diagnostic, in line: Line?) {
+    let place = [mistake.range.line, mistake.range.column, mistake.range.length]
+    if let line, line.isMember, !toldPlaces.insert(place).inserted { return }
+    diagnostics.append(mistake)
+  }
+
+  /// A number or a shape; nil if it cannot be known, which is told.
+  func known<T>(in line: Line, _ value: () throws(Unknowable) -> T) -> T? {
     do {
-      return try body()
+      return try value()
     } catch {
-      if !diagnostics.contains(error) { diagnostics.append(error) }
+      if let reason = error.reason { report(reason, in: line) }
       return nil
     }
   }
 
-  // MARK: equations
-
-  /// A declared state belongs to the equation of the same name.
-  private func attach(state index: Int) {
-    let state = states[index]
-    guard let draft = drafts.firstIndex(where: { $0.name == state.name }) else {
-      let nearest = nearestName(to: state.name, among: drafts.map(\.name))
-      return report(.stateWithoutEquation(state.name, nearest: nearest), state.range)
-    }
-    drafts[draft].state = index
-    drafts[draft].shape = state.shape
+  func note(on name: String, _ range: SourceRange) -> Diagnostic.Note {
+    Diagnostic.Note(name: name, line: range.line, text: text.statement(range.line))
   }
 
-  private static let maximumChain = 400
-  private var chain = 0
-
-  private func check(draft index: Int) {
-    guard drafts[index].progress == .untouched else { return }
-    chain += 1
-    defer { chain -= 1 }
-    guard chain <= Self.maximumChain else {
-      drafts[index].progress = .failed
-      return report(.tooDeep, drafts[index].range)
+  private func note(on entity: Entity) -> Diagnostic.Note? {
+    switch entity {
+    case .input(let id): note(on: inputs[id].name, inputs[id].range)
+    case .parameter(let id): note(on: parameters[id].name, parameters[id].range)
+    case .constant(let id): note(on: constants[id].name, constants[id].range)
+    case .quantity(let id): states[drafts[id].name].map { note(on: drafts[id].name, $0.range) }
     }
-    drafts[index].progress = .underway
-    let draft = drafts[index]
-    var checker = ExpressionChecker(context(draft.line.scope))
-    let expression = checker.check(draft.syntax)
-    for diagnostic in checker.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
-    guard let expression, drafts[index].progress == .underway else {
-      drafts[index].progress = .failed
-      return
-    }
-    let found = expression.shape.stored
-    if let state = draft.state, states[state].shape != found {
-      drafts[index].progress = .failed
-      let declared = states[state]
-      return report(
-        .stateShape(draft.name, declared: declared.shape.described, found: found.described), draft.syntax.range,
-        notes: [.declaration(name: draft.name, line: declared.range.line, text: declared.text)])
-    }
-    drafts[index].shape = draft.shape ?? found
-    drafts[index].expression = expression
-    drafts[index].progress = .done
   }
 
-  func context(_ scope: Scope) -> ExpressionContext {
+  // MARK: what expressions may speak of
+
+  func context(
+    _ scope: Scope, shape: @escaping (Entity, StepReference, SourceRange) -> Shape?
+  ) -> ExpressionContext {
     ExpressionContext(
-      scope: scope, names: names, stepVariable: names.arity[stepVariable] == nil ? stepVariable : nil,
-      shape: { self.shape(of: $0, at: $1) }, declaration: { self.declaration(of: $0) })
+      scope: scope, names: names, shape: shape,
+      whyWithoutSteps: { entity in
+        switch entity {
+        case .parameter, .constant: entity.what
+        case .input(let id): self.inputs[id].isStream ? nil : "an input that is given once"
+        case .quantity: nil
+        }
+      }, note: { self.note(on: $0) })
   }
 
-  /// The shape of an entity; a quantity's is worked out from its equation when it is first needed.
-  private func shape(of entity: Entity, at range: SourceRange) -> Shape? {
-    switch entity {
-    case .input(let id): return inputs[id].shape
-    case .parameter(let id): return parameters[id].shape
-    case .constant(let id): return constants[id].shape
-    case .quantity(let id):
-      if let shape = drafts[id].shape { return shape }
-      switch drafts[id].progress {
-      case .untouched: check(draft: id)
-      case .underway:
-        report(.shapeDependsOnItself(drafts[id].name), range)
-        drafts[id].progress = .failed
-      case .done, .failed: break
-      }
-      return drafts[id].progress == .done ? drafts[id].shape : nil
+  /// The shape of an entity, if it is known by now.
+  func shape(of entity: Entity) -> Shape? {
+    // A declared state has its shape whatever its equation does.
+    if case .quantity(let id) = entity, let state = states[drafts[id].name] { return state.shape }
+    guard !broken.contains(entity) else { return nil }
+    return switch entity {
+    case .input(let id): inputs[id].shape
+    case .parameter(let id): parameters[id].shape
+    case .constant(let id): constants[id].shape
+    case .quantity(let id): drafts[id].expression?.shape.stored
     }
-  }
-
-  private func declaration(of entity: Entity) -> (line: Int, text: String)? {
-    let range: SourceRange
-    switch entity {
-    case .input(let id): range = inputs[id].range
-    case .parameter(let id): range = parameters[id].range
-    case .constant(let id): range = constants[id].range
-    case .quantity(let id):
-      guard let state = drafts[id].state else { return nil }
-      range = states[state].range
-    }
-    return (range.line, text(ofLine: range.line))
-  }
-
-  /// A line of the sheet without its caption.
-  func text(ofLine line: Int) -> String {
-    let lines = sheet.text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard line >= 1, line <= lines.count else { return "" }
-    return String(lines[line - 1].split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]).trimmed
-  }
-
-  private func checkLoss() {
-    guard let loss = drafts.first(where: { $0.name == "loss" }), let shape = loss.shape, !shape.isScalar else { return }
-    report(.lossNotScalar(found: shape.described), loss.syntax.range)
-  }
-
-  private func quantity(_ draft: Draft, id: Int) -> Quantity? {
-    guard let expression = draft.expression, let shape = draft.shape else { return nil }
-    let initial = draft.state.flatMap { initialValue(of: states[$0]) }
-    let text = "\(draft.name) = \(draft.syntax.substituting(draft.line.scope.loops).spelled)"
-    return Quantity(
-      id: id, name: draft.name, shape: shape, stage: 0, isState: draft.state != nil, initial: initial,
-      expression: expression, caption: draft.caption, text: text, item: draft.line.path, range: draft.range)
-  }
-
-  /// Where a state starts: from parameters, constants and what is given once.
-  private func initialValue(of state: StateDeclaration) -> Expression? {
-    guard let syntax = state.initial else { return nil }
-    var checker = ExpressionChecker(context(state.scope))
-    let expression = checker.check(syntax)
-    for diagnostic in checker.diagnostics { report(diagnostic.kind, diagnostic.range, notes: diagnostic.notes) }
-    guard let expression else { return nil }
-    for read in expression.reads {
-      if read.at != .now || read.source == .step { report(.readsLaterStep(state.name), syntax.range) }
-    }
-    guard expression.shape.stored == state.shape || expression.shape.isScalar else {
-      report(
-        .stateShape(state.name, declared: state.shape.described, found: expression.shape.described), syntax.range,
-        notes: [.declaration(name: state.name, line: state.range.line, text: state.text)])
-      return nil
-    }
-    return expression
   }
 
   private func warnAboutUnused(_ quantities: [Quantity]) {
@@ -238,10 +190,16 @@ final class ModelBuilder {
       for read in quantity.expression.reads + (quantity.initial?.reads ?? []) { used.insert(read.source) }
     }
     for parameter in parameters where !used.contains(.parameter(parameter.id)) {
-      report(.unusedDeclaration(parameter.name, what: "parameter"), parameter.range)
+      warnAboutUnused(parameter.name, "parameter", parameter.range)
     }
     for input in inputs where !used.contains(.input(input.id)) {
-      report(.unusedDeclaration(input.name, what: "input"), input.range)
+      warnAboutUnused(input.name, "input", input.range)
     }
+  }
+
+  /// One warning for all members of a family.
+  private func warnAboutUnused(_ name: String, _ what: String, _ range: SourceRange) {
+    guard toldPlaces.insert([range.line, range.column, range.length]).inserted else { return }
+    report(.unusedDeclaration(name, what: what), range)
   }
 }

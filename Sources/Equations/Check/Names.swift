@@ -1,7 +1,7 @@
 // Who a name is: the table that declarations fill and expressions ask.
 
 /// What a name of the sheet stands for. Members of a family have their full name, `W[2]`.
-enum Entity: Equatable {
+enum Entity: Hashable {
   case input(Int)
   case parameter(Int)
   case constant(Int)
@@ -15,54 +15,101 @@ enum Entity: Equatable {
     case .quantity: "a quantity"
     }
   }
+
+  var source: Read.Source {
+    switch self {
+    case .input(let id): .input(id)
+    case .parameter(let id): .parameter(id)
+    case .constant(let id): .constant(id)
+    case .quantity(let id): .quantity(id)
+    }
+  }
+
+  init?(_ source: Read.Source) {
+    switch source {
+    case .input(let id): self = .input(id)
+    case .parameter(let id): self = .parameter(id)
+    case .constant(let id): self = .constant(id)
+    case .quantity(let id): self = .quantity(id)
+    case .step: return nil
+    }
+  }
 }
 
 /// All names of one sheet.
 struct Names {
+  /// What the number of a step is called.
+  static let step = "t"
+
   private(set) var entities: [String: Entity] = [:]
-  private(set) var lines: [String: Int] = [:]
-  /// How many indices the members of a family carry, by its bare name; 0 for a plain name.
-  private(set) var arity: [String: Int] = [:]
-  private(set) var members: [String: [String]] = [:]
+  private var lines: [String: Int] = [:]
+  private var families: [String: Members] = [:]
+
+  /// The members of a family, or a plain name, which has no indices and is its own only member.
+  private struct Members {
+    var indexCount: Int
+    var firstLine: Int
+    var names: [String] = []
+  }
 
   /// `W[2]`, `W_q[2,1]`.
   static func member(_ name: String, _ indices: [Int]) -> String {
     indices.isEmpty ? name : "\(name)[\(indices.map(String.init).joined(separator: ","))]"
   }
 
+  /// What a name means to the language, if it cannot be given to anything else.
+  static func reserved(_ name: String) -> String? {
+    if name == step { return "the number of the step" }
+    if Function.named(name) != nil { return "a function" }
+    return ExpressionParser.clauseWords.contains(name) || name == "end" ? "a word of the language" : nil
+  }
+
   mutating func declare(
     _ name: String, _ indices: [Int], as entity: Entity, at range: SourceRange
   ) throws(Diagnostic) {
     let full = Self.member(name, indices)
-    if let line = lines[full] {
-      if case .quantity = entity, entities[full].map({ !$0.isQuantity }) ?? false, let other = entities[full] {
-        throw Diagnostic(.assignedTo(full, what: other.what), at: range)
+    if let meaning = Self.reserved(name) { throw Diagnostic(.reservedName(full, meaning: meaning), at: range) }
+    if let line = lines[full], let other = entities[full] {
+      switch (entity, other) {
+      case (.quantity, .quantity): throw Diagnostic(.definedTwice(full, firstLine: line), at: range)
+      case (.quantity, _): throw Diagnostic(.assignedTo(full, what: other.what), at: range)
+      default: throw Diagnostic(.declaredTwice(full, firstLine: line), at: range)
       }
-      let kind: Diagnostic.Kind =
-        if case .quantity = entity { .definedTwice(full, firstLine: line) } else {
-          .declaredTwice(full, firstLine: line)
-        }
-      throw Diagnostic(kind, at: range)
     }
-    if let known = arity[name], known != indices.count {
-      throw Diagnostic(.missingIndex(name, count: known), at: range)
-    }
-    if Function.named(full) != nil { throw Diagnostic(.reservedName(full, meaning: "a function"), at: range) }
-    if ExpressionParser.clauseWords.contains(full) || full == "end" {
-      throw Diagnostic(.reservedName(full, meaning: "a word of the language"), at: range)
+    if let known = families[name], known.indexCount != indices.count {
+      throw Diagnostic(
+        .otherIndices(name, count: indices.count, first: known.indexCount, firstLine: known.firstLine), at: range)
     }
     entities[full] = entity
     lines[full] = range.line
-    arity[name] = indices.count
-    members[name, default: []].append(full)
+    families[name, default: Members(indexCount: indices.count, firstLine: range.line)].names.append(full)
   }
 
-  var all: [String] { Array(arity.keys) }
-}
-
-extension Entity {
-  var isQuantity: Bool {
-    if case .quantity = self { return true }
-    return false
+  /// Enters a name of a checked model by its full name.
+  mutating func enter(_ full: String, as entity: Entity) {
+    let bare = String(full.prefix { $0 != "[" })
+    let indexCount = full == bare ? 0 : full.count { $0 == "," } + 1
+    entities[full] = entity
+    families[bare, default: Members(indexCount: indexCount, firstLine: 0)].names.append(full)
   }
+
+  /// How many indices the members of a family carry, 0 for a plain name; nil for a name that stands for nothing.
+  func indexCount(_ name: String) -> Int? { families[name]?.indexCount }
+
+  /// The line where a name, or the first member of a family, is declared.
+  func firstLine(_ name: String) -> Int? { families[name]?.firstLine }
+
+  func firstMember(_ name: String) -> String? { families[name]?.names.first }
+
+  /// The members of a family for a reader, not all of a long one.
+  func membersDescribed(_ name: String) -> String {
+    let members = families[name]?.names ?? []
+    guard members.count > 4, let first = members.first, let last = members.last else {
+      return members.joined(separator: ", ")
+    }
+    return "\(first), \(members[1]), … \(last)"
+  }
+
+  /// Plain names and the bare names of families.
+  var all: [String] { families.keys.sorted() }
 }

@@ -4,15 +4,14 @@ extension Model {
   /// Checks an expression against this model's names, as one types it at the prompt.
   ///
   /// - Parameters:
-  ///   - syntax: the expression; `z[12]@4` may stand in it.
+  ///   - syntax: the expression; `h@7` and `z[12]@4`, which read a step by its number, may stand in it.
   ///   - text: what was typed, for showing mistakes.
   /// - Throws: all mistakes in it.
   package func expression(_ syntax: Syntax, text: String) throws(SheetErrors) -> Expression {
-    var checker = ExpressionChecker(try context(text))
+    var checker = ExpressionChecker(promptContext)
     let expression = checker.check(syntax)
-    guard let expression, checker.diagnostics.isEmpty else {
-      throw SheetErrors(checker.diagnostics, name: "prompt", text: text)
-    }
+    let errors = checker.diagnostics.inOrder.filter { $0.severity == .error }
+    guard let expression, errors.isEmpty else { throw SheetErrors(errors, name: "prompt", text: text) }
     return expression
   }
 
@@ -22,45 +21,48 @@ extension Model {
   package func replacing(_ expressions: [Int: Expression]) throws(SheetErrors) -> Model {
     var copy = self
     for (id, expression) in expressions { copy.quantities[id].expression = expression }
-    let variable = stages.first { $0.steps != .once }?.variable ?? "t"
-    let schedule = Schedule(quantities: copy.quantities, inputs: inputs, variable: variable)
+    let schedule = Schedule(quantities: copy.quantities, inputs: inputs)
     guard schedule.diagnostics.isEmpty else {
       throw SheetErrors(schedule.diagnostics, name: sheet.name, text: sheet.text)
     }
     for index in copy.quantities.indices { copy.quantities[index].stage = schedule.stageOfQuantity[index] }
+    for index in copy.inputs.indices { copy.inputs[index].stage = schedule.stageOfInput[index] }
     copy.stages = schedule.stages
     return copy
   }
 
-  private func context(_ text: String) throws(SheetErrors) -> ExpressionContext {
+  private var promptContext: ExpressionContext {
+    var names = Names()
+    for input in inputs { names.enter(input.name, as: .input(input.id)) }
+    for parameter in parameters { names.enter(parameter.name, as: .parameter(parameter.id)) }
+    for constant in constants { names.enter(constant.name, as: .constant(constant.id)) }
+    for quantity in quantities { names.enter(quantity.name, as: .quantity(quantity.id)) }
     var scope = Scope()
     for dimension in dims { scope.dims[dimension.name] = dimension.count }
-    var names = Names()
-    do throws(Diagnostic) {
-      for input in inputs { try declare(input.name, .input(input.id), &names) }
-      for parameter in parameters { try declare(parameter.name, .parameter(parameter.id), &names) }
-      for constant in constants { try declare(constant.name, .constant(constant.id), &names) }
-      for quantity in quantities { try declare(quantity.name, .quantity(quantity.id), &names) }
-    } catch {
-      throw SheetErrors([error], name: "prompt", text: text)
-    }
+    for constant in constants where constant.shape.isScalar { scope.constants[constant.name] = constant.value }
     return ExpressionContext(
-      scope: scope, names: names, stepVariable: stages.first { $0.steps != .once }?.variable, allowsAddresses: true,
-      shape: { entity, _ in
-        switch entity {
-        case .input(let id): self.inputs[id].shape
-        case .parameter(let id): self.parameters[id].shape
-        case .constant(let id): self.constants[id].shape
-        case .quantity(let id): self.quantities[id].shape
-        }
-      },
-      declaration: { _ in nil })
+      scope: scope, names: names, allowsAddresses: true,
+      shape: { entity, _, _ in self.shape(of: entity) },
+      whyWithoutSteps: { self.whyWithoutSteps($0) },
+      note: { _ in nil })
   }
 
-  /// Enters a full name, `W_q[2,1]`, as the member that it is.
-  private func declare(_ name: String, _ entity: Entity, _ names: inout Names) throws(Diagnostic) {
-    let parts = name.split(separator: "[", maxSplits: 1)
-    let indices = parts.count > 1 ? parts[1].dropLast().split(separator: ",").compactMap { Int($0) } : []
-    try names.declare(String(parts[0]), indices, as: entity, at: .nowhere)
+  private func shape(of entity: Entity) -> Shape {
+    switch entity {
+    case .input(let id): inputs[id].shape
+    case .parameter(let id): parameters[id].shape
+    case .constant(let id): constants[id].shape
+    case .quantity(let id): quantities[id].shape
+    }
+  }
+
+  private func whyWithoutSteps(_ entity: Entity) -> String? {
+    switch entity {
+    case .parameter, .constant: return entity.what
+    case .input(let id): return inputs[id].isStream ? nil : "an input that is given once"
+    case .quantity(let id):
+      guard case .once = stages[quantities[id].stage].steps else { return nil }
+      return "worked out once"
+    }
   }
 }

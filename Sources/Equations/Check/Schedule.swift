@@ -9,7 +9,6 @@ struct Schedule {
 
   private let quantities: [Quantity]
   private let inputs: [Input]
-  private let variable: String
 
   /// What one quantity reads of another, and how many steps away.
   private struct Edge: Hashable {
@@ -17,12 +16,11 @@ struct Schedule {
     var offset: Int
   }
 
-  private var edges: [[Edge]]
+  private let edges: [[Edge]]
 
-  init(quantities: [Quantity], inputs: [Input], variable: String) {
+  init(quantities: [Quantity], inputs: [Input]) {
     self.quantities = quantities
     self.inputs = inputs
-    self.variable = variable
     stageOfQuantity = Array(repeating: 0, count: quantities.count)
     stageOfInput = Array(repeating: nil, count: inputs.count)
     edges = quantities.map { quantity in
@@ -34,8 +32,21 @@ struct Schedule {
       }
     }
     assignStages()
-    guard diagnostics.isEmpty else { return }
+    guard !findCircle() else { return }
     for stage in stages.indices { order(stage) }
+  }
+
+  /// Whether equations of one step need one another, which is told.
+  private mutating func findCircle() -> Bool {
+    let sameStep = Graph(edges.map { $0.filter { $0.offset == 0 }.map(\.source) })
+    for group in sameStep.components {
+      let circle = sameStep.circle(through: group[0])
+      guard !circle.isEmpty else { continue }
+      let names = (circle + [group[0]]).map { quantities[$0].name }
+      diagnostics.append(Diagnostic(.cycle(names), at: quantities[group[0]].range))
+      return true
+    }
+    return false
   }
 
   // MARK: stages
@@ -43,59 +54,67 @@ struct Schedule {
   /// Without a stage of its own a sheet walks over its vector, scalar and token inputs; what needs none of them, and
   /// has no past, is worked out once.
   private mutating func assignStages() {
-    let streams = inputs.filter { isStream($0) }.map(\.id)
-    let timed = timedQuantities(streams)
+    let streams = inputs.filter(\.isStream).map(\.id)
+    let timed = timedQuantities
     let hasOnce = timed.contains(false)
     if hasOnce { stages.append(Stage(id: 0, steps: .once, variable: "", scans: [])) }
     if timed.contains(true) {
-      stages.append(Stage(id: stages.count, steps: .sequence(streams), variable: variable, scans: []))
+      stages.append(Stage(id: stages.count, steps: .sequence(streams), variable: Names.step, scans: []))
+      for input in streams { stageOfInput[input] = stages.count - 1 }
     }
     for (id, isTimed) in timed.enumerated() { stageOfQuantity[id] = isTimed && hasOnce ? 1 : 0 }
-    for input in streams where timed.contains(true) { stageOfInput[input] = stages.count - 1 }
-    for quantity in quantities where streams.isEmpty && timed[quantity.id] {
-      diagnostics.append(Diagnostic(.stepOfWhatHasNone(quantity.name, what: "a sheet without a sequence"), at: quantity.range))
-      return
+    if streams.isEmpty, let first = timed.firstIndex(of: true) {
+      diagnostics.append(Diagnostic(.noSequence(quantities[first].name), at: quantities[first].range))
     }
+    checkSteps(timed)
     checkInitialValues(timed)
   }
 
-  private func isStream(_ input: Input) -> Bool {
-    if case .token = input.kind { return true }
-    if case .matrix = input.shape { return false }
-    return true
-  }
-
-  private func timedQuantities(_ streams: [Int]) -> [Bool] {
+  private var timedQuantities: [Bool] {
+    var readers: [[Int]] = Array(repeating: [], count: quantities.count)
+    for (id, needs) in edges.enumerated() { for edge in needs { readers[edge.source].append(id) } }
     var timed = quantities.map { quantity in
       quantity.isState
         || quantity.expression.reads.contains { read in
-          if case .input(let id) = read.source { return streams.contains(id) }
+          if case .input(let id) = read.source { return inputs[id].isStream }
           return read.source == .step || read.at != .now
         }
     }
-    var changed = true
-    while changed {
-      changed = false
-      for id in quantities.indices where !timed[id] && edges[id].contains(where: { timed[$0.source] }) {
-        timed[id] = true
-        changed = true
+    var open = timed.indices.filter { timed[$0] }
+    while let id = open.popLast() {
+      for reader in readers[id] where !timed[reader] {
+        timed[reader] = true
+        open.append(reader)
       }
     }
     return timed
+  }
+
+  /// What is worked out once has no other steps.
+  private mutating func checkSteps(_ timed: [Bool]) {
+    for quantity in quantities {
+      guard let edge = edges[quantity.id].first(where: { $0.offset != 0 && !timed[$0.source] }) else { continue }
+      let name = quantities[edge.source].name
+      let range = quantity.expression.place(of: Read(.quantity(edge.source), at: .offset(edge.offset)))
+      diagnostics.append(
+        Diagnostic(.stepOfWhatHasNone(name, what: "worked out once"), at: range ?? quantity.range))
+    }
   }
 
   /// A state starts from what is there before the first step.
   private mutating func checkInitialValues(_ timed: [Bool]) {
     for quantity in quantities {
       for read in quantity.initial?.reads ?? [] {
-        let isTimed =
+        let source: String? =
           switch read.source {
-          case .quantity(let id): timed[id]
-          case .input(let id): isStream(inputs[id])
-          case .parameter, .constant: false
-          case .step: true
+          case .quantity(let id): timed[id] ? quantities[id].name : nil
+          case .input(let id): inputs[id].isStream ? inputs[id].name : nil
+          case .parameter, .constant: nil
+          case .step: Names.step
           }
-        if isTimed { diagnostics.append(Diagnostic(.readsLaterStep(quantity.name), at: quantity.range)) }
+        guard let source else { continue }
+        diagnostics.append(
+          Diagnostic(.startsTooLate(quantity.name, from: source), at: quantity.initial?.range ?? quantity.range))
       }
     }
   }
@@ -103,46 +122,50 @@ struct Schedule {
   // MARK: order
 
   private mutating func order(_ stage: Int) {
-    let members = quantities.indices.filter { stageOfQuantity[$0] == stage }
-    if let cycle = cycleWithinStep(members) {
-      let first = quantities[cycle[0]]
-      let names = (cycle + [cycle[0]]).map { quantities[$0].name }
-      diagnostics.append(Diagnostic(.cycle(names), at: first.range))
-      return
-    }
+    let isMember = stageOfQuantity.map { $0 == stage }
+    let graph = Graph(
+      edges.indices.map { id in
+        isMember[id] ? edges[id].map(\.source).filter { isMember[$0] } : []
+      })
     var scanOf: [Int: Int] = [:]
     var directions: [Scan.Direction] = []
-    for group in components(members) {
-      guard let wanted = direction(of: group) else { return }
+    for group in graph.components where isMember[group[0]] {
+      let wanted = direction(of: group)
       let scan = firstScan(for: group, wanted, scanOf, directions)
       if scan == directions.count { directions.append(wanted ?? .forward) }
       for id in group { scanOf[id] = scan }
     }
-    stages[stage].scans = directions.indices.map { scan in
-      Scan(direction: directions[scan], quantities: topological(members.filter { scanOf[$0] == scan }))
+    var scans = directions.map { Scan(direction: $0, quantities: []) }
+    // What is read at the same step comes first; else as on the sheet.
+    let sameStep = Graph(
+      edges.indices.map { id in
+        edges[id].filter { $0.offset == 0 && scanOf[$0.source] != nil && scanOf[$0.source] == scanOf[id] }.map(\.source)
+      })
+    for group in sameStep.components {
+      if let scan = scanOf[group[0]] { scans[scan].quantities.append(group[0]) }
     }
+    stages[stage].scans = scans
   }
 
-  /// `.some(nil)` if either direction will do, nil if both are asked for, which is reported.
-  private mutating func direction(of group: [Int]) -> Scan.Direction?? {
+  /// Nil if either direction will do, or if both are asked for, which is told.
+  private mutating func direction(of group: [Int]) -> Scan.Direction? {
+    let members = Set(group)
     var (backward, forward): (Int?, Int?)
     for id in group {
-      for edge in edges[id] where group.contains(edge.source) {
-        if edge.offset < 0 { forward = id }
-        if edge.offset > 0 { backward = id }
+      for edge in edges[id] where members.contains(edge.source) {
+        if edge.offset < 0 { forward = forward ?? id }
+        if edge.offset > 0 { backward = backward ?? id }
       }
     }
-    guard let backward, let forward else {
-      return .some(forward != nil ? .forward : backward != nil ? .backward : nil)
-    }
+    guard let backward, let forward else { return forward != nil ? .forward : backward != nil ? .backward : nil }
     let names = group.map { quantities[$0].name }
+    let (back, forth) = (quantities[backward], quantities[forward])
     diagnostics.append(
-      Diagnostic(
-        .bothDirections(names, backward: quantities[backward].name, forward: quantities[forward].name),
-        at: quantities[backward].range))
+      Diagnostic(.bothDirections(names, backward: back.name, forward: forth.name), at: back.range))
     return nil
   }
 
+  /// The first scan, or a new one, in which a group finds all that it reads.
   private func firstScan(
     for group: [Int], _ wanted: Scan.Direction?, _ scanOf: [Int: Int], _ directions: [Scan.Direction]
   ) -> Int {
@@ -150,100 +173,20 @@ struct Schedule {
       if let wanted, wanted != directions[scan] { return false }
       return group.allSatisfy { id in
         edges[id].allSatisfy { edge in
-          guard let other = scanOf[edge.source] else { return true }
-          guard other == scan else { return other < scan }
+          guard let other = scanOf[edge.source], other == scan else { return scanOf[edge.source] ?? -1 < scan }
           return directions[scan] == .forward ? edge.offset <= 0 : edge.offset >= 0
         }
       }
     }
     return directions.indices.first(where: fits) ?? directions.count
   }
+}
 
-  /// Equations in an order that gives each what it reads of its own step; as on the sheet where that is free.
-  private func topological(_ members: [Int]) -> [Int] {
-    var remaining = members
-    var result: [Int] = []
-    var done: Set<Int> = []
-    while !remaining.isEmpty {
-      let ready = remaining.firstIndex { id in
-        edges[id].allSatisfy { $0.offset != 0 || done.contains($0.source) || !remaining.contains($0.source) }
-      }
-      let id = remaining.remove(at: ready ?? 0)
-      done.insert(id)
-      result.append(id)
-    }
-    return result
-  }
-
-  private func cycleWithinStep(_ members: [Int]) -> [Int]? {
-    var state: [Int: Bool] = [:]  // false: on the path, true: done
-    for start in members where state[start] == nil {
-      var path: [(id: Int, next: Int)] = [(start, 0)]
-      state[start] = false
-      while let (id, next) = path.last {
-        let now = edges[id].filter { $0.offset == 0 }
-        guard next < now.count else {
-          state[id] = true
-          path.removeLast()
-          continue
-        }
-        path[path.count - 1].next += 1
-        let source = now[next].source
-        if state[source] == false, let first = path.firstIndex(where: { $0.id == source }) {
-          return path[first...].map(\.id)
-        }
-        if state[source] == nil {
-          state[source] = false
-          path.append((source, 0))
-        }
-      }
-    }
-    return nil
-  }
-
-  /// Strongly connected groups over all reads, whatever their step, each after those it reads (Tarjan 1972).
-  private func components(_ members: [Int]) -> [[Int]] {
-    var index: [Int: Int] = [:]
-    var low: [Int: Int] = [:]
-    var stack: [Int] = []
-    var onStack: Set<Int> = []
-    var result: [[Int]] = []
-    let inStage = Set(members)
-    for start in members where index[start] == nil {
-      var path: [(id: Int, next: Int)] = [(start, 0)]
-      func open(_ id: Int) {
-        index[id] = index.count
-        low[id] = index[id]
-        stack.append(id)
-        onStack.insert(id)
-      }
-      open(start)
-      while let (id, next) = path.last {
-        guard next < edges[id].count else {
-          path.removeLast()
-          if let parent = path.last?.id { low[parent] = min(low[parent] ?? 0, low[id] ?? 0) }
-          if low[id] == index[id] {
-            var group: [Int] = []
-            while let member = stack.popLast() {
-              onStack.remove(member)
-              group.append(member)
-              if member == id { break }
-            }
-            result.append(group.sorted())
-          }
-          continue
-        }
-        path[path.count - 1].next += 1
-        let source = edges[id][next].source
-        guard inStage.contains(source) else { continue }
-        if index[source] == nil {
-          open(source)
-          path.append((source, 0))
-        } else if onStack.contains(source) {
-          low[id] = min(low[id] ?? 0, index[source] ?? 0)
-        }
-      }
-    }
-    return result
+extension Expression {
+  /// Where a value is read.
+  fileprivate func place(of wanted: Read) -> SourceRange? {
+    var place: SourceRange?
+    visit { if case .read(wanted) = $0.kind { place = place ?? $0.range } }
+    return place
   }
 }

@@ -1,11 +1,26 @@
 // Numbers that are known while a sheet is checked: dimensions, settings, loop variables.
 
+/// A number or a shape cannot be known: for a reason, or without one if the reason has been told already.
+struct Unknowable: Error {
+  var reason: Diagnostic?
+
+  static let told = Unknowable(reason: nil)
+
+  init(reason: Diagnostic?) { self.reason = reason }
+
+  init(_ kind: Diagnostic.Kind, at range: SourceRange) { reason = Diagnostic(kind, at: range) }
+}
+
 /// The whole numbers and constants that stand for themselves in indices, ranges and sizes.
 struct Scope {
   var dims: [String: Int] = [:]
   var constants: [String: Double] = [:]
   /// Loop variables of the families around.
   var loops: [String: Int] = [:]
+  /// Names whose numbers are not known because of mistakes that have been told.
+  var broken: Set<String> = []
+  /// Dimensions that are declared to be others, as in `dims H = D`.
+  var aliases: [String: String] = [:]
 
   func value(of name: String) -> Double? {
     if let loop = loops[name] { return Double(loop) }
@@ -13,7 +28,7 @@ struct Scope {
     return constants[name]
   }
 
-  var names: [String] { Array(loops.keys) + Array(dims.keys) + Array(constants.keys) }
+  var names: [String] { loops.keys.sorted() + dims.keys.sorted() + constants.keys.sorted() }
 
   func with(_ variable: String, _ value: Int) -> Scope {
     var copy = self
@@ -22,12 +37,14 @@ struct Scope {
   }
 
   /// A number that must be known before the run. `substitutes` adds names that stand only here.
-  func number(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Diagnostic) -> Double {
+  func number(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Unknowable) -> Double {
     switch syntax.kind {
     case .number(let value, _): return value
     case .name(let name):
+      if broken.contains(name) { throw .told }
       if let value = substitutes[name] ?? value(of: name) { return value }
-      throw Diagnostic(.unknownName(name, nearest: nearestName(to: name, among: names)), at: syntax.range)
+      let nearest = nearestName(to: name, among: names)
+      throw Unknowable(.unknownName(name, nearest: nearest, hint: hint(ofSizes: name)), at: syntax.range)
     case .negate(let operand): return -(try number(operand, substitutes: substitutes))
     case .product(let left, let right):
       return try number(left, substitutes: substitutes) * number(right, substitutes: substitutes)
@@ -38,58 +55,75 @@ struct Scope {
       case .subtract: return a - b
       case .hadamard: return a * b
       case .quotient: return a / b
-      default: throw Diagnostic(.notConstant(syntax.spelled), at: syntax.range)
+      case .power, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: break
       }
-    default: throw Diagnostic(.notConstant(syntax.spelled), at: syntax.range)
+      throw Unknowable(.notConstant(syntax.spelled), at: syntax.range)
+    case .index, .call, .root, .transpose, .stack, .address:
+      throw Unknowable(.notConstant(syntax.spelled), at: syntax.range)
     }
   }
 
-  func wholeNumber(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Diagnostic) -> Int {
+  /// What to say of `HxD`, which is one name.
+  private func hint(ofSizes name: String) -> String {
+    let parts = name.split(separator: "x", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, parts.allSatisfy({ $0.isEmpty || Int($0) != nil || value(of: $0) != nil }) else { return "" }
+    let sizes = parts.map { $0.isEmpty ? "…" : $0 }
+    return "write \(sizes.joined(separator: "×")) or \(sizes.joined(separator: " x "))"
+  }
+
+  func wholeNumber(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Unknowable) -> Int {
     let value = try number(syntax, substitutes: substitutes)
-    guard value == value.rounded(), abs(value) < 1e15 else {
-      if case .binary(.quotient, _, _) = syntax.kind, value.isFinite {
-        throw Diagnostic(.notDivisible(syntax.spelled), at: syntax.range)
-      }
-      throw Diagnostic(.notAWholeNumber(syntax.spelled, value: value), at: syntax.range)
+    guard let whole = Int(exactly: value), abs(value) < 1e15 else {
+      throw Unknowable(.notAWholeNumber(syntax.spelledAsAxis, value: value), at: syntax.range)
     }
-    return Int(value)
+    return whole
   }
 
   /// The size of an axis, with the name that the sheet gives it.
-  func dimension(_ syntax: Syntax) throws(Diagnostic) -> Dimension {
+  func dimension(_ syntax: Syntax) throws(Unknowable) -> Dimension {
     let count = try wholeNumber(syntax)
-    let label = syntax.spelled
-    guard count >= 1 else { throw Diagnostic(.dimensionTooSmall(label, value: count), at: syntax.range) }
-    guard count <= Limits.dimension else { throw Diagnostic(.dimensionTooLarge(label, value: count), at: syntax.range) }
+    let label = syntax.spelledAsAxis
+    guard count >= 1 else { throw Unknowable(.dimensionTooSmall(label, value: count), at: syntax.range) }
+    guard count <= Limits.dimension else {
+      throw Unknowable(.dimensionTooLarge(label, value: Double(count)), at: syntax.range)
+    }
     return Dimension(count, label: label)
   }
 
-  /// The shape that a declaration gives.
-  func shape(_ axes: [Syntax]) throws(Diagnostic) -> Shape {
-    var sizes: [Dimension] = []
-    for axis in axes { sizes.append(try dimension(axis)) }
-    let (count, overflow) = sizes.reduce((1, false)) { total, size in
-      let (product, overflow) = total.0.multipliedReportingOverflow(by: size.count)
-      return (product, overflow || total.1)
+  /// The shape that a declaration gives; it has two axes at most.
+  func shape(_ axes: [Syntax]) throws(Unknowable) -> Shape {
+    guard let first = axes.first else { return .scalar }
+    let rows = try dimension(first)
+    guard axes.count > 1 else { return .vector(rows) }
+    let shape = Shape.matrix(rows, try dimension(axes[1]))
+    guard shape.count <= Limits.tensorCount else {
+      throw Unknowable(.tooLarge(shape.numbers, limit: Limits.tensorCount), at: first.range.through(axes[1].range))
     }
-    if overflow || count > Limits.tensorCount, let first = axes.first {
-      let text = sizes.map { String($0.count) }.joined(separator: "×")
-      throw Diagnostic(.tooLarge(text, count: "\(Limits.tensorCount)"), at: first.range)
-    }
-    switch sizes.count {
-    case 0: return .scalar
-    case 1: return .vector(sizes[0])
-    default: return .matrix(sizes[0], sizes[1])
-    }
+    return shape
   }
 
-  /// The members of `for l in 1..L`.
-  func members(_ family: Family) throws(Diagnostic) -> ClosedRange<Int>? {
+  /// The members of `for l in 1..L`; none if the range runs backwards.
+  func members(_ family: Family) throws(Unknowable) -> Range<Int> {
     let (lower, upper) = (try wholeNumber(family.lower), try wholeNumber(family.upper))
-    guard lower <= upper else { return nil }
+    guard lower <= upper else { return lower..<lower }
     guard upper - lower < Limits.familyMembers else {
-      throw Diagnostic(.rangeTooLong("\(lower)..\(upper)", count: Limits.familyMembers), at: family.range)
+      let text = "\(family.lower.spelled)..\(family.upper.spelled)"
+      throw Unknowable(
+        .rangeTooLong(text, count: upper - lower + 1, limit: Limits.familyMembers), at: family.range)
     }
-    return lower...upper
+    return lower..<(upper + 1)
+  }
+
+  /// Whether two sizes are declared under different names, and only their numbers make them agree.
+  func agreeByChance(_ one: Dimension, _ other: Dimension) -> Bool {
+    guard one.label != other.label, dims[one.label] != nil, dims[other.label] != nil else { return false }
+    return original(one.label) != original(other.label)
+  }
+
+  private func original(_ name: String) -> String {
+    var name = name
+    // Aliases have no circles: those are mistakes, and leave no alias.
+    while let next = aliases[name] { name = next }
+    return name
   }
 }

@@ -1,18 +1,69 @@
 // The shape that each operation gives, or why its operands do not fit.
 
+/// A value as an operation sees it: its shape, and how the sheet writes it, for telling what does not fit.
+struct Operand {
+  var shape: Shape
+  var text: String
+
+  var described: String { "\(text) is \(shape.described)" }
+}
+
 /// Why operands do not fit.
 struct Misfit: Error {
   var reason: String
+
+  init(_ operands: [Operand], _ rule: String) {
+    reason = operands.map(\.described).joined(separator: ", ") + ": " + rule
+  }
 }
 
 extension Shape {
-  /// The shape of one operation on operands of these shapes.
-  static func of(_ primitive: Primitive, _ shapes: [Shape]) throws(Misfit) -> Shape {
-    switch primitive.group {
-    case .reduction: return .scalar
-    case .elementwise: return try spread(shapes)
-    case .columnwise: return try columnwise(primitive, shapes)
-    case .structural: return try structural(primitive, shapes)
+  /// The shape of one operation on such operands, as many as it takes; the second of a one-hot stands for its length.
+  static func of(_ primitive: Primitive, _ operands: [Operand]) throws(Misfit) -> Shape {
+    let first = operands.first?.shape ?? .scalar
+    switch primitive {
+    case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
+      .absolute, .sign, .floor, .not:
+      return first
+    case .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual,
+      .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose:
+      return try spread(operands)
+    case .product: return try product(operands[0], operands[1])
+    case .transpose: return transposed(first)
+    case .stack: return try stacked(operands)
+    case .diagonal: return try diagonal(operands[0])
+    case .sum, .mean, .maximum, .minimum, .norm, .entropy: return .scalar
+    case .sortDescending, .softmax: return first
+    case .element:
+      for place in operands.dropFirst() where !place.shape.isScalar { throw Misfit([place], "a place is one number") }
+      return .scalar
+    case .oneHot:
+      guard first.isScalar else { throw Misfit([operands[0]], "a place is one number") }
+      return operands[1].shape
+    case .argmax:
+      if case .matrix = first { throw Misfit(operands, "a place is counted in a vector") }
+      return .scalar
+    case .maskedSoftmax:
+      guard first == operands[1].shape else { throw Misfit(operands, "a mask has the shape of what it masks") }
+      return first
+    case .layerNorm:
+      for scale in operands.dropFirst() where scale.shape != .vector(first.rows) && !scale.shape.isScalar {
+        throw Misfit([operands[0], scale], "a column has \(first.rows.described) entries")
+      }
+      return first
+    case .topK:
+      guard operands[1].shape.isScalar else { throw Misfit(operands, "how many is a number") }
+      return first
+    case .cosineSimilarity:
+      guard case .matrix(let r, let c) = first, operands[1].shape == .vector(c) else {
+        throw Misfit(operands, "cosine takes a matrix, and a vector as long as its rows")
+      }
+      return .vector(r)
+    case .circularConvolution:
+      guard case .vector(let n) = first, case .vector(let k) = operands[1].shape, k.count <= n.count else {
+        throw Misfit(operands, "circconv takes two vectors, the second not longer than the first")
+      }
+      return first
     }
   }
 
@@ -20,21 +71,25 @@ extension Shape {
   var actsAsScalar: Bool {
     switch self {
     case .scalar: true
-    case .vector(let n), .row(let n): n.count == 1 && n.label == "1"
-    case .matrix(let r, let c): r.count == 1 && c.count == 1 && r.label == "1" && c.label == "1"
+    case .vector(let n), .row(let n): n.isLiteralOne
+    case .matrix(let r, let c): r.isLiteralOne && c.isLiteralOne
     }
   }
 
   /// Scalars go with anything, a vector beside a matrix acts on each column, a row on each row.
-  private static func spread(_ shapes: [Shape]) throws(Misfit) -> Shape {
+  private static func spread(_ operands: [Operand]) throws(Misfit) -> Shape {
     var result = Shape.scalar
-    for shape in shapes { result = try spread(result, shape) }
+    for operand in operands {
+      guard let next = spread(result, operand.shape) else {
+        throw Misfit(operands, "entry by entry they must have the same shape")
+      }
+      result = next
+    }
     return result
   }
 
-  private static func spread(_ a: Shape, _ b: Shape) throws(Misfit) -> Shape {
-    if a == b { return a }
-    if b.isScalar { return a }
+  private static func spread(_ a: Shape, _ b: Shape) -> Shape? {
+    if a == b || b.isScalar { return a }
     if a.isScalar { return b }
     switch (a, b) {
     case (.matrix(let r, _), .vector(let n)) where r == n: return a
@@ -44,74 +99,24 @@ extension Shape {
     default: break
     }
     if b.actsAsScalar { return a }
-    if a.actsAsScalar { return b }
-    throw Misfit(reason: "\(a.described) beside \(b.described): elementwise needs the same shape")
+    return a.actsAsScalar ? b : nil
   }
 
-  private static func columnwise(_ primitive: Primitive, _ shapes: [Shape]) throws(Misfit) -> Shape {
-    switch primitive {
-    case .maskedSoftmax:
-      guard shapes[0].axes == shapes[1].axes else {
-        throw Misfit(reason: "the mask is \(shapes[1].described), what it masks is \(shapes[0].described)")
-      }
-    case .layerNorm:
-      for (shape, name) in zip(shapes.dropFirst(), ["γ", "β"])
-      where shape != .vector(shapes[0].rows) && shape != .scalar {
-        throw Misfit(reason: "\(name) is \(shape.described), a column of the first argument has \(shapes[0].rows.count)")
-      }
-    case .topK:
-      guard shapes[1].isScalar else { throw Misfit(reason: "k is \(shapes[1].described), not a number") }
-    default: break
+  private static func product(_ a: Operand, _ b: Operand) throws(Misfit) -> Shape {
+    if case .vector = a.shape, case .vector = b.shape {
+      let (x, y) = (a.text, b.text)
+      throw Misfit(
+        [a, b], "two vectors have no product; write \(x)ᵀ \(y) for a number, \(x) \(y)ᵀ for a matrix, \(x) ⊙ \(y) else")
     }
-    return shapes[0]
-  }
-
-  private static func structural(_ primitive: Primitive, _ shapes: [Shape]) throws(Misfit) -> Shape {
-    switch primitive {
-    case .product: return try product(shapes[0], shapes[1])
-    case .transpose: return transposed(shapes[0])
-    case .stack: return try stacked(shapes)
-    case .element:
-      guard shapes.dropFirst().allSatisfy(\.isScalar) else { throw Misfit(reason: "an index is a number") }
-      return .scalar
-    case .diagonal: return try diagonal(shapes[0])
-    case .oneHot: return shapes[0]
-    case .cosineSimilarity:
-      guard case .matrix(let r, let c) = shapes[0], shapes[1] == .vector(c) else {
-        throw Misfit(reason: "cosine needs a matrix and a vector as long as its rows, not \(list(shapes))")
-      }
-      return .vector(r)
-    case .circularConvolution:
-      guard case .vector(let n) = shapes[0], case .vector(let k) = shapes[1], k.count <= n.count else {
-        throw Misfit(reason: "circconv needs two vectors, the second not longer than the first, not \(list(shapes))")
-      }
-      return shapes[0]
-    default: return shapes[0]
+    guard a.shape.columns == b.shape.rows else {
+      throw Misfit([a, b], "a product needs \(a.shape.columns.described) rows on the right")
     }
-  }
-
-  private static func list(_ shapes: [Shape]) -> String { shapes.map(\.described).joined(separator: " and ") }
-
-  private static func product(_ a: Shape, _ b: Shape) throws(Misfit) -> Shape {
-    guard a.columns == b.rows, !isTwoVectors(a, b) else {
-      if isTwoVectors(a, b) {
-        throw Misfit(
-          reason: "\(a.described) beside \(b.described): two vectors have no product; "
-            + "write aᵀ b for a number, a bᵀ for a matrix, a ⊙ b elementwise")
-      }
-      throw Misfit(reason: "\(a.described) times \(b.described): the product needs \(a.columns.described) rows on the right")
-    }
-    switch (a, b) {
+    switch (a.shape, b.shape) {
     case (.row, .vector): return .scalar
-    case (.row, _): return .row(b.columns)
-    case (_, .vector): return .vector(a.rows)
-    default: return .matrix(a.rows, b.columns)
+    case (.row, _): return .row(b.shape.columns)
+    case (_, .vector): return .vector(a.shape.rows)
+    default: return .matrix(a.shape.rows, b.shape.columns)
     }
-  }
-
-  private static func isTwoVectors(_ a: Shape, _ b: Shape) -> Bool {
-    if case .vector = a, case .vector = b { return true }
-    return false
   }
 
   private static func transposed(_ shape: Shape) -> Shape {
@@ -123,11 +128,11 @@ extension Shape {
     }
   }
 
-  private static func stacked(_ shapes: [Shape]) throws(Misfit) -> Shape {
-    guard let first = shapes.first else { throw Misfit(reason: "nothing to stack") }
-    let columns = first.columns
-    for shape in shapes where shape.columns != columns {
-      throw Misfit(reason: "\(first.described) over \(shape.described): stacked parts need as many columns")
+  private static func stacked(_ operands: [Operand]) throws(Misfit) -> Shape {
+    let shapes = operands.map(\.shape)
+    let columns = shapes[0].columns
+    for operand in operands where operand.shape.columns != columns {
+      throw Misfit([operands[0], operand], "stacked parts need as many columns")
     }
     let rows = Dimension(shapes.reduce(0) { $0 + $1.rows.count }, label: label(ofStacked: shapes.map(\.rows)))
     let isVector = shapes.allSatisfy { shape in
@@ -142,18 +147,21 @@ extension Shape {
   /// `2H` for two of H, `H+D` for one of each.
   private static func label(ofStacked sizes: [Dimension]) -> String {
     let labels = sizes.map(\.label)
-    if let first = labels.first, labels.allSatisfy({ $0 == first }), first.first?.isLetter ?? false, labels.count > 1 {
-      return "\(labels.count)\(first)"
+    if labels.count == 1 { return labels[0] }
+    if labels.allSatisfy({ $0 == labels[0] }), labels[0].allSatisfy(\.continuesName),
+      labels[0].first?.startsName ?? false
+    {
+      return "\(labels.count)\(labels[0])"
     }
-    if labels.allSatisfy({ Int($0) != nil }) { return String(sizes.reduce(0) { $0 + $1.count }) }
-    return labels.joined(separator: "+")
+    let total = String(sizes.reduce(0) { $0 + $1.count })
+    return labels.count > 4 || labels.allSatisfy { Int($0) != nil } ? total : labels.joined(separator: "+")
   }
 
-  private static func diagonal(_ shape: Shape) throws(Misfit) -> Shape {
-    switch shape {
+  private static func diagonal(_ operand: Operand) throws(Misfit) -> Shape {
+    switch operand.shape {
     case .vector(let n): return .matrix(n, n)
     case .matrix(let r, let c) where r == c: return .vector(r)
-    default: throw Misfit(reason: "diag needs a vector or a square matrix, not \(shape.described)")
+    case .scalar, .row, .matrix: throw Misfit([operand], "diag takes a vector or a square matrix")
     }
   }
 }
@@ -161,4 +169,6 @@ extension Shape {
 extension Dimension {
   /// `16 (H)`, or the number alone.
   var described: String { label == String(count) ? label : "\(count) (\(label))" }
+
+  fileprivate var isLiteralOne: Bool { count == 1 && label == "1" }
 }

@@ -1,8 +1,16 @@
-// What is wrong with a sheet, as data. How it is said stands in DiagnosticWording.
+// What is wrong with a sheet, as data. How it is said stands in Diagnostic+Wording.
 
 /// One mistake: what, where, and what else bears on it.
 package struct Diagnostic: Error, Sendable, Equatable {
   package enum Severity: Sendable, Equatable { case error, warning }
+
+  /// Where a name that takes part in a mistake was declared.
+  package struct Note: Sendable, Equatable {
+    package var name: String
+    package var line: Int
+    /// The line, without its caption.
+    package var text: String
+  }
 
   package var kind: Kind
   package var range: SourceRange
@@ -14,80 +22,83 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.notes = notes
   }
 
-  package var severity: Severity { kind.isWarning ? .warning : .error }
-
   package static func == (one: Diagnostic, other: Diagnostic) -> Bool {
     one.kind == other.kind && one.notes == other.notes && one.range.line == other.range.line
       && one.range.column == other.range.column
   }
 
-  package enum Note: Sendable, Equatable {
-    /// `x is declared on line 5: input x: 12`
-    case declaration(name: String, line: Int, text: String)
-    case hint(String)
-  }
+  package var severity: Severity { kind.isWarning ? .warning : .error }
 
-  /// Everything that can be wrong with a sheet.
+  /// Everything that can be wrong with a sheet. A `hint` says what to do, or is empty; `nearest` is what may have been meant.
   package enum Kind: Sendable, Equatable {
     // words and signs
-    case unreadableCharacter(String)
+    case unreadable(String, hint: String)
     case unclosedText
-    case unknownSymbol(String)
+    case unknownSymbol(String, nearest: String?)
+    case numberTooLarge(String)
+    case sheetTooLong(bytes: Int, limit: Int)
     // grammar
-    case expected(String, found: String)
+    case expected(String, found: String, hint: String)
     case unclosedBracket(String)
-    case callOfNonFunction(String, isKnown: Bool)
-    case indexOfNonName
+    case unopenedBracket(String)
     case indexLooksLikeFactor(String)
     case emptyBlock(String)
-    case unexpectedIndent
+    case unevenIndent
     case tooDeep
     case notOfThisLanguage(String, hint: String)
     // names
-    case unknownName(String, nearest: String?)
-    case unknownFunction(String, nearest: String?)
+    case unknownName(String, nearest: String?, hint: String)
+    case callOfNonFunction(String, isDeclared: Bool, nearest: String?)
     case declaredTwice(String, firstLine: Int)
     case definedTwice(String, firstLine: Int)
     case reservedName(String, meaning: String)
     case assignedTo(String, what: String)
     case stateWithoutEquation(String, nearest: String?)
+    case stepBehindSpace(String, step: String)
     case stepOfWhatHasNone(String, what: String)
-    case missingIndex(String, count: Int)
-    case noSuchMember(String, members: [String])
-    case functionAsValue(String)
+    case missingIndex(String, example: String)
+    case otherIndices(String, count: Int, first: Int, firstLine: Int)
+    case noSuchMember(String, members: String)
+    case functionAsValue(String, usage: String)
+    case indexOfNonName(String)
     // numbers that must be known
     case notAWholeNumber(String, value: Double)
     case notConstant(String)
+    case dimensionCycle([String])
     case dimensionTooSmall(String, value: Int)
-    case dimensionTooLarge(String, value: Int)
-    case rangeTooLong(String, count: Int)
-    case indexOutOfRange(String, index: Int, count: Int, axis: String)
+    case dimensionTooLarge(String, value: Double)
+    case rangeTooLong(String, count: Int, limit: Int)
+    case familiesTooLong(limit: Int)
+    case elementIndices(String, shape: String, needed: Int, found: Int)
+    case elementOutOfRange(String, of: String, count: Int)
     case unknownSetting(String, nearest: String?)
-    case notDivisible(String)
     // shapes
     case shapesDoNotFit(text: String, reason: String)
     case expectedShape(String, text: String, found: String)
-    case wrongArgumentCount(String, expected: String, found: Int)
-    case unknownLabel(String, function: String, expected: String)
+    case wrongArgumentCount(String, usage: String, found: Int)
+    case unknownLabel(String, function: String, usage: String)
     case stateShape(String, declared: String, found: String)
+    case startShape(String, declared: String, found: String)
     case shapeDependsOnItself(String)
-    case tooLarge(String, count: String)
+    case tooLarge(String, limit: Int)
+    case lossNotScalar(found: String)
     // order
     case cycle([String])
     case bothDirections([String], backward: String, forward: String)
-    case readsLaterStep(String)
+    case startsTooLate(String, from: String)
+    case noSequence(String)
+    case nothingToCompute
     // inputs and what belongs to them
-    case alphabetSize(String, declared: Int, found: Int, dimension: String)
+    case alphabetSize(String, declared: String, found: Int)
     case alphabetOfNonToken(String)
+    case notARun(String)
     case symbolNotInAlphabet(String, alphabet: String)
     case symbolTwice(String)
-    case exampleOfNonInput(String)
-    case exampleDoesNotFit(String, String)
-    case nothingToCompute
-    case lossNotScalar(found: String)
+    case notAnInput(String, nearest: String?)
+    case exampleDoesNotFit(String, reason: String)
     // warnings
     case unusedDeclaration(String, what: String)
-    case dimensionsAgreeByChance(String, String, value: Int)
+    case dimensionsAgreeByChance(String, String, text: String, value: Int)
 
     var isWarning: Bool {
       switch self {
@@ -108,5 +119,23 @@ package struct SheetErrors: Error, Sendable, Equatable {
     self.diagnostics = diagnostics
     self.name = name
     self.text = text
+  }
+}
+
+extension [Diagnostic] {
+  /// In the order of their places, each once.
+  var inOrder: [Diagnostic] {
+    let sorted = enumerated().sorted { one, other in
+      let (a, b) = (one.element.range, other.element.range)
+      return (a.line, a.column, one.offset) < (b.line, b.column, other.offset)
+    }
+    var result: [Diagnostic] = []
+    for (_, diagnostic) in sorted {
+      let place = diagnostic.range
+      let isRepeated = result.reversed().prefix { $0.range.line == place.line && $0.range.column == place.column }
+        .contains { $0.kind == diagnostic.kind }
+      if !isRepeated { result.append(diagnostic) }
+    }
+    return result
   }
 }

@@ -1,47 +1,57 @@
-// Expressions. Precedence, loosest first: or, and, not, comparisons, + −, ⊙ / , products by juxtaposition, powers,
+// Expressions. Precedence, loosest first: or, and, not, comparisons, + −, ⊙ ⊘ / *, products by juxtaposition, powers,
 // then index and transpose.
 
 /// Reads one expression from a cursor; the cursor is left behind it.
 struct ExpressionParser {
   var cursor: TokenCursor
+  /// How many brackets, roots and exponents are open.
   private var depth = 0
-  /// Deeper nesting than any formula has; bounds the recursion of everything that walks expressions.
-  private static let maximumDepth = 200
+  /// The height of the tree that was read last.
+  private var height = 0
+  /// Longer chains than any formula has; bounds the recursion of all that walks expressions.
+  private static let maximumHeight = 200
+  /// Bounds this parser's own recursion. Printing puts at most two brackets round a node, so all that is printed is read.
+  private static let maximumDepth = 2 * maximumHeight
   /// Words that end an expression where they stand between two factors.
   static let clauseWords: Set<String> = ["for", "from", "until", "and", "or", "not", "where", "if", "to"]
 
   init(_ cursor: TokenCursor) { self.cursor = cursor }
 
   mutating func expression() throws(Diagnostic) -> Syntax {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: cursor.current.range) }
     var left = try conjunction()
-    while cursor.take(word: "or") { left = join(.or, left, try conjunction()) }
+    while cursor.take(word: "or") {
+      let before = height
+      left = try join(.or, left, before, try conjunction())
+    }
     return left
   }
 
   private mutating func conjunction() throws(Diagnostic) -> Syntax {
     var left = try negation()
-    while cursor.take(word: "and") { left = join(.and, left, try negation()) }
+    while cursor.take(word: "and") {
+      let before = height
+      left = try join(.and, left, before, try negation())
+    }
     return left
   }
 
   private mutating func negation() throws(Diagnostic) -> Syntax {
     guard cursor.isName("not") else { return try comparison() }
     let start = cursor.advance().range
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: start) }
-    let operand = try negation()
-    return Syntax(.call("not", [Argument(operand)]), range: start.through(operand.range))
+    let operand = try nested { parser throws(Diagnostic) in try parser.negation() }
+    return try grown(Syntax(.call("not", [Argument(operand)]), range: start.through(operand.range)))
   }
 
   private mutating func comparison() throws(Diagnostic) -> Syntax {
     let left = try sum()
     guard let sign = comparisonHere() else { return left }
     cursor.advance()
-    return join(sign, left, try sum())
+    let before = height
+    let result = try join(sign, left, before, try sum())
+    guard comparisonHere() == nil else {
+      throw cursor.unexpected("the end of the comparison", hint: "join two by and: 0 < a and a < 1")
+    }
+    return result
   }
 
   private func comparisonHere() -> BinarySign? {
@@ -58,103 +68,96 @@ struct ExpressionParser {
   }
 
   mutating func sum() throws(Diagnostic) -> Syntax {
-    var left = try signedTerm()
-    while true {
-      if cursor.take(.plus) {
-        left = join(.add, left, try elementwise())
-      } else if cursor.take(.minus) {
-        left = join(.subtract, left, try elementwise())
-      } else {
-        return left
-      }
+    var left = try signed { parser throws(Diagnostic) in try parser.elementwise() }
+    while cursor.isSign(.plus) || cursor.isSign(.minus) {
+      let sign = cursor.take(.plus) ? BinarySign.add : .subtract
+      if sign == .subtract { cursor.advance() }
+      let before = height
+      left = try join(sign, left, before, try signed { parser throws(Diagnostic) in try parser.elementwise() })
     }
-  }
-
-  private mutating func signedTerm() throws(Diagnostic) -> Syntax {
-    guard cursor.isSign(.minus) else {
-      _ = cursor.take(.plus)
-      return try elementwise()
-    }
-    let start = cursor.advance().range
-    let operand = try elementwise()
-    return Syntax(.negate(operand), range: start.through(operand.range))
+    return left
   }
 
   private mutating func elementwise() throws(Diagnostic) -> Syntax {
     var left = try product()
     while true {
+      let sign: BinarySign
       if cursor.take(.hadamard) || cursor.take(.asterisk) {
-        left = join(.hadamard, left, try signedFactor())
+        sign = .hadamard
       } else if cursor.take(.slash) || cursor.take(.hadamardQuotient) {
-        left = join(.quotient, left, try signedFactor())
+        sign = .quotient
       } else {
         return left
       }
+      let before = height
+      left = try join(sign, left, before, try signed { parser throws(Diagnostic) in try parser.product() })
     }
   }
 
-  /// The right side of ⊙ or /, which may carry a sign of its own: `a ⊙ -b`.
-  private mutating func signedFactor() throws(Diagnostic) -> Syntax {
-    guard cursor.isSign(.minus) else { return try product() }
+  /// A term that may carry a sign of its own: `-a`, and the right sides of `a ⊙ -b` and `a + -b`.
+  private mutating func signed(
+    _ term: (inout ExpressionParser) throws(Diagnostic) -> Syntax
+  ) throws(Diagnostic) -> Syntax {
+    guard cursor.isSign(.minus) else {
+      _ = cursor.take(.plus)
+      return try term(&self)
+    }
     let start = cursor.advance().range
-    let operand = try product()
-    return Syntax(.negate(operand), range: start.through(operand.range))
+    let operand = try term(&self)
+    return try grown(Syntax(.negate(operand), range: start.through(operand.range)))
   }
 
   private mutating func product() throws(Diagnostic) -> Syntax {
     var left = try power()
-    while true {
-      if cursor.take(.matrixProduct) {
-        // `@` is the same product, written out.
-      } else if !startsFactor() {
-        return left
-      }
+    while cursor.take(.matrixProduct) || startsFactor {
+      let before = height
       let right = try power()
-      left = Syntax(.product(left, right), range: left.range.through(right.range))
+      height = max(before, height)
+      left = try grown(Syntax(.product(left, right), range: left.range.through(right.range)))
     }
+    return left
   }
 
-  private func startsFactor() -> Bool {
+  private var startsFactor: Bool {
     switch cursor.current.kind {
     case .name(let name): !Self.clauseWords.contains(name)
     case .number: true
     case .sign(.leftParenthesis), .sign(.leftBracket), .sign(.root): true
-    case .sign, .text, .newline, .end: false
+    case .sign, .text, .remark, .newline, .end: false
     }
   }
 
   private mutating func power() throws(Diagnostic) -> Syntax {
     if cursor.isSign(.root) {
       let start = cursor.advance().range
-      depth += 1
-      defer { depth -= 1 }
-      guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: start) }
-      let operand = try power()
-      return Syntax(.root(operand), range: start.through(operand.range))
+      let operand = try nested { parser throws(Diagnostic) in try parser.power() }
+      return try grown(Syntax(.root(operand), range: start.through(operand.range)))
     }
     let base = try postfix()
     guard cursor.take(.caret) else { return base }
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: base.range) }
-    guard cursor.isSign(.minus) else { return join(.power, base, try power()) }
-    let start = cursor.advance().range
-    let operand = try power()
-    return join(.power, base, Syntax(.negate(operand), range: start.through(operand.range)))
+    let before = height
+    return try join(
+      .power, base, before,
+      try nested { parser throws(Diagnostic) in
+        try parser.signed { inner throws(Diagnostic) in try inner.power() }
+      })
   }
 
   private mutating func postfix() throws(Diagnostic) -> Syntax {
     var base = try primary()
     while true {
       if cursor.take(.transpose) {
-        base = Syntax(.transpose(base), range: base.range.through(cursor.previous.range))
+        base = try grown(Syntax(.transpose(base), range: base.range.through(cursor.previous.range)))
       } else if let step = stepHere() {
         cursor.advance()
         cursor.advance()
-        base = Syntax(.address(base, step: step), range: base.range.through(cursor.previous.range))
+        base = try grown(Syntax(.address(base, step: step), range: base.range.through(cursor.previous.range)))
       } else if cursor.isSign(.leftBracket), !cursor.current.spaceBefore {
+        let before = height
         let open = cursor.advance().range
-        base = Syntax(.index(base, try indices(of: base, open)), range: base.range.through(cursor.previous.range))
+        let list = try indices(of: base, open)
+        height = max(before, height)
+        base = try grown(Syntax(.index(base, list), range: base.range.through(cursor.previous.range)))
       } else {
         return base
       }
@@ -164,25 +167,29 @@ struct ExpressionParser {
   /// The step of an address: `@4` that touches what stands before it.
   private func stepHere() -> Int? {
     guard cursor.isSign(.matrixProduct), !cursor.current.spaceBefore, !cursor.next.spaceBefore,
-      case .number(let value, let text) = cursor.next.kind, !text.contains("."), value < 1e15
+      case .number(let value, _) = cursor.next.kind
     else { return nil }
-    return Int(value)
+    return Int(exactly: value)
   }
 
   private mutating func indices(of base: Syntax, _ open: SourceRange) throws(Diagnostic) -> [Index] {
-    var result = [try index()]
-    while cursor.take(.comma) { result.append(try index()) }
-    if cursor.isSign(.semicolon), case .name(let name) = base.kind {
-      throw Diagnostic(.indexLooksLikeFactor(name), at: open)
-    }
+    var result: [Index] = []
+    var tallest = 0
+    repeat {
+      result.append(try index())
+      tallest = max(tallest, height)
+    } while cursor.take(.comma)
+    if cursor.isSign(.semicolon) { throw Diagnostic(.indexLooksLikeFactor(base.spelled), at: open) }
     try close(.rightBracket, opened: open)
+    height = tallest
     return result
   }
 
   private mutating func index() throws(Diagnostic) -> Index {
-    guard cursor.take(.colon) else { return .at(try expression()) }
+    guard cursor.take(.colon) else { return .at(try nestedExpression()) }
+    height = 0
     if cursor.isSign(.rightBracket) || cursor.isSign(.comma) { return .all }
-    return .through(try expression())
+    return .through(try nestedExpression())
   }
 
   mutating func close(_ sign: Sign, opened: SourceRange) throws(Diagnostic) {
@@ -195,6 +202,7 @@ struct ExpressionParser {
 
   private mutating func primary() throws(Diagnostic) -> Syntax {
     let token = cursor.current
+    height = 1
     switch token.kind {
     case .number(let value, let text):
       cursor.advance()
@@ -205,50 +213,82 @@ struct ExpressionParser {
       return Syntax(.name(name), range: token.range)
     case .sign(.leftParenthesis):
       cursor.advance()
-      var inner = try expression()
+      var inner = try nestedExpression()
       try close(.rightParenthesis, opened: token.range)
       inner.range = token.range.through(cursor.previous.range)
       return inner
-    case .sign(.leftBracket):
-      cursor.advance()
-      var parts = [try expression()]
-      while cursor.take(.semicolon) { parts.append(try expression()) }
-      try close(.rightBracket, opened: token.range)
-      return Syntax(.stack(parts), range: token.range.through(cursor.previous.range))
-    default:
-      throw cursor.unexpected("a value")
+    case .sign(.leftBracket): return try stack()
+    default: throw cursor.unexpected("a value")
     }
+  }
+
+  private mutating func stack() throws(Diagnostic) -> Syntax {
+    let open = cursor.advance().range
+    var parts: [Syntax] = []
+    var tallest = 0
+    repeat {
+      parts.append(try nestedExpression())
+      tallest = max(tallest, height)
+    } while cursor.take(.semicolon)
+    if cursor.isSign(.comma) { throw cursor.unexpected("';' or ']'", hint: "parts are stacked by semicolons: [a; b]") }
+    try close(.rightBracket, opened: open)
+    height = tallest
+    return try grown(Syntax(.stack(parts), range: open.through(cursor.previous.range)))
   }
 
   private mutating func call(_ name: String, _ start: SourceRange) throws(Diagnostic) -> Syntax {
     let open = cursor.advance().range
-    guard Function.named(name) != nil else {
-      let isKnown = name.count <= 2 || name.contains("_") || name.first?.isUppercase ?? false
-      throw Diagnostic(.callOfNonFunction(name, isKnown: isKnown), at: start)
-    }
     var arguments: [Argument] = []
+    var tallest = 0
     if !cursor.isSign(.rightParenthesis) {
-      arguments.append(try argument(followsSemicolon: false))
-      while cursor.isSign(.comma) || cursor.isSign(.semicolon) {
-        let semicolon = cursor.isSign(.semicolon)
-        cursor.advance()
+      var semicolon = false
+      repeat {
+        semicolon = !arguments.isEmpty && cursor.previous.kind == .sign(.semicolon)
         arguments.append(try argument(followsSemicolon: semicolon))
-      }
+        tallest = max(tallest, height)
+      } while cursor.take(.comma) || cursor.take(.semicolon)
     }
     try close(.rightParenthesis, opened: open)
-    return Syntax(.call(name, arguments), range: start.through(cursor.previous.range))
+    height = tallest
+    return try grown(Syntax(.call(name, arguments), range: start.through(cursor.previous.range)))
   }
 
   private mutating func argument(followsSemicolon: Bool) throws(Diagnostic) -> Argument {
     guard case .name(let label) = cursor.current.kind, cursor.next.kind == .sign(.colon) else {
-      return Argument(try expression(), followsSemicolon: followsSemicolon)
+      return Argument(try nestedExpression(), followsSemicolon: followsSemicolon)
     }
     cursor.advance()
     cursor.advance()
-    return Argument(try expression(), label: label, followsSemicolon: followsSemicolon)
+    return Argument(try nestedExpression(), label: label, followsSemicolon: followsSemicolon)
+  }
+}
+
+// MARK: bounds
+
+extension ExpressionParser {
+  private mutating func nestedExpression() throws(Diagnostic) -> Syntax {
+    try nested { parser throws(Diagnostic) in try parser.expression() }
   }
 
-  private func join(_ sign: BinarySign, _ left: Syntax, _ right: Syntax) -> Syntax {
-    Syntax(.binary(sign, left, right), range: left.range.through(right.range))
+  mutating func nested(
+    _ read: (inout ExpressionParser) throws(Diagnostic) -> Syntax
+  ) throws(Diagnostic) -> Syntax {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: cursor.current.range) }
+    return try read(&self)
+  }
+
+  /// Both sides of a sign; `before` is the height of the left one.
+  mutating func join(_ sign: BinarySign, _ left: Syntax, _ before: Int, _ right: Syntax) throws(Diagnostic) -> Syntax {
+    height = max(before, height)
+    return try grown(Syntax(.binary(sign, left, right), range: left.range.through(right.range)))
+  }
+
+  /// A tree that is one higher than what was read last.
+  mutating func grown(_ tree: Syntax) throws(Diagnostic) -> Syntax {
+    height += 1
+    guard height <= Self.maximumHeight else { throw Diagnostic(.tooDeep, at: tree.range) }
+    return tree
   }
 }

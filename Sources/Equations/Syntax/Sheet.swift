@@ -56,6 +56,10 @@ package struct Item: Sendable, Equatable {
     self.caption = caption
     self.range = range
   }
+
+  var isRemark: Bool {
+    if case .remark = kind { true } else { false }
+  }
 }
 
 /// A name being declared or defined, with member indices if it is a family: `W`, `h[l]`, `W_q[l,m]`.

@@ -15,7 +15,8 @@ package struct SourceRange: Sendable, Hashable {
     self.length = max(1, length)
   }
 
-  package static let nowhere = SourceRange(line: 1, column: 1, length: 1)
+  /// What concerns the sheet as a whole, or was not read from one.
+  package static let nowhere = SourceRange(line: 0, column: 0, length: 1)
 
   /// The range from the start of this one to the end of `other`; stays on this one's line.
   package func through(_ other: SourceRange) -> SourceRange {

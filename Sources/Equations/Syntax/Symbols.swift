@@ -15,6 +15,17 @@ package enum Symbols {
     ("tilde", "\u{303}"), ("hat", "\u{302}"), ("bar", "\u{304}"),
   ]
 
+  /// Characters of other notations, and what to write for them.
+  static let foreign: [Character: String] = [
+    "²": "write ^2", "³": "write ^3", "÷": "write /", "{": "braces are not used: another step is written h[t-1]",
+    "}": "braces are not used: another step is written h[t-1]", "₋": "another step is written h[t-1]",
+    "₊": "another step is written h[t+1]", "&": "write and", "|": "write or, and norm(a) or abs(a) for sizes",
+    "!": "write not", "%": "a comment starts with #", "$": "write formulas as they are", "←": "write =",
+    "“": "write \"", "”": "write \"", "∑": "write sum(a)", "‖": "write norm(a)", "∆": "write Δ, or \\Delta",
+    "~": "it goes behind a letter: h~", ".": "a number has a digit behind its dot", "½": "write 1/2",
+    "?": "write choose(condition, a, b)",
+  ]
+
   package static func symbol(named name: String) -> String? {
     table.first { $0.name == name }?.symbol
   }
@@ -28,7 +39,8 @@ package enum Symbols {
     for scalar in name._nfc {
       guard let digit = subscriptDigit(scalar) else {
         inSubscript = false
-        scalars.append(scalar)
+        // The micro sign of keyboards looks like the letter, and is meant as it.
+        scalars.append(scalar == "\u{B5}" ? "μ" : scalar)
         continue
       }
       if !inSubscript && scalars.last != "_" { scalars.append("_") }

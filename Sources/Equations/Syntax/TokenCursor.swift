@@ -20,9 +20,22 @@ struct TokenCursor {
     return token
   }
 
-  mutating func skipLine() {
-    while !isAtEndOfLine { advance() }
+  /// Goes to the start of the next line and returns the names that were passed.
+  @discardableResult
+  mutating func skipLine() -> [String] {
+    var names: [String] = []
+    while !isAtEndOfLine {
+      if case .name(let name) = advance().kind { names.append(name) }
+    }
     if current.kind == .newline { advance() }
+    return names
+  }
+
+  /// The names between this place and a later one.
+  func names(upTo other: TokenCursor) -> [String] {
+    tokens[min(position, other.position)..<other.position].compactMap { token in
+      if case .name(let name) = token.kind { name } else { nil }
+    }
   }
 
   func isSign(_ sign: Sign) -> Bool { current.kind == .sign(sign) }
@@ -52,16 +65,17 @@ struct TokenCursor {
     return (name, range)
   }
 
-  func unexpected(_ what: String) -> Diagnostic {
-    Diagnostic(.expected(what, found: describe(current)), at: current.range)
+  func unexpected(_ what: String, hint: String? = nil) -> Diagnostic {
+    Diagnostic(.expected(what, found: describe(current), hint: hint ?? ""), at: current.range)
   }
 
-  func describe(_ token: Token) -> String {
+  private func describe(_ token: Token) -> String {
     switch token.kind {
     case .name(let name): "'\(name)'"
     case .number(_, let text): "'\(text)'"
     case .text(let text): "\"\(text)\""
     case .sign(let sign): "'\(sign.rawValue)'"
+    case .remark: "a comment"
     case .newline, .end: "the end of the line"
     }
   }

@@ -1,0 +1,14 @@
+// What an expression may speak of, and what is known of it.
+
+struct ExpressionContext {
+  var scope: Scope
+  var names: Names
+  /// Whether `h@7` may be written: at the prompt it may.
+  var allowsAddresses = false
+  /// The shape of an entity, read at a step; nil if it is not known, which is told elsewhere.
+  var shape: (Entity, StepReference, SourceRange) -> Shape?
+  /// Why an entity is the same at every step; nil if it is not.
+  var whyWithoutSteps: (Entity) -> String?
+  /// Where an entity is declared.
+  var note: (Entity) -> Diagnostic.Note?
+}

@@ -1,0 +1,13 @@
+// Bounds on what a sheet may ask for, far above what any model needs.
+
+enum Limits {
+  /// Numbers in one tensor: 1 GiB of them.
+  static let tensorCount = 1 << 28
+  static let dimension = 1 << 28
+  static let familyMembers = 4096
+  /// Lines that all families of a sheet unroll to.
+  static let familyLines = 1 << 16
+  static let exampleSteps = 1_000_000
+  /// How far back or forth a step may reach, and how many a sequence may have.
+  static let steps = 1 << 40
+}

@@ -1,0 +1,138 @@
+// What is fed: alphabets of token inputs, and the examples that a sheet brings.
+
+extension ModelBuilder {
+  func declareFeeding(_ line: Line) {
+    switch line.item.kind {
+    case .alphabet(let targets, let alphabet): for target in targets { declareAlphabet(target, alphabet) }
+    case .example(let target, let example): declareExample(target, example, line)
+    case .title, .source, .remark, .dims, .view, .block, .input, .parameter, .constant, .state, .equation: break
+    }
+  }
+
+  /// The input that an alphabet or an example is for; nil, which is told, if there is none.
+  private func input(_ target: Target) -> Int? {
+    if let index = inputs.firstIndex(where: { $0.name == target.spelled }) {
+      return broken.contains(.input(index)) ? nil : index
+    }
+    if !brokenNames.contains(target.name) {
+      report(
+        .notAnInput(target.spelled, nearest: nearestName(to: target.name, among: inputs.map(\.name))), target.range)
+    }
+    return nil
+  }
+
+  private func isFirst(_ what: String, _ range: SourceRange) -> Bool {
+    if let line = feedingLines[what] {
+      report(.declaredTwice(what, firstLine: line), range)
+      return false
+    }
+    feedingLines[what] = range.line
+    return true
+  }
+
+  // MARK: alphabets
+
+  private func declareAlphabet(_ target: Target, _ declared: AlphabetDeclaration) {
+    guard let index = input(target) else { return }
+    let name = inputs[index].name
+    guard case .token(let given) = inputs[index].kind else { return report(.alphabetOfNonToken(name), target.range) }
+    // One that came with the weights wins; a second one on the sheet does not.
+    guard isFirst("the alphabet of \(name)", target.range) else { return }
+    guard let symbols = symbols(of: declared, target.range), given == nil else { return }
+    let size = inputs[index].shape.rows
+    guard symbols.count == size.count else {
+      return report(.alphabetSize(name, declared: size.described, found: symbols.count), target.range)
+    }
+    func place(_ symbol: String?) -> Int? {
+      guard let symbol else { return nil }
+      if let found = symbols.firstIndex(of: symbol) { return found }
+      report(.symbolNotInAlphabet(symbol, alphabet: name), target.range)
+      return nil
+    }
+    inputs[index].kind = .token(
+      Alphabet(
+        symbols: symbols, unknown: place(declared.unknown), start: place(declared.start), end: place(declared.end)))
+  }
+
+  /// All symbols in order; nil, which is told, if they do not make an alphabet.
+  private func symbols(of declared: AlphabetDeclaration, _ range: SourceRange) -> [String]? {
+    var result: [String] = []
+    // Asked at each symbol, so that many long runs cost no more than there are characters.
+    var seen: Set<String> = []
+    func append(_ symbol: String) -> Bool {
+      guard seen.insert(symbol).inserted else {
+        report(.symbolTwice(symbol), range)
+        return false
+      }
+      result.append(symbol)
+      return true
+    }
+    for run in declared.runs {
+      switch run {
+      case .symbol(let symbol): guard append(symbol) else { return nil }
+      case .through(let first, let last):
+        guard let values = AlphabetDeclaration.scalars(first, last) else {
+          report(.notARun("\"\(first.escaped)\"..\"\(last.escaped)\""), range)
+          return nil
+        }
+        for scalar in values.compactMap(Unicode.Scalar.init) {
+          guard append(String(Character(scalar))) else { return nil }
+        }
+      }
+    }
+    return result
+  }
+
+  // MARK: examples
+
+  private func declareExample(_ target: Target, _ example: ExampleInput, _ line: Line) {
+    guard let index = input(target) else { return }
+    let name = inputs[index].name
+    guard isFirst("the example of \(name)", target.range) else { return }
+    inputs[index].example = example
+    if let reason = misfit(example, inputs[index]) {
+      return report(.exampleDoesNotFit(name, reason: reason), target.range)
+    }
+    guard case .signal(_, let numbers) = example else { return }
+    for number in numbers {
+      guard let value = known(in: line, { () throws(Unknowable) in try line.scope.number(number) }) else { return }
+      inputs[index].exampleNumbers.append(value)
+    }
+    let steps = inputs[index].exampleNumbers.first ?? 0
+    if steps < 1 || steps > Double(Limits.exampleSteps) || steps != steps.rounded() {
+      report(
+        .exampleDoesNotFit(name, reason: "its first number is how many steps, from 1 to \(Limits.exampleSteps)"),
+        target.range)
+    }
+  }
+
+  /// Why an input cannot be fed an example of this kind.
+  private func misfit(_ example: ExampleInput, _ input: Input) -> String? {
+    switch (example, input.kind) {
+    case (.text, .tensor): return "a text feeds token inputs; \(input.name) is \(input.shape.described)"
+    case (.rows, .token), (.signal, .token): return "\(input.name) is a token input, which a text in quotes feeds"
+    case (.text, .token): return nil
+    case (.signal, .tensor): return input.isStream ? nil : "\(input.name) is given once, and a signal has steps"
+    case (.rows(let rows), .tensor):
+      // A row is one step of a stream, and one row of a matrix.
+      let width = input.isStream ? input.shape.count : input.shape.columns.count
+      if rows.contains(where: { $0.count != width }) {
+        return "\(input.name) is \(input.shape.described): each row needs \(width) number\(width == 1 ? "" : "s")"
+      }
+      if !input.isStream && rows.count != input.shape.rows.count {
+        return "\(input.name) is \(input.shape.described): it needs \(input.shape.rows.count) rows, divided by ';'"
+      }
+      return nil
+    }
+  }
+}
+
+extension AlphabetDeclaration {
+  /// The characters from one to another; nil if they are not single, or not in order.
+  fileprivate static func scalars(_ first: String, _ last: String) -> ClosedRange<UInt32>? {
+    guard let a = first.unicodeScalars.first, let b = last.unicodeScalars.first, first.unicodeScalars.count == 1,
+      last.unicodeScalars.count == 1, a <= b, b.value - a.value < 65_536
+    else { return nil }
+    return a.value...b.value
+  }
+}

@@ -1,0 +1,130 @@
+// The dimensions and the constants of a sheet, worked out in the order in which they need one another.
+
+/// All numbers that are known before anything else is.
+struct SheetNumbers {
+  private(set) var scope = Scope()
+  private(set) var dims: [ModelDimension] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The line of each dimension.
+  private(set) var lines: [String: Int] = [:]
+
+  private struct Definition {
+    var name: String
+    var value: Syntax
+    var range: SourceRange
+    var isDimension: Bool
+  }
+
+  /// - Parameters:
+  ///   - settings: numbers by name; they win over the sheet's.
+  ///   - given: the settings that a person gave; one that the sheet does not know is a mistake.
+  ///   - broken: names on lines that could not be read.
+  init(_ sheet: Sheet, settings: [String: Double], given: [String: Double], broken: Set<String>) {
+    scope.broken = broken
+    var definitions: [Definition] = []
+    for item in sheet.items {
+      switch item.kind {
+      case .dims(let list): for dimension in list { gather(dimension, into: &definitions) }
+      case .constant(let target, [], _, let value?) where target.indices.isEmpty:
+        definitions.append(Definition(name: target.name, value: value, range: target.range, isDimension: false))
+      default: break
+      }
+    }
+    for index in definitions.indices {
+      guard let value = settings[definitions[index].name] else { continue }
+      definitions[index].value = Syntax(.number(value, text: value.plain), range: definitions[index].range)
+    }
+    resolve(definitions)
+    checkSettings(given, sheet)
+  }
+
+  private mutating func gather(_ dimension: DimensionDeclaration, into definitions: inout [Definition]) {
+    let name = dimension.name
+    if let line = lines[name] {
+      diagnostics.append(Diagnostic(.declaredTwice(name, firstLine: line), at: dimension.range))
+    } else if let meaning = Names.reserved(name) {
+      diagnostics.append(Diagnostic(.reservedName(name, meaning: meaning), at: dimension.range))
+    } else {
+      lines[name] = dimension.range.line
+      definitions.append(Definition(name: name, value: dimension.value, range: dimension.range, isDimension: true))
+    }
+  }
+
+  private mutating func resolve(_ definitions: [Definition]) {
+    var places: [String: Int] = [:]
+    for (place, definition) in definitions.enumerated() where places[definition.name] == nil {
+      places[definition.name] = place
+    }
+    let needs = definitions.map { $0.value.names.compactMap { places[$0] } }
+    var sizes: [Int: Int] = [:]
+    let graph = Graph(needs)
+    for group in graph.components {
+      let circle = graph.circle(through: group[0])
+      if circle.isEmpty {
+        sizes[group[0]] = define(definitions[group[0]])
+      } else {
+        scope.broken.formUnion(group.map { definitions[$0].name })
+        let names = (circle + [group[0]]).map { definitions[$0].name }
+        diagnostics.append(Diagnostic(.dimensionCycle(names), at: definitions[group[0]].range))
+      }
+    }
+    dims = definitions.indices.compactMap { place in
+      sizes[place].map { ModelDimension(name: definitions[place].name, count: $0) }
+    }
+  }
+
+  /// Works out one number and returns it if it is a dimension.
+  private mutating func define(_ definition: Definition) -> Int? {
+    let name = definition.name
+    do {
+      guard definition.isDimension else {
+        let number = try scope.number(definition.value)
+        scope.constants[name] = scope.constants[name] ?? number
+        return nil
+      }
+      let count = try scope.dimension(definition.value).count
+      scope.dims[name] = count
+      if case .name(let original) = definition.value.kind { scope.aliases[name] = original }
+      return count
+    } catch {
+      scope.broken.insert(name)
+      if let reason = error.reason { diagnostics.append(reason.naming(name, value: definition.value)) }
+      return nil
+    }
+  }
+
+  private mutating func checkSettings(_ settings: [String: Double], _ sheet: Sheet) {
+    let known = sheet.items.flatMap(\.settableNames)
+    for name in settings.keys.sorted() {
+      let bare = name.last == "]" ? String(name.prefix { $0 != "[" }) : name
+      if known.contains(bare) || scope.broken.contains(bare) { continue }
+      diagnostics.append(Diagnostic(.unknownSetting(name, nearest: nearestName(to: name, among: known)), at: .nowhere))
+    }
+  }
+}
+
+extension Item {
+  fileprivate var settableNames: [String] {
+    switch kind {
+    case .dims(let list): list.map(\.name)
+    case .constant(let target, _, _, _): [target.name]
+    case .block(_, let body): body.flatMap(\.settableNames)
+    default: []
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same mistake, told of a dimension by its name where its value is a plain number.
+  fileprivate func naming(_ name: String, value: Syntax) -> Diagnostic {
+    guard case .number = value.kind else { return self }
+    var copy = self
+    switch kind {
+    case .dimensionTooSmall(_, let value): copy.kind = .dimensionTooSmall(name, value: value)
+    case .dimensionTooLarge(_, let value): copy.kind = .dimensionTooLarge(name, value: value)
+    case .notAWholeNumber(_, let value): copy.kind = .notAWholeNumber(name, value: value)
+    default: break
+    }
+    return copy
+  }
+}

@@ -1,0 +1,102 @@
+// Mistakes as a compiler shows them: file, line and column, the line itself, a caret, notes.
+
+extension SheetErrors {
+  private static let shown = 20
+
+  /// All mistakes, each with its line and a caret, for a person to read; of very many the first twenty.
+  package var description: String {
+    let text = SheetText(text)
+    var parts = diagnostics.prefix(Self.shown).map { $0.rendered(name: name, text: text) }
+    let rest = diagnostics.count - parts.count
+    if rest > 0 { parts.append("\(name.printable): and \(rest) more mistake\(rest == 1 ? "" : "s")") }
+    return parts.joined(separator: "\n")
+  }
+}
+
+extension Diagnostic {
+  /// The mistake with its line and a caret, for a person to read.
+  package func rendered(name: String, text: String) -> String { rendered(name: name, text: SheetText(text)) }
+
+  fileprivate func rendered(name: String, text: SheetText) -> String {
+    let severity = severity == .warning ? "warning: " : ""
+    let wording = kind.wording
+    let place = range.line > 0 ? ":\(range.line):\(range.column)" : ""
+    var lines = ["\(name.printable)\(place): \(severity)\(wording.message.printable.clipped)"]
+    let label = wording.label.printable.clipped
+    if let line = text.line(range.line) {
+      let excerpt = Excerpt(of: line, range)
+      let number = String(range.line)
+      let margin = String(repeating: " ", count: max(0, 4 - number.count))
+      lines.append("\(margin)\(number) | \(excerpt.text)")
+      lines.append("     | \(excerpt.marker)\(label.isEmpty ? "" : " \(label)")")
+    } else if !label.isEmpty {
+      lines.append("     = \(label)")
+    }
+    for note in notes {
+      lines.append("     note: \(note.name) is declared on line \(note.line): \(note.text)".printable.clipped)
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// The part of a line that is shown, and the carets below it.
+private struct Excerpt {
+  var text: String
+  var marker: String
+
+  private static let width = 120
+
+  init(of line: Substring, _ range: SourceRange) {
+    let characters = Array(line)
+    let caret = min(max(0, range.column - 1), characters.count)
+    // Of a line that is too long for any screen, what lies round the caret.
+    let start = characters.count <= Self.width || caret < Self.width / 2 ? 0 : caret - Self.width / 2
+    let end = min(characters.count, start + Self.width)
+    let shown = characters[start..<end].map(\.printable)
+    text = (start > 0 ? "… " : "") + shown.joined() + (end < characters.count ? " …" : "")
+    while text.last == " " { text.removeLast() }
+    marker = start > 0 ? "  " : ""
+    for character in shown.prefix(caret - start) {
+      marker += character == "\t" ? "\t" : String(repeating: " ", count: character.width)
+    }
+    let marked = shown.dropFirst(caret - start).prefix(range.length)
+    marker += String(repeating: "^", count: max(1, marked.reduce(0) { $0 + $1.width }))
+  }
+}
+
+extension String {
+  /// The cells of a terminal that one character takes.
+  fileprivate var width: Int { unicodeScalars.first.map(\.isWide) ?? false ? 2 : 1 }
+
+  fileprivate var printable: String { map(\.printable).joined() }
+
+  /// Names from hostile files may be longer than any screen.
+  fileprivate var clipped: String { count <= 300 ? self : "\(prefix(200)) … \(suffix(60))" }
+}
+
+extension Character {
+  /// Itself, unless it would move the cursor, turn the direction of writing or show nothing.
+  fileprivate var printable: String {
+    guard self != "\t" else { return "\t" }
+    let isHarmful = unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+      case .format: unicodeScalars.count == 1 || !(0x200C...0x200D).contains(scalar.value)
+      default: false
+      }
+    }
+    return isHarmful ? "\u{FFFD}" : String(self)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether East Asian writing gives it two cells.
+  fileprivate var isWide: Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// How each operation is written, and one line on what it is. The functions that a sheet may call, the help and the table
+// of operations in the documentation are made from this.
+
+/// The ways to write one operation.
+package struct Notation: Sendable {
+  /// With letters for its operands; the first way is how it is printed.
+  package var written: [String]
+  package var meaning: String
+  /// What stands before and between the parentheses, if it is called by name.
+  var call: Call?
+
+  struct Call: Sendable {
+    var names: [String]
+    /// The arguments as the help shows them.
+    var arguments: [String]
+    /// The label that the last argument carries: `where` in `softmax(a, where: M)`.
+    var label: String?
+    /// What stands behind the first argument.
+    var separator = ","
+  }
+
+  fileprivate init(_ written: [String], _ meaning: String) {
+    self.written = written
+    self.meaning = meaning
+  }
+
+  fileprivate init(
+    _ names: [String], _ arguments: [String], _ meaning: String, label: String? = nil, separator: String = ","
+  ) {
+    let call = Call(names: names, arguments: arguments, label: label, separator: separator)
+    written = names.map(call.written)
+    self.meaning = meaning
+    self.call = call
+  }
+}
+
+extension Notation.Call {
+  /// `layernorm(a; γ, β)`.
+  func written(_ name: String) -> String {
+    var list = ""
+    for (position, argument) in arguments.enumerated() {
+      if position > 0 { list += (position == 1 ? separator : ",") + " " }
+      if let label, position == arguments.count - 1 { list += "\(label): " }
+      list += argument
+    }
+    return "\(name)(\(list))"
+  }
+}
+
+extension Primitive {
+  package var notation: Notation {
+    switch self {
+    case .negate: Notation(["-a"], "the other sign")
+    case .sigmoid: Notation(["σ", "sigmoid"], ["a"], "1 / (1 + exp(-a)), between 0 and 1: gates")
+    case .tanh: Notation(["tanh"], ["a"], "hyperbolic tangent, between -1 and 1")
+    case .relu: Notation(["relu"], ["a"], "a where it is positive, else 0")
+    case .softplus: Notation(["softplus"], ["a"], "log(1 + exp(a)), a smooth relu")
+    case .exponential: Notation(["exp"], ["a"], "e to the power a")
+    case .logarithm: Notation(["log"], ["a"], "natural logarithm")
+    case .squareRoot: Notation(["sqrt"], ["a"], "square root, also √a")
+    case .sine: Notation(["sin"], ["a"], "sine, of radians")
+    case .cosineOf: Notation(["cos"], ["a"], "cosine, of radians")
+    case .absolute: Notation(["abs"], ["a"], "absolute value")
+    case .sign: Notation(["sign"], ["a"], "-1, 0 or 1")
+    case .floor: Notation(["floor"], ["a"], "the largest whole number not above a")
+    case .not: Notation(["not a"], "1 where a is 0, else 0")
+
+    case .add: Notation(["a + b"], "sum, entry by entry")
+    case .subtract: Notation(["a - b"], "difference, entry by entry")
+    case .multiply: Notation(["a ⊙ b", "a .* b", "a * b"], "product, entry by entry; so is a scalar beside a tensor")
+    case .divide: Notation(["a / b", "a ⊘ b", "a ./ b"], "quotient, entry by entry")
+    case .power: Notation(["a^b"], "power, entry by entry")
+    case .leakyRelu: Notation(["leakyrelu"], ["a", "slope"], "a where it is positive, else slope ⊙ a")
+    case .shrink: Notation(["shrink"], ["a", "λ"], "soft threshold: sign(a) ⊙ max(abs(a) - λ, 0)")
+    case .larger: Notation(["max"], ["a", "b"], "the larger, entry by entry")
+    case .smaller: Notation(["min"], ["a", "b"], "the smaller, entry by entry")
+    case .less: Notation(["a < b"], "1 where it holds, else 0")
+    case .lessEqual: Notation(["a ≤ b", "a <= b"], "1 where it holds, else 0")
+    case .greater: Notation(["a > b"], "1 where it holds, else 0")
+    case .greaterEqual: Notation(["a ≥ b", "a >= b"], "1 where it holds, else 0")
+    case .equal: Notation(["a == b"], "1 where they are equal, else 0")
+    case .notEqual: Notation(["a ≠ b", "a != b"], "1 where they are not equal, else 0")
+    case .and: Notation(["a and b"], "1 where neither is 0, else 0")
+    case .or: Notation(["a or b"], "1 where one of them is not 0, else 0")
+    case .clip: Notation(["clip"], ["a", "low", "high"], "a, kept between low and high")
+    case .choose: Notation(["choose"], ["condition", "a", "b"], "a where the condition is not 0, else b")
+
+    case .product: Notation(["W x", "W @ x", "W · x"], "matrix product; vᵀ x is a number, v kᵀ a matrix")
+    case .transpose: Notation(["Wᵀ", "W'"], "rows as columns; a vector's is a row")
+    case .stack: Notation(["[a; b]"], "one above the other")
+    case .element: Notation(["a[2]", "M[2, 3]"], "one entry, counted from 1")
+    case .diagonal: Notation(["diag"], ["a"], "the matrix with a vector on its diagonal; the diagonal of a matrix")
+
+    case .softmax: Notation(["softmax"], ["a"], "weights that sum to 1, over a vector or each column")
+    case .maskedSoftmax:
+      Notation(["softmax"], ["a", "M"], "the same, over the entries where M is not 0", label: "where")
+    case .layerNorm:
+      Notation(
+        ["layernorm"], ["a", "γ", "β"], "γ ⊙ (a - mean) / √(variance + 1e-5) + β, over a vector or each column",
+        separator: ";")
+    case .sortDescending: Notation(["sort"], ["a"], "entries from largest to smallest, of a vector or each column")
+    case .topK: Notation(["topk"], ["a", "k"], "a where it is among the k largest, else 0, of a vector or each column")
+
+    case .sum: Notation(["sum"], ["a"], "sum of all entries")
+    case .mean: Notation(["mean"], ["a"], "mean of all entries")
+    case .maximum: Notation(["max"], ["a"], "largest entry")
+    case .minimum: Notation(["min"], ["a"], "smallest entry")
+    case .norm: Notation(["norm"], ["a"], "square root of the sum of squares")
+    case .argmax: Notation(["argmax"], ["a"], "place of the largest entry, counted from 1")
+    case .entropy: Notation(["entropy"], ["p"], "-sum(p ⊙ log(p)), in nats; 0 log 0 is 0")
+
+    case .oneHot: Notation(["onehot"], ["i", "n"], "a vector of n entries, 1 at place i and 0 elsewhere")
+    case .cosineSimilarity: Notation(["cosine"], ["M", "k"], "cosine of each row of M with k")
+    case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")
+    }
+  }
+}

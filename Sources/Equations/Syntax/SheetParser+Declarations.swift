@@ -1,0 +1,231 @@
+// What a line of each kind holds: declarations and equations.
+
+extension SheetParser {
+  mutating func equation() throws(Diagnostic) -> Item.Kind {
+    let target = try self.target()
+    try cursor.expect(.equals)
+    let value = try expression()
+    let family = cursor.isName("for") ? try self.family() : nil
+    return .equation(target, value, family: family)
+  }
+
+  mutating func declaration(_ word: String) throws(Diagnostic) -> Item.Kind {
+    switch word {
+    case "title": return .title(try prose())
+    case "source": return .source(try prose())
+    case "view": return .view(try prose())
+    case "dims": return .dims(try dims())
+    case "input": return try input()
+    case "param": return try parameter()
+    case "const": return try constant()
+    case "state": return try state()
+    case "alphabet": return try alphabet()
+    case "example": return try example()
+    default: throw notADeclaration(word)
+    }
+  }
+
+  /// What a line is told that opens with a name and is neither a declaration nor an equation.
+  private mutating func notADeclaration(_ word: String) -> Diagnostic {
+    let start = cursor.advance().range
+    if cursor.isSign(.leftParenthesis) {
+      return cursor.unexpected(
+        "'=' and what \(word) is", hint: "this step is plain \(word), the one before \(word)[t-1]")
+    }
+    if case .name = cursor.current.kind, let nearest = nearestName(to: word, among: Self.declarationWords.sorted()) {
+      return Diagnostic(
+        .expected("a declaration or an equation", found: "'\(word)'", hint: "did you mean '\(nearest)'?"), at: start)
+    }
+    return cursor.unexpected("'=' and what \(word) is")
+  }
+
+  // MARK: declarations
+
+  /// The words of a title, a source or a view, which the lexer gives as one text.
+  private mutating func prose() throws(Diagnostic) -> String {
+    let word = cursor.advance()
+    guard case .text(let text) = cursor.current.kind else {
+      throw cursor.unexpected(word.kind == .name("view") ? "the view's name" : "some words")
+    }
+    cursor.advance()
+    return text
+  }
+
+  private mutating func dims() throws(Diagnostic) -> [DimensionDeclaration] {
+    cursor.advance()
+    var result: [DimensionDeclaration] = []
+    repeat {
+      let (name, range) = try cursor.expectName("the name of a dimension")
+      try cursor.expect(.equals, "'=' and the size of \(name)")
+      let size = try sum()
+      result.append(DimensionDeclaration(name, size, range: range))
+      if cursor.isSign(.equals) { throw cursor.unexpected("the end of the line", hint: "sizes are divided by commas") }
+    } while cursor.take(.comma)
+    return result
+  }
+
+  private mutating func input() throws(Diagnostic) -> Item.Kind {
+    cursor.advance()
+    let names = try targets()
+    guard cursor.isSign(.colon), cursor.next.kind == .name("token") else { return .input(names, .tensor(try shape())) }
+    cursor.advance()
+    cursor.advance()
+    try cursor.expect(.leftParenthesis, "'(' and the number of symbols")
+    let size = try sum()
+    try cursor.expect(.rightParenthesis)
+    return .input(names, .token(size))
+  }
+
+  private mutating func parameter() throws(Diagnostic) -> Item.Kind {
+    cursor.advance()
+    let names = try targets()
+    let axes = try shape()
+    let clauses = try clauses([.from, .equals, .for])
+    return .parameter(names, axes, origin: clauses.origin, initial: clauses.value, family: clauses.family)
+  }
+
+  private mutating func constant() throws(Diagnostic) -> Item.Kind {
+    cursor.advance()
+    let name = try target()
+    let axes = try shape()
+    let clauses = try clauses([.from, .equals])
+    guard clauses.value != nil || clauses.origin != nil else {
+      throw cursor.unexpected("'=' and the value of \(name.name), or 'from' and a tensor")
+    }
+    return .constant(name, axes, origin: clauses.origin, value: clauses.value)
+  }
+
+  private mutating func state() throws(Diagnostic) -> Item.Kind {
+    cursor.advance()
+    let names = try targets()
+    let axes = try shape()
+    let clauses = try clauses([.equals, .for])
+    return .state(names, axes, initial: clauses.value, family: clauses.family)
+  }
+
+  // MARK: parts of them
+
+  private enum Clause: String { case from, equals = "=", `for` }
+
+  private struct Clauses {
+    var origin: Origin?
+    var value: Syntax?
+    var family: Family?
+  }
+
+  /// What follows the shape, in any order, each at most once.
+  private mutating func clauses(_ allowed: [Clause]) throws(Diagnostic) -> Clauses {
+    var result = Clauses()
+    var rest = allowed
+    while let clause = rest.first(where: { cursor.isName($0.rawValue) || ($0 == .equals && cursor.isSign(.equals)) }) {
+      rest.removeAll { $0 == clause }
+      switch clause {
+      case .from: result.origin = try origin()
+      case .for: result.family = try family()
+      case .equals:
+        cursor.advance()
+        result.value = try expression()
+      }
+    }
+    if cursor.isName("for"), result.family != nil {
+      throw cursor.unexpected("the end of the line", hint: "a line has one 'for': put it into a block for the other")
+    }
+    return result
+  }
+
+  mutating func targets() throws(Diagnostic) -> [Target] {
+    var result = [try target()]
+    while cursor.take(.comma) { result.append(try target()) }
+    return result
+  }
+
+  mutating func target() throws(Diagnostic) -> Target {
+    let (name, range) = try cursor.expectName("a name")
+    var indices: [Syntax] = []
+    while cursor.isSign(.leftBracket), !cursor.current.spaceBefore {
+      let open = cursor.advance().range
+      repeat { indices.append(try sum()) } while cursor.take(.comma)
+      guard cursor.take(.rightBracket) else {
+        throw cursor.isAtEndOfLine ? Diagnostic(.unclosedBracket("["), at: open) : cursor.unexpected("']'")
+      }
+    }
+    return Target(name, indices: indices, range: range.through(cursor.previous.range))
+  }
+
+  /// `H×D`, `H x D`, `H`, or nothing for a scalar.
+  private mutating func shape() throws(Diagnostic) -> [Syntax] {
+    guard cursor.take(.colon) else { return [] }
+    var axes = [try axis()]
+    while cursor.take(.by) || takeLetterBy() { axes.append(try axis()) }
+    guard axes.count <= 2 else {
+      throw Diagnostic(
+        .expected("a vector or a matrix", found: "\(axes.count) axes", hint: "a stack of matrices is a family: W[m]"),
+        at: axes[2].range)
+    }
+    return axes
+  }
+
+  private mutating func takeLetterBy() -> Bool {
+    switch cursor.next.kind {
+    case .name, .number, .sign(.leftParenthesis): cursor.take(word: "x")
+    case .text, .sign, .remark, .newline, .end: false
+    }
+  }
+
+  /// `from enc_w_ih`, `from enc_embᵀ`, `from gru.bias[2]`, `from "any name"`.
+  private mutating func origin() throws(Diagnostic) -> Origin {
+    let start = cursor.advance().range
+    guard case .text(let tensor) = cursor.current.kind else { throw cursor.unexpected("the name of a tensor") }
+    cursor.advance()
+    var row: Int?
+    if cursor.isSign(.leftBracket), !cursor.current.spaceBefore {
+      cursor.advance()
+      guard case .number(let value, _) = cursor.current.kind, let number = Int(exactly: value), number >= 1 else {
+        throw cursor.unexpected(
+          "the number of a row, from 1", hint: "a name with brackets goes in quotes: from \"\(tensor)[…]\"")
+      }
+      row = number
+      cursor.advance()
+      try cursor.expect(.rightBracket)
+    }
+    let transposed = cursor.take(.transpose)
+    return Origin(tensor: tensor, row: row, isTransposed: transposed, range: start.through(cursor.previous.range))
+  }
+
+  mutating func family() throws(Diagnostic) -> Family {
+    let start = cursor.advance().range
+    let variable = try cursor.expectName("a variable, as in 'for l in 1..L'").name
+    guard cursor.take(word: "in") else { throw cursor.unexpected("'in' and a range such as 1..L") }
+    let lower = try sum()
+    try cursor.expect(.range, "'..' and the end of the range")
+    let upper = try sum()
+    return Family(variable, from: lower, to: upper, range: start.through(cursor.previous.range))
+  }
+
+  // MARK: expressions
+
+  private mutating func expression() throws(Diagnostic) -> Syntax {
+    try parsed { parser throws(Diagnostic) in try parser.expression() }
+  }
+
+  /// Indices, sizes and ranges: no comparisons.
+  private mutating func sum() throws(Diagnostic) -> Syntax {
+    try parsed { parser throws(Diagnostic) in try parser.sum() }
+  }
+
+  private mutating func axis() throws(Diagnostic) -> Syntax {
+    try parsed { parser throws(Diagnostic) in try parser.axis() }
+  }
+
+  mutating func signalNumber() throws(Diagnostic) -> Syntax {
+    try parsed { parser throws(Diagnostic) in try parser.signalNumber() }
+  }
+
+  private mutating func parsed(
+    _ read: (inout ExpressionParser) throws(Diagnostic) -> Syntax
+  ) throws(Diagnostic) -> Syntax {
+    var parser = ExpressionParser(cursor)
+    defer { cursor = parser.cursor }
+    return try read(&parser)
+  }
+}

@@ -1,0 +1,123 @@
+// Expressions back to text, in one canonical form: parsing what is printed gives the same expression.
+
+extension Syntax {
+  /// The expression as it would be typed.
+  package var spelled: String { printed(above: .lowest) }
+
+  /// Strengths of the signs, weakest first.
+  private enum Strength: Int, Comparable {
+    case lowest, or, and, not, comparison, sum, elementwise, product, power, postfix
+
+    static func < (one: Strength, other: Strength) -> Bool { one.rawValue < other.rawValue }
+    var above: Strength { Strength(rawValue: rawValue + 1) ?? .postfix }
+  }
+
+  private func printed(above: Strength) -> String {
+    let (text, strength) = plain
+    return strength < above ? "(\(text))" : text
+  }
+
+  private var plain: (String, Strength) {
+    switch kind {
+    case .number(_, let text): return (text, .postfix)
+    case .name(let name): return (name, .postfix)
+    case .index(let base, let indices):
+      return ("\(base.printed(above: .postfix))[\(indices.map(\.spelled).joined(separator: ", "))]", .postfix)
+    case .call("not", let arguments) where arguments.count == 1:
+      return ("not \(arguments[0].value.printed(above: .not))", .not)
+    case .call(let name, let arguments):
+      var text = ""
+      for (position, argument) in arguments.enumerated() {
+        if position > 0 { text += argument.followsSemicolon ? "; " : ", " }
+        if let label = argument.label { text += "\(label): " }
+        text += argument.value.spelled
+      }
+      return ("\(name)(\(text))", .postfix)
+    case .negate(let operand): return ("-\(operand.printed(above: .elementwise))", .sum)
+    case .root(let operand): return ("√\(operand.printed(above: .power))", .power)
+    case .transpose(let operand): return ("\(operand.printed(above: .postfix))ᵀ", .postfix)
+    case .product(let left, let right):
+      return ("\(left.printed(above: .product)) \(right.printed(above: .power))", .product)
+    case .stack(let parts): return ("[\(parts.map(\.spelled).joined(separator: "; "))]", .postfix)
+    case .address(let base, let step): return ("\(base.printed(above: .postfix))@\(step)", .postfix)
+    case .binary(let sign, let left, let right): return binary(sign, left, right)
+    }
+  }
+
+  private func binary(_ sign: BinarySign, _ left: Syntax, _ right: Syntax) -> (String, Strength) {
+    switch sign {
+    case .power:
+      if case .negate(let exponent) = right.kind {
+        return ("\(left.printed(above: .postfix))^-\(exponent.printed(above: .power))", .power)
+      }
+      return ("\(left.printed(above: .postfix))^\(right.printed(above: .power))", .power)
+    case .hadamard, .quotient: return infix(sign, left, right, .elementwise)
+    case .add, .subtract: return infix(sign, left, right, .sum)
+    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
+      return ("\(left.printed(above: .sum)) \(sign.rawValue) \(right.printed(above: .sum))", .comparison)
+    case .and: return infix(sign, left, right, .and)
+    case .or: return infix(sign, left, right, .or)
+    }
+  }
+
+  /// A sign that groups from the left.
+  private func infix(
+    _ sign: BinarySign, _ left: Syntax, _ right: Syntax, _ strength: Strength
+  ) -> (String, Strength) {
+    ("\(left.printed(above: strength)) \(sign.rawValue) \(right.printed(above: strength.above))", strength)
+  }
+}
+
+extension Index {
+  fileprivate var spelled: String {
+    switch self {
+    case .at(let value): value.spelledInIndex
+    case .all: ":"
+    case .through(let value): ":\(value.spelledInIndex)"
+    }
+  }
+}
+
+extension Syntax {
+  /// Sums of names and numbers stand close in an index: `t-1`.
+  var spelledInIndex: String { isPlainSum ? spelled.filter { $0 != " " } : spelled }
+
+  private var isPlainSum: Bool {
+    switch kind {
+    case .number, .name: true
+    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
+      left.isPlainSum && right.isPlainSum
+    default: false
+    }
+  }
+
+  /// As an axis of a shape: `2H`, `H+1`, `M*D/2`.
+  var spelledAsAxis: String { axis(above: .sum) }
+
+  private func axis(above: Strength) -> String {
+    let text: String
+    let strength: Strength
+    switch kind {
+    case .product(let left, let right): (text, strength) = (left.axisProduct(right), .product)
+    case .binary(.quotient, let left, let right):
+      (text, strength) = ("\(left.axis(above: .product))/\(right.axis(above: .power))", .product)
+    case .binary(let sign, let left, let right):
+      (text, strength) = ("\(left.axis(above: .sum))\(sign.rawValue)\(right.axis(above: .product))", .sum)
+    default: return spelled
+    }
+    return strength < above ? "(\(text))" : text
+  }
+
+  /// `2H` where nothing else could be read from it, `2*x` and `M*D` else.
+  private func axisProduct(_ right: Syntax) -> String {
+    if case .number = kind, case .name(let name) = right.kind, name != "x", !name.lowercased().hasPrefix("e") {
+      return spelled + name
+    }
+    return "\(axis(above: .product))*\(right.axis(above: .power))"
+  }
+
+  /// As a number of a signal, which ends at a blank.
+  var spelledInSignal: String {
+    if case .negate(let operand) = kind { "-\(operand.axis(above: .product))" } else { axis(above: .product) }
+  }
+}
