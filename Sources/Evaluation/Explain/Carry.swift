@@ -1,0 +1,63 @@
+// How much of a state's own past goes straight into its present: the coefficient that decays multiply and that the
+// ledger of a memory cell is kept with.
+
+package import Equations
+
+/// The direct path of a quantity to itself, one step on: h = a ⊙ h[t-1] + what is written, with `a` and the rest taken
+/// as given.
+package struct Carry {
+  package let quantity: Quantity
+  /// `h[t-1]`, or `h[t+1]` where the scan runs backwards.
+  package let past: Read
+
+  /// Nil if the quantity's equation does not read its own past, or not linearly, entry by entry.
+  package init?(_ quantity: Quantity) {
+    let own = Set(
+      quantity.expression.reads.filter { $0.source == .quantity(quantity.id) && $0.at != .now })
+    guard own.count == 1, let past = own.first, abs(past.at.offset) == 1 else { return nil }
+    self.quantity = quantity
+    self.past = past
+    guard Carry.isLinear(quantity.expression, past) else { return nil }
+  }
+
+  /// The coefficient of the past in an entry at the evaluator's step.
+  package func coefficient<Number: Scalar>(_ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> Double {
+    coefficient(quantity.expression, entry, evaluator)
+  }
+
+  private static func contains(_ expression: Expression, _ past: Read) -> Bool { expression.reads.contains(past) }
+
+  private static func isLinear(_ expression: Expression, _ past: Read) -> Bool {
+    guard contains(expression, past) else { return true }
+    guard case .apply(let primitive, let operands) = expression.kind else { return true }
+    switch primitive {
+    case .add, .subtract, .negate: return operands.allSatisfy { isLinear($0, past) }
+    case .multiply:
+      let (left, right) = (contains(operands[0], past), contains(operands[1], past))
+      return !(left && right) && isLinear(operands[left ? 0 : 1], past)
+    case .divide: return !contains(operands[1], past) && isLinear(operands[0], past)
+    case .choose:
+      return !contains(operands[0], past) && isLinear(operands[1], past) && isLinear(operands[2], past)
+    default: return false
+    }
+  }
+
+  private func coefficient<Number: Scalar>(
+    _ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>
+  ) -> Double {
+    guard Carry.contains(expression, past) else { return 0 }
+    guard case .apply(let primitive, let operands) = expression.kind else { return 1 }
+    func part(_ index: Int) -> Double { coefficient(operands[index], entry, evaluator) }
+    switch primitive {
+    case .add: return part(0) + part(1)
+    case .subtract: return part(0) - part(1)
+    case .negate: return -part(0)
+    case .multiply:
+      let holder = Carry.contains(operands[0], past) ? 0 : 1
+      return part(holder) * evaluator.value(operands[1 - holder], entry)
+    case .divide: return part(0) / evaluator.value(operands[1], entry)
+    case .choose: return evaluator.value(operands[0], entry) != 0 ? part(1) : part(2)
+    default: return 0
+    }
+  }
+}

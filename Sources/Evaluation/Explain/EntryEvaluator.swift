@@ -1,0 +1,184 @@
+// One number of an expression at a time, in double precision, from the numbers of a trace: what an explanation is made
+// of. Slow and plain; whole tensors are the probe's.
+
+package import Equations
+
+/// The place of an entry in a value: row and column from 0; a scalar has only (0, 0).
+package struct Entry: Sendable, Hashable {
+  package var row: Int
+  package var column: Int
+
+  package init(_ row: Int, _ column: Int = 0) {
+    self.row = row
+    self.column = column
+  }
+}
+
+/// Works out entries of expressions at a step of a trace.
+package struct EntryEvaluator<Number: Scalar> {
+  package let trace: Trace<Number>
+  /// The step, from 0.
+  package var step: Int
+  /// One value that is taken to be another: what would be without it.
+  package var override: (read: Read, entry: Entry, value: Double)?
+
+  package init(_ trace: Trace<Number>, at step: Int) {
+    self.trace = trace
+    self.step = step
+  }
+
+  /// The entry of an expression; a scalar stands for each of its entries.
+  package func value(_ expression: Expression, _ entry: Entry) -> Double {
+    switch expression.kind {
+    case .number(let number): return number
+    case .read(let read): return self.value(read, expression.shape, entry)
+    case .apply(let primitive, let operands): return apply(primitive, operands, expression.shape, entry)
+    }
+  }
+
+  /// A value as it lies in the trace.
+  package func value(_ read: Read, _ shape: Shape, _ entry: Entry) -> Double {
+    let entry = spread(entry, shape)
+    if let override, override.read == read, override.entry == entry { return override.value }
+    let index = entry.row * shape.columns.count + entry.column
+    let place: Int =
+      switch read.at {
+      case .now: step
+      case .offset(let offset): step + offset
+      case .fixed(let number): number - 1
+      }
+    switch read.source {
+    case .quantity(let id): return Double(trace.value(of: trace.model.quantities[id], index, at: place))
+    case .input(let id): return trace.inputValue(id, index, at: place)
+    case .parameter(let id): return Double(trace.values.parameters[id][index])
+    case .constant(let id): return Double(trace.values.constants[id][index])
+    case .step: return Double(step + 1)
+    }
+  }
+
+  /// An entry of a whole, as the entry of a part that is spread over it.
+  private func spread(_ entry: Entry, _ part: Shape) -> Entry {
+    Entry(part.rows.count == 1 ? 0 : entry.row, part.columns.count == 1 ? 0 : entry.column)
+  }
+
+  private func apply(_ primitive: Primitive, _ operands: [Expression], _ shape: Shape, _ entry: Entry) -> Double {
+    func operand(_ index: Int) -> Double { value(operands[index], spread(entry, operands[index].shape)) }
+    switch primitive.group {
+    case .elementwise: return primitive.onNumbers(operands.indices.map(operand))
+    case .reduction: return reduce(primitive, all(operands[0]))
+    case .columnwise: return columnwise(primitive, operands, entry)
+    case .structural: return structural(primitive, operands, entry)
+    }
+  }
+
+  private func all(_ expression: Expression) -> [Double] {
+    let (rows, columns) = (expression.shape.rows.count, expression.shape.columns.count)
+    return (0..<rows * columns).map { value(expression, Entry($0 / columns, $0 % columns)) }
+  }
+
+  private func column(_ expression: Expression, _ column: Int) -> [Double] {
+    if case .row(let n) = expression.shape { return (0..<n.count).map { value(expression, Entry(0, $0)) } }
+    return (0..<expression.shape.rows.count).map { value(expression, Entry($0, column)) }
+  }
+
+  private func structural(_ primitive: Primitive, _ operands: [Expression], _ entry: Entry) -> Double {
+    switch primitive {
+    case .product:
+      return (0..<operands[0].shape.columns.count).reduce(0) { sum, index in
+        sum + value(operands[0], Entry(entry.row, index)) * value(operands[1], Entry(index, entry.column))
+      }
+    case .transpose: return value(operands[0], Entry(entry.column, entry.row))
+    case .stack:
+      var row = entry.row
+      for part in operands {
+        if row < part.shape.rows.count { return value(part, Entry(row, entry.column)) }
+        row -= part.shape.rows.count
+      }
+      return .nan
+    case .element:
+      let places = operands.dropFirst().map { value($0, Entry(0)) }
+      let axes = operands[0].shape.axes
+      for (place, count) in zip(places, axes) where !(place >= 1 && place <= Double(count)) { return .nan }
+      if places.count == 2 { return value(operands[0], Entry(Int(places[0]) - 1, Int(places[1]) - 1)) }
+      let index = Int(places[0]) - 1
+      return value(operands[0], operands[0].shape.isRow ? Entry(0, index) : Entry(index))
+    case .diagonal:
+      if case .vector = operands[0].shape {
+        return entry.row == entry.column ? value(operands[0], Entry(entry.row)) : 0
+      }
+      return value(operands[0], Entry(entry.row, entry.row))
+    case .oneHot: return value(operands[0], Entry(0)) == Double(entry.row + 1) ? 1 : 0
+    case .cosineSimilarity:
+      let key = all(operands[1])
+      let row = key.indices.map { value(operands[0], Entry(entry.row, $0)) }
+      let dot = zip(row, key).reduce(0) { $0 + $1.0 * $1.1 }
+      return dot / (norm(row) * norm(key) + 1e-8)
+    case .circularConvolution:
+      let shifts = all(operands[1])
+      let count = operands[0].shape.rows.count
+      return shifts.indices.reduce(0) { sum, index in
+        let source = ((entry.row - (index - (shifts.count - 1) / 2)) % count + count) % count
+        return sum + shifts[index] * value(operands[0], Entry(source))
+      }
+    default: return .nan
+    }
+  }
+
+  private func columnwise(_ primitive: Primitive, _ operands: [Expression], _ entry: Entry) -> Double {
+    let values = column(operands[0], entry.column)
+    let place = operands[0].shape.isRow ? entry.column : entry.row
+    switch primitive {
+    case .softmax: return exp(values[place] - logSumExp(values))
+    case .maskedSoftmax:
+      let mask = column(operands[1], entry.column)
+      let kept = zip(values, mask).filter { $0.1 != 0 }.map(\.0)
+      return mask[place] == 0 ? 0 : exp(values[place] - logSumExp(kept))
+    case .layerNorm:
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      let scaled = (values[place] - mean) / (variance + 1e-5).squareRoot()
+      return scaled * value(operands[1], spread(Entry(place), operands[1].shape))
+        + value(operands[2], spread(Entry(place), operands[2].shape))
+    case .sortDescending: return values.sorted(by: >)[place]
+    case .topK:
+      let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+      let keep = max(0, min(values.count, Int(value(operands[1], Entry(0)))))
+      return order.prefix(keep).contains(place) ? values[place] : 0
+    default: return .nan
+    }
+  }
+
+  private func reduce(_ primitive: Primitive, _ values: [Double]) -> Double {
+    switch primitive {
+    case .sum: values.reduce(0, +)
+    case .mean: values.reduce(0, +) / Double(values.count)
+    case .maximum: values.contains(where: \.isNaN) ? .nan : values.max() ?? -.infinity
+    case .minimum: values.contains(where: \.isNaN) ? .nan : values.min() ?? .infinity
+    case .norm: norm(values)
+    case .argmax: Double((values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? -1) + 1)
+    case .entropy: -values.reduce(0) { $1 == 0 ? $0 : $0 + $1 * log($1) }
+    default: .nan
+    }
+  }
+
+  private func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  private func logSumExp(_ values: [Double]) -> Double {
+    let top = values.max() ?? 0
+    return top + log(values.reduce(0) { $0 + exp($1 - top) })
+  }
+}
+
+extension Trace {
+  /// One number that an input holds at a step, from 0.
+  func inputValue(_ id: Int, _ entry: Int, at step: Int) -> Double {
+    switch values.inputs[id] {
+    case .given(let numbers): return Double(numbers[entry])
+    case .missing: return 0
+    case .stream(let numbers, let steps):
+      guard step >= 0 && step < steps else { return 0 }
+      return Double(numbers[step * model.inputs[id].shape.count + entry])
+    case .tokens(let tokens): return tokens.indices.contains(step) && Int(tokens[step]) == entry ? 1 : 0
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// An expression at one of its entries, in the sheet's signs.
+
+internal import Equations
+
+/// Spells expressions entry by entry: `z[12]·h[12]@6 + (1 - z[12])·h̃[12]`.
+struct EntrySpelling {
+  let model: Model
+  /// From 0; reads of this step carry no step.
+  let step: Int
+
+  func spell(_ expression: Expression, _ entry: Entry) -> String { text(expression, entry, above: 0) }
+
+  /// Strengths: 0 anything, 1 a term of a sum, 2 a factor, 3 an operand of a power.
+  private func text(_ expression: Expression, _ entry: Entry, above: Int) -> String {
+    let entry = Entry(
+      expression.shape.rows.count == 1 ? 0 : entry.row, expression.shape.columns.count == 1 ? 0 : entry.column)
+    let (text, strength) = plain(expression, entry)
+    return strength < above ? "(\(text))" : text
+  }
+
+  private func plain(_ expression: Expression, _ entry: Entry) -> (String, Int) {
+    switch expression.kind {
+    case .number(let number):
+      let whole = number == number.rounded() && abs(number) < 1e15
+      return (whole ? String(Int(number)) : String(number), number < 0 ? 0 : 4)
+    case .read(let read): return (name(read, expression.shape, entry), 4)
+    case .apply(let primitive, let operands): return operation(primitive, operands, expression.shape, entry)
+    }
+  }
+
+  private func operation(_ primitive: Primitive, _ operands: [Expression], _ shape: Shape, _ entry: Entry) -> (String, Int) {
+    func part(_ index: Int, _ strength: Int) -> String { text(operands[index], entry, above: strength) }
+    switch primitive {
+    case .add: return ("\(part(0, 1)) + \(part(1, 1))", 1)
+    case .subtract: return ("\(part(0, 1)) - \(part(1, 2))", 1)
+    case .negate: return ("-\(part(0, 2))", 1)
+    case .multiply: return ("\(part(0, 2))·\(part(1, 2))", 2)
+    case .divide: return ("\(part(0, 2))/\(part(1, 3))", 2)
+    case .power: return ("\(part(0, 4))^\(part(1, 4))", 3)
+    case .transpose: return plain(operands[0], Entry(entry.column, entry.row))
+    case .product, .stack:
+      let whole = Whole(model: model).spell(Expression(.apply(primitive, operands), shape: shape))
+      return ("(\(whole))\(index(shape, entry))", 4)
+    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or:
+      return ("\(part(0, 1)) \(primitive.spelling) \(part(1, 1))", 0)
+    default:
+      guard primitive.group == .elementwise else {
+        let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
+        return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
+      }
+      let parts = operands.indices.map { part($0, 0) }.joined(separator: ", ")
+      return ("\(primitive.spelling)(\(parts))", 4)
+    }
+  }
+
+  private func index(_ shape: Shape, _ entry: Entry) -> String {
+    switch shape {
+    case .scalar: ""
+    case .vector: "[\(entry.row + 1)]"
+    case .row: "[\(entry.column + 1)]"
+    case .matrix: "[\(entry.row + 1),\(entry.column + 1)]"
+    }
+  }
+
+  private func name(_ read: Read, _ shape: Shape, _ entry: Entry) -> String {
+    let place = index(shape, entry)
+    switch read.source {
+    case .step: return "t"
+    case .parameter(let id): return model.parameters[id].name + place
+    case .constant(let id): return model.constants[id].name + place
+    case .input(let id): return model.inputs[id].name + place + suffix(read.at)
+    case .quantity(let id): return model.quantities[id].name + place + suffix(read.at)
+    }
+  }
+
+  private func suffix(_ at: StepReference) -> String {
+    switch at {
+    case .now: ""
+    case .offset(let offset): "@\(step + 1 + offset)"
+    case .fixed(let number): "@\(number)"
+    }
+  }
+
+  /// An expression as a whole, without entries: `U_z h[t-1]`.
+  private struct Whole {
+    let model: Model
+
+    func spell(_ expression: Expression) -> String { text(expression, inProduct: false) }
+
+    private func text(_ expression: Expression, inProduct: Bool) -> String {
+      switch expression.kind {
+      case .number(let number):
+        return number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+      case .read(let read): return name(read)
+      case .apply(let primitive, let operands):
+        let parts = operands.map { text($0, inProduct: true) }
+        switch primitive {
+        case .product: return parts.joined(separator: " ")
+        case .transpose: return "\(parts[0])ᵀ"
+        case .stack: return "[\(operands.map { text($0, inProduct: false) }.joined(separator: "; "))]"
+        case .add, .subtract, .multiply, .divide, .power, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual,
+          .and, .or:
+          let whole = parts.joined(separator: " \(primitive.spelling) ")
+          return inProduct ? "(\(whole))" : whole
+        case .negate: return "-\(parts[0])"
+        default: return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
+        }
+      }
+    }
+
+    private func name(_ read: Read) -> String {
+      let suffix: String
+      switch read.at {
+      case .now: suffix = ""
+      case .offset(let offset): suffix = "[t\(offset < 0 ? "-" : "+")\(abs(offset))]"
+      case .fixed(let number): suffix = "@\(number)"
+      }
+      switch read.source {
+      case .step: return "t"
+      case .parameter(let id): return model.parameters[id].name
+      case .constant(let id): return model.constants[id].name
+      case .input(let id): return model.inputs[id].name + suffix
+      case .quantity(let id): return model.quantities[id].name + suffix
+      }
+    }
+  }
+}
+
+extension Primitive {
+  /// How the operation is called or signed, without its operands: `tanh`, `<`.
+  var spelling: String {
+    let written = notation.written.first ?? rawValue
+    if let open = written.firstIndex(of: "(") { return String(written[..<open]) }
+    return written.split(separator: " ").first { $0.count <= 3 && !($0.first?.isLetter ?? true) || $0 == "and" || $0 == "or" }
+      .map(String.init) ?? written
+  }
+}
