@@ -44,7 +44,9 @@ extension ExpressionChecker {
   /// A dimension, a loop variable, or the number of the step.
   private mutating func number(_ name: String, _ range: SourceRange) -> Expression? {
     if let value = context.scope.value(of: name) { return Expression(.number(value), shape: .scalar, range: range) }
-    if name == Names.step { return Expression(.read(Read(.step)), shape: .scalar, range: range) }
+    if name == Names.step {
+      return context.shape(Read(.step), range).map { Expression(.read(Read(.step)), shape: $0, range: range) }
+    }
     return nameless(name, range)
   }
 
@@ -90,13 +92,15 @@ extension ExpressionChecker {
     for (place, (index, range)) in indices.enumerated() {
       switch index {
       case .all, .through:
-        _ = fail(.notOfThisLanguage("a slice", hint: "a sheet of one stage reads single steps: [t-1]"), range)
+        _ = fail(.notOfThisLanguage("a slice", hint: "a sheet of one stage reads single steps, such as [t-1]"), range)
         return .some(nil)
       case .at(let value):
         if case .name(let word) = value.kind, ["end", "left", "right"].contains(word),
           context.names.indexCount(word) == nil, context.scope.value(of: word) == nil
         {
-          _ = fail(.notOfThisLanguage("[\(word)]", hint: "a sheet of one stage reads steps such as [t-1]"), value.range)
+          _ = fail(
+            .notOfThisLanguage("[\(word)]", hint: "a sheet of one stage reads single steps, such as [t-1]"), value.range
+          )
           return .some(nil)
         }
         guard value.mentions(Names.step) else { continue }
@@ -130,8 +134,9 @@ extension ExpressionChecker {
     // The places are checked first: they are told, and read, even if the shape is not known.
     var places: [Expression?] = []
     for (index, _) in indices { if case .at(let place) = index { places.append(check(place)) } }
-    guard let shape = context.shape(entity, step, syntax.range) else { return nil }
-    let value = Expression(.read(Read(entity.source, at: step)), shape: shape, range: syntax.range)
+    let read = Read(entity.source, at: step)
+    guard let shape = context.shape(read, syntax.range) else { return nil }
+    let value = Expression(.read(read), shape: shape, range: syntax.range)
     guard !indices.isEmpty else { return value }
     let axes = shape.axes
     guard axes.count == indices.count else {
@@ -141,7 +146,7 @@ extension ExpressionChecker {
     for ((index, place), count) in zip(zip(indices, places), axes) {
       guard let place, case .at(let part) = index.index else { return nil }
       if case .number(let number) = place.kind, !(1...Double(count)).contains(number) || number != number.rounded() {
-        return fail(.elementOutOfRange(syntax.spelled, of: name, count: count), part.range)
+        return fail(.elementOutOfRange(syntax.spelled, of: name, shape: shape.described), part.range)
       }
       operands.append(place)
       parts.append(part)

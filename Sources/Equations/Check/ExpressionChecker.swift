@@ -47,7 +47,8 @@ struct ExpressionChecker {
     _ primitive: Primitive, _ operands: [Expression], _ parts: [Syntax], _ whole: Syntax
   ) -> Expression? {
     let described = zip(operands, parts).enumerated().map { place, operand in
-      Operand(shape: operand.0.shape, text: operand.1.brief(place, of: parts.count))
+      Operand(
+        shape: operand.0.shape, text: operand.1.brief(place, of: parts.count), factor: operand.1.spelledAsFactor)
     }
     do {
       let shape = try Shape.of(primitive, described)

@@ -5,8 +5,8 @@ struct ExpressionContext {
   var names: Names
   /// Whether `h@7` may be written: at the prompt it may.
   var allowsAddresses = false
-  /// The shape of an entity, read at a step; nil if it is not known, which is told elsewhere.
-  var shape: (Entity, StepReference, SourceRange) -> Shape?
+  /// The shape of what is read, and where that stands; nil if it is not known, which is told elsewhere.
+  var shape: (Read, SourceRange) -> Shape?
   /// Why an entity is the same at every step; nil if it is not.
   var whyWithoutSteps: (Entity) -> String?
   /// Where an entity is declared.

@@ -42,7 +42,13 @@ extension ModelBuilder {
     do {
       try names.declare(target.name, indices, as: entity, at: target.range)
     } catch {
-      report(error, in: line)
+      switch error.kind {
+      case .definedTwice(let name, target.range.line), .declaredTwice(let name, target.range.line):
+        let variable = line.scope.loops.keys.min()
+        report(
+          Diagnostic(variable.map { .sameForEachMember(name, variable: $0) } ?? error.kind, at: target.range), in: line)
+      default: report(error, in: line)
+      }
       return nil
     }
     return Names.member(target.name, indices)

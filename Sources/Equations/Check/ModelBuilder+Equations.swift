@@ -1,66 +1,62 @@
-// Equations: the circles among them, their shapes, each after those that it takes its shape from.
+// Equations: what they read, and their shapes, each after those that it takes its shape from.
 
 extension ModelBuilder {
-  /// What one equation reads of another.
-  private struct Need {
-    var quantity: Int
-    var isAtSameStep: Bool
-    var range: SourceRange
+  /// What an equation reads, found by checking it with no shape known.
+  func equation(of draft: Draft) -> Schedule.Equation {
+    let state = states[draft.name]
+    return Schedule.Equation(
+      name: draft.name, range: draft.range, isState: state != nil, reads: reads(draft.syntax, draft.line.scope),
+      startReads: state.flatMap { state in state.initial.map { reads($0, state.line.scope) } } ?? [])
+  }
+
+  private func reads(_ syntax: Syntax, _ scope: Scope) -> [Schedule.PlacedRead] {
+    var reads: [Schedule.PlacedRead] = []
+    var checker = ExpressionChecker(
+      context(scope) { read, range in
+        reads.append(Schedule.PlacedRead(read: read, range: range))
+        return nil
+      })
+    _ = checker.check(syntax)
+    return reads
   }
 
   /// Checks all equations, in whatever order they stand on the sheet.
-  func checkEquations() {
+  ///
+  /// - Parameter circular: equations that need themselves at the same step, which has been told.
+  func checkShapes(_ equations: [Schedule.Equation], circular: Set<Int>) {
     for (id, draft) in drafts.enumerated() {
       if let state = states[draft.name], state.shape == nil { broken.insert(.quantity(id)) }
     }
-    let needs = drafts.map { self.needs(of: $0) }
-    let sameStep = Graph(needs.map { $0.filter(\.isAtSameStep).map(\.quantity) })
-    for group in sameStep.components {
-      let circle = sameStep.circle(through: group[0])
-      guard !circle.isEmpty else { continue }
-      broken.formUnion(group.map { .quantity($0) })
-      let names = (circle + [group[0]]).map { drafts[$0].name }
-      report(.cycle(names), drafts[group[0]].range, in: drafts[group[0]].line)
-    }
     // A declared state has its shape before its equation is checked; nothing waits for it.
-    let waits = needs.map { $0.filter { states[drafts[$0.quantity].name] == nil } }
-    for group in Graph(waits.map { $0.map(\.quantity) }).components {
-      if let need = circle(in: group, waits) {
-        if group.allSatisfy({ !broken.contains(.quantity($0)) }) {
-          report(.shapeDependsOnItself(drafts[need.quantity].name), need.range, in: drafts[group[0]].line)
-        }
+    let waits = equations.map { equation in
+      equation.reads.compactMap { placed -> Int? in
+        guard case .quantity(let id) = placed.read.source, !equations[id].isState else { return nil }
+        return id
+      }
+    }
+    let graph = Graph(waits)
+    for group in graph.components {
+      if !graph.circle(through: group[0]).isEmpty {
         broken.formUnion(group.map { .quantity($0) })
+        if circular.isDisjoint(with: group) { reportShape(dependingOnItself: group, equations) }
       }
       for id in group { check(id) }
     }
   }
 
-  /// What an equation reads, found by checking it with no shape known.
-  private func needs(of draft: Draft) -> [Need] {
-    var needs: [Need] = []
-    var checker = ExpressionChecker(
-      context(draft.line.scope) { entity, step, range in
-        if case .quantity(let id) = entity {
-          needs.append(Need(quantity: id, isAtSameStep: step == .now, range: range))
-        }
-        return nil
-      })
-    _ = checker.check(draft.syntax)
-    return needs
-  }
-
-  /// A read by which the shape of a group comes to depend on itself.
-  private func circle(in group: [Int], _ waits: [[Need]]) -> Need? {
-    let members = Set(group)
+  /// Told at the place where the shape is asked for.
+  private func reportShape(dependingOnItself group: [Int], _ equations: [Schedule.Equation]) {
     for id in group {
-      if let need = waits[id].first(where: { members.contains($0.quantity) }) { return need }
+      for placed in equations[id].reads {
+        guard case .quantity(let source) = placed.read.source, group.contains(source) else { continue }
+        return report(.shapeDependsOnItself(equations[source].name), placed.range, in: drafts[id].line)
+      }
     }
-    return nil
   }
 
   private func check(_ id: Int) {
     let draft = drafts[id]
-    var checker = ExpressionChecker(context(draft.line.scope) { entity, _, _ in self.shape(of: entity) })
+    var checker = ExpressionChecker(context(draft.line.scope) { read, _ in self.shape(of: read) })
     let expression = checker.check(draft.syntax)
     for mistake in checker.diagnostics { report(mistake, in: draft.line) }
     guard let expression, !broken.contains(.quantity(id)) else {
@@ -105,18 +101,18 @@ extension ModelBuilder {
 
   // MARK: quantities
 
-  func quantity(_ draft: Draft, _ id: Int, _ initial: Expression?) -> Quantity? {
-    guard let expression = draft.expression, let shape = shape(of: .quantity(id)) else { return nil }
+  func quantity(_ draft: Draft, _ id: Int, _ start: Expression?, stage: Int) -> Quantity? {
+    guard let expression = draft.expression, let shape = shape(of: Read(.quantity(id))) else { return nil }
     let text = "\(draft.name) = \(draft.syntax.substituting(draft.line.scope.loops).spelled)"
     return Quantity(
-      id: id, name: draft.name, shape: shape, stage: 0, isState: states[draft.name] != nil, initial: initial,
+      id: id, name: draft.name, shape: shape, stage: stage, isState: states[draft.name] != nil, initial: start,
       expression: expression, caption: draft.line.item.caption, text: text, item: draft.line.path, range: draft.range)
   }
 
   /// Where a state starts: from parameters, constants and what is computed or given once.
-  func initialValue(of draft: Draft) -> Expression? {
+  func start(of draft: Draft) -> Expression? {
     guard let state = states[draft.name], let syntax = state.initial, let declared = state.shape else { return nil }
-    var checker = ExpressionChecker(context(state.line.scope) { entity, _, _ in self.shape(of: entity) })
+    var checker = ExpressionChecker(context(state.line.scope) { read, _ in self.shape(of: read) })
     let expression = checker.check(syntax)
     for mistake in checker.diagnostics { report(mistake, in: state.line) }
     guard let expression else { return nil }

@@ -96,19 +96,21 @@ final class ModelBuilder {
       if let line = names.firstLine(name) { report(.declaredTwice(name, firstLine: line), range) }
     }
     for name in states.keys.sorted() { checkStateIsDefined(name) }
-    checkEquations()
+    let equations = drafts.map { self.equation(of: $0) }
+    let schedule = Schedule(equations, inputs: inputs)
+    for circle in schedule.circles { reportOnce(circle) }
+    checkShapes(equations, circular: schedule.circular)
     if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
     checkLoss()
-    let initials = drafts.map { initialValue(of: $0) }
+    let starts = drafts.map { start(of: $0) }
+    // Where something else is wrong, what seems to have no steps may only lack what could not be read.
+    if !hasErrors { for mistake in schedule.misplacedSteps { reportOnce(mistake) } }
     guard !hasErrors else { return nil }
     var quantities: [Quantity] = []
     for (id, draft) in drafts.enumerated() {
-      guard let quantity = quantity(draft, id, initials[id]) else { return nil }
+      guard let quantity = quantity(draft, id, starts[id], stage: schedule.stageOfQuantity[id]) else { return nil }
       quantities.append(quantity)
     }
-    let schedule = Schedule(quantities: quantities, inputs: inputs)
-    diagnostics += schedule.diagnostics
-    for index in quantities.indices { quantities[index].stage = schedule.stageOfQuantity[index] }
     for index in inputs.indices { inputs[index].stage = schedule.stageOfInput[index] }
     warnAboutUnused(quantities)
     return Model(
@@ -127,9 +129,14 @@ final class ModelBuilder {
 
   /// Keeps a mistake, unless another member of the same family has made it.
   func report(_ mistake: Diagnostic, in line: Line?) {
-    let place = [mistake.range.line, mistake.range.column, mistake.range.length]
-    if let line, line.isMember, !toldPlaces.insert(place).inserted { return }
-    diagnostics.append(mistake)
+    if line?.isMember ?? false { reportOnce(mistake) } else { diagnostics.append(mistake) }
+  }
+
+  /// Keeps a mistake, unless one is known at its place.
+  private func reportOnce(_ mistake: Diagnostic) {
+    if toldPlaces.insert([mistake.range.line, mistake.range.column, mistake.range.length]).inserted {
+      diagnostics.append(mistake)
+    }
   }
 
   /// A number or a shape; nil if it cannot be known, which is told.
@@ -158,7 +165,7 @@ final class ModelBuilder {
   // MARK: what expressions may speak of
 
   func context(
-    _ scope: Scope, shape: @escaping (Entity, StepReference, SourceRange) -> Shape?
+    _ scope: Scope, shape: @escaping (Read, SourceRange) -> Shape?
   ) -> ExpressionContext {
     ExpressionContext(
       scope: scope, names: names, shape: shape,
@@ -171,8 +178,9 @@ final class ModelBuilder {
       }, note: { self.note(on: $0) })
   }
 
-  /// The shape of an entity, if it is known by now.
-  func shape(of entity: Entity) -> Shape? {
+  /// The shape of what is read, if it is known by now.
+  func shape(of read: Read) -> Shape? {
+    guard let entity = Entity(read.source) else { return .scalar }
     // A declared state has its shape whatever its equation does.
     if case .quantity(let id) = entity, let state = states[drafts[id].name] { return state.shape }
     guard !broken.contains(entity) else { return nil }
@@ -189,17 +197,12 @@ final class ModelBuilder {
     for quantity in quantities {
       for read in quantity.expression.reads + (quantity.initial?.reads ?? []) { used.insert(read.source) }
     }
+    // One warning for all members of a family.
     for parameter in parameters where !used.contains(.parameter(parameter.id)) {
-      warnAboutUnused(parameter.name, "parameter", parameter.range)
+      reportOnce(Diagnostic(.unusedDeclaration(parameter.name, what: "parameter"), at: parameter.range))
     }
     for input in inputs where !used.contains(.input(input.id)) {
-      warnAboutUnused(input.name, "input", input.range)
+      reportOnce(Diagnostic(.unusedDeclaration(input.name, what: "input"), at: input.range))
     }
-  }
-
-  /// One warning for all members of a family.
-  private func warnAboutUnused(_ name: String, _ what: String, _ range: SourceRange) {
-    guard toldPlaces.insert([range.line, range.column, range.length]).inserted else { return }
-    report(.unusedDeclaration(name, what: what), range)
   }
 }

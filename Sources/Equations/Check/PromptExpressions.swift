@@ -21,10 +21,9 @@ extension Model {
   package func replacing(_ expressions: [Int: Expression]) throws(SheetErrors) -> Model {
     var copy = self
     for (id, expression) in expressions { copy.quantities[id].expression = expression }
-    let schedule = Schedule(quantities: copy.quantities, inputs: inputs)
-    guard schedule.diagnostics.isEmpty else {
-      throw SheetErrors(schedule.diagnostics, name: sheet.name, text: sheet.text)
-    }
+    let schedule = Schedule(copy.quantities.map { Schedule.Equation($0) }, inputs: inputs)
+    let mistakes = (schedule.circles + schedule.misplacedSteps).inOrder
+    guard mistakes.isEmpty else { throw SheetErrors(mistakes, name: sheet.name, text: sheet.text) }
     for index in copy.quantities.indices { copy.quantities[index].stage = schedule.stageOfQuantity[index] }
     for index in copy.inputs.indices { copy.inputs[index].stage = schedule.stageOfInput[index] }
     copy.stages = schedule.stages
@@ -42,17 +41,18 @@ extension Model {
     for constant in constants where constant.shape.isScalar { scope.constants[constant.name] = constant.value }
     return ExpressionContext(
       scope: scope, names: names, allowsAddresses: true,
-      shape: { entity, _, _ in self.shape(of: entity) },
+      shape: { read, _ in self.shape(of: read.source) },
       whyWithoutSteps: { self.whyWithoutSteps($0) },
       note: { _ in nil })
   }
 
-  private func shape(of entity: Entity) -> Shape {
-    switch entity {
+  private func shape(of source: Read.Source) -> Shape {
+    switch source {
     case .input(let id): inputs[id].shape
     case .parameter(let id): parameters[id].shape
     case .constant(let id): constants[id].shape
     case .quantity(let id): quantities[id].shape
+    case .step: .scalar
     }
   }
 

@@ -1,16 +1,37 @@
 // Which equations run once, which run at each step, in which direction and in what order.
 
-/// The stages and scans of a model, from what each quantity reads.
+/// The stages and scans of a model, from what each equation reads.
 struct Schedule {
+  /// One equation, as far as its place in time goes.
+  struct Equation {
+    var name: String
+    var range: SourceRange
+    var isState: Bool
+    var reads: [PlacedRead]
+    /// What the value that a state starts from reads.
+    var startReads: [PlacedRead]
+  }
+
+  /// A value that is read, and where that is written.
+  struct PlacedRead {
+    var read: Read
+    var range: SourceRange
+  }
+
   private(set) var stages: [Stage] = []
   private(set) var stageOfQuantity: [Int]
   private(set) var stageOfInput: [Int?]
-  private(set) var diagnostics: [Diagnostic] = []
+  /// Equations that need themselves at the same step, or one another in both directions.
+  private(set) var circles: [Diagnostic] = []
+  /// Steps that are read of what has none.
+  private(set) var misplacedSteps: [Diagnostic] = []
+  /// The equations that need themselves at the same step.
+  private(set) var circular: Set<Int> = []
 
-  private let quantities: [Quantity]
+  private let equations: [Equation]
   private let inputs: [Input]
 
-  /// What one quantity reads of another, and how many steps away.
+  /// What one equation reads of another, and how many steps away.
   private struct Edge: Hashable {
     var source: Int
     var offset: Int
@@ -18,35 +39,33 @@ struct Schedule {
 
   private let edges: [[Edge]]
 
-  init(quantities: [Quantity], inputs: [Input]) {
-    self.quantities = quantities
+  init(_ equations: [Equation], inputs: [Input]) {
+    self.equations = equations
     self.inputs = inputs
-    stageOfQuantity = Array(repeating: 0, count: quantities.count)
+    stageOfQuantity = Array(repeating: 0, count: equations.count)
     stageOfInput = Array(repeating: nil, count: inputs.count)
-    edges = quantities.map { quantity in
+    edges = equations.map { equation in
       var seen: Set<Edge> = []
-      return quantity.expression.reads.compactMap { read in
-        guard case .quantity(let id) = read.source else { return nil }
-        let edge = Edge(source: id, offset: read.at.offset)
+      return equation.reads.compactMap { placed in
+        guard case .quantity(let id) = placed.read.source else { return nil }
+        let edge = Edge(source: id, offset: placed.read.at.offset)
         return seen.insert(edge).inserted ? edge : nil
       }
     }
+    findCircles()
     assignStages()
-    guard !findCircle() else { return }
     for stage in stages.indices { order(stage) }
   }
 
-  /// Whether equations of one step need one another, which is told.
-  private mutating func findCircle() -> Bool {
+  private mutating func findCircles() {
     let sameStep = Graph(edges.map { $0.filter { $0.offset == 0 }.map(\.source) })
     for group in sameStep.components {
       let circle = sameStep.circle(through: group[0])
       guard !circle.isEmpty else { continue }
-      let names = (circle + [group[0]]).map { quantities[$0].name }
-      diagnostics.append(Diagnostic(.cycle(names), at: quantities[group[0]].range))
-      return true
+      circular.formUnion(group)
+      let names = (circle + [group[0]]).map { equations[$0].name }
+      circles.append(Diagnostic(.cycle(names), at: equations[group[0]].range))
     }
-    return false
   }
 
   // MARK: stages
@@ -55,7 +74,7 @@ struct Schedule {
   /// has no past, is worked out once.
   private mutating func assignStages() {
     let streams = inputs.filter(\.isStream).map(\.id)
-    let timed = timedQuantities
+    let timed = timedEquations
     let hasOnce = timed.contains(false)
     if hasOnce { stages.append(Stage(id: 0, steps: .once, variable: "", scans: [])) }
     if timed.contains(true) {
@@ -64,20 +83,19 @@ struct Schedule {
     }
     for (id, isTimed) in timed.enumerated() { stageOfQuantity[id] = isTimed && hasOnce ? 1 : 0 }
     if streams.isEmpty, let first = timed.firstIndex(of: true) {
-      diagnostics.append(Diagnostic(.noSequence(quantities[first].name), at: quantities[first].range))
+      misplacedSteps.append(Diagnostic(.noSequence(equations[first].name), at: equations[first].range))
     }
-    checkSteps(timed)
-    checkInitialValues(timed)
+    for equation in equations { checkSteps(equation, timed) }
   }
 
-  private var timedQuantities: [Bool] {
-    var readers: [[Int]] = Array(repeating: [], count: quantities.count)
+  private var timedEquations: [Bool] {
+    var readers: [[Int]] = Array(repeating: [], count: equations.count)
     for (id, needs) in edges.enumerated() { for edge in needs { readers[edge.source].append(id) } }
-    var timed = quantities.map { quantity in
-      quantity.isState
-        || quantity.expression.reads.contains { read in
-          if case .input(let id) = read.source { return inputs[id].isStream }
-          return read.source == .step || read.at != .now
+    var timed = equations.map { equation in
+      equation.isState
+        || equation.reads.contains { placed in
+          if case .input(let id) = placed.read.source { return inputs[id].isStream }
+          return placed.read.source == .step || placed.read.at != .now
         }
     }
     var open = timed.indices.filter { timed[$0] }
@@ -90,32 +108,23 @@ struct Schedule {
     return timed
   }
 
-  /// What is worked out once has no other steps.
-  private mutating func checkSteps(_ timed: [Bool]) {
-    for quantity in quantities {
-      guard let edge = edges[quantity.id].first(where: { $0.offset != 0 && !timed[$0.source] }) else { continue }
-      let name = quantities[edge.source].name
-      let range = quantity.expression.place(of: Read(.quantity(edge.source), at: .offset(edge.offset)))
-      diagnostics.append(
-        Diagnostic(.stepOfWhatHasNone(name, what: "worked out once"), at: range ?? quantity.range))
+  /// What is worked out once has no other steps, and a state starts from what is there before the first step.
+  private mutating func checkSteps(_ equation: Equation, _ timed: [Bool]) {
+    for placed in equation.reads where placed.read.at != .now {
+      guard case .quantity(let id) = placed.read.source, !timed[id] else { continue }
+      misplacedSteps.append(
+        Diagnostic(.stepOfWhatHasNone(equations[id].name, what: "worked out once"), at: placed.range))
     }
-  }
-
-  /// A state starts from what is there before the first step.
-  private mutating func checkInitialValues(_ timed: [Bool]) {
-    for quantity in quantities {
-      for read in quantity.initial?.reads ?? [] {
-        let source: String? =
-          switch read.source {
-          case .quantity(let id): timed[id] ? quantities[id].name : nil
-          case .input(let id): inputs[id].isStream ? inputs[id].name : nil
-          case .parameter, .constant: nil
-          case .step: Names.step
-          }
-        guard let source else { continue }
-        diagnostics.append(
-          Diagnostic(.startsTooLate(quantity.name, from: source), at: quantity.initial?.range ?? quantity.range))
-      }
+    for placed in equation.startReads {
+      let source: String? =
+        switch placed.read.source {
+        case .quantity(let id): timed[id] ? equations[id].name : nil
+        case .input(let id): inputs[id].isStream ? inputs[id].name : nil
+        case .parameter, .constant: nil
+        case .step: Names.step
+        }
+      guard let source else { continue }
+      misplacedSteps.append(Diagnostic(.startsTooLate(equation.name, from: source), at: placed.range))
     }
   }
 
@@ -141,8 +150,8 @@ struct Schedule {
       edges.indices.map { id in
         edges[id].filter { $0.offset == 0 && scanOf[$0.source] != nil && scanOf[$0.source] == scanOf[id] }.map(\.source)
       })
-    for group in sameStep.components {
-      if let scan = scanOf[group[0]] { scans[scan].quantities.append(group[0]) }
+    for id in sameStep.components.joined() {
+      if let scan = scanOf[id] { scans[scan].quantities.append(id) }
     }
     stages[stage].scans = scans
   }
@@ -158,10 +167,9 @@ struct Schedule {
       }
     }
     guard let backward, let forward else { return forward != nil ? .forward : backward != nil ? .backward : nil }
-    let names = group.map { quantities[$0].name }
-    let (back, forth) = (quantities[backward], quantities[forward])
-    diagnostics.append(
-      Diagnostic(.bothDirections(names, backward: back.name, forward: forth.name), at: back.range))
+    let names = group.map { equations[$0].name }
+    let (back, forth) = (equations[backward], equations[forward])
+    circles.append(Diagnostic(.bothDirections(names, backward: back.name, forward: forth.name), at: back.range))
     return nil
   }
 
@@ -173,7 +181,8 @@ struct Schedule {
       if let wanted, wanted != directions[scan] { return false }
       return group.allSatisfy { id in
         edges[id].allSatisfy { edge in
-          guard let other = scanOf[edge.source], other == scan else { return scanOf[edge.source] ?? -1 < scan }
+          guard let other = scanOf[edge.source] else { return true }
+          guard other == scan else { return other < scan }
           return directions[scan] == .forward ? edge.offset <= 0 : edge.offset >= 0
         }
       }
@@ -183,10 +192,18 @@ struct Schedule {
 }
 
 extension Expression {
-  /// Where a value is read.
-  fileprivate func place(of wanted: Read) -> SourceRange? {
-    var place: SourceRange?
-    visit { if case .read(wanted) = $0.kind { place = place ?? $0.range } }
-    return place
+  /// All reads in it, each with its place.
+  var placedReads: [Schedule.PlacedRead] {
+    var result: [Schedule.PlacedRead] = []
+    visit { if case .read(let read) = $0.kind { result.append(Schedule.PlacedRead(read: read, range: $0.range)) } }
+    return result
+  }
+}
+
+extension Schedule.Equation {
+  init(_ quantity: Quantity) {
+    self.init(
+      name: quantity.name, range: quantity.range, isState: quantity.isState, reads: quantity.expression.placedReads,
+      startReads: quantity.initial?.placedReads ?? [])
   }
 }

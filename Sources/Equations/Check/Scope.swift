@@ -19,6 +19,8 @@ struct Scope {
   var loops: [String: Int] = [:]
   /// Names whose numbers are not known because of mistakes that have been told.
   var broken: Set<String> = []
+  /// Names of the sheet that are no numbers before the run.
+  var others: Set<String> = []
   /// Dimensions that are declared to be others, as in `dims H = D`.
   var aliases: [String: String] = [:]
 
@@ -43,6 +45,7 @@ struct Scope {
     case .name(let name):
       if broken.contains(name) { throw .told }
       if let value = substitutes[name] ?? value(of: name) { return value }
+      if others.contains(name) { throw Unknowable(.notConstant(name), at: syntax.range) }
       let nearest = nearestName(to: name, among: names)
       throw Unknowable(.unknownName(name, nearest: nearest, hint: hint(ofSizes: name)), at: syntax.range)
     case .negate(let operand): return -(try number(operand, substitutes: substitutes))
@@ -66,9 +69,9 @@ struct Scope {
   /// What to say of `HxD`, which is one name.
   private func hint(ofSizes name: String) -> String {
     let parts = name.split(separator: "x", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count > 1, parts.allSatisfy({ $0.isEmpty || Int($0) != nil || value(of: $0) != nil }) else { return "" }
-    let sizes = parts.map { $0.isEmpty ? "…" : $0 }
-    return "write \(sizes.joined(separator: "×")) or \(sizes.joined(separator: " x "))"
+    let areSizes = parts.allSatisfy { $0.isEmpty || Int($0) != nil || value(of: $0) != nil }
+    guard parts.count > 1, areSizes, parts.contains(where: { !$0.isEmpty }) else { return "" }
+    return "between sizes stands ×, or x with blanks around it"
   }
 
   func wholeNumber(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Unknowable) -> Int {
@@ -81,12 +84,13 @@ struct Scope {
 
   /// The size of an axis, with the name that the sheet gives it.
   func dimension(_ syntax: Syntax) throws(Unknowable) -> Dimension {
-    let count = try wholeNumber(syntax)
     let label = syntax.spelledAsAxis
-    guard count >= 1 else { throw Unknowable(.dimensionTooSmall(label, value: count), at: syntax.range) }
-    guard count <= Limits.dimension else {
-      throw Unknowable(.dimensionTooLarge(label, value: Double(count)), at: syntax.range)
+    let value = try number(syntax)
+    guard value <= Double(Limits.dimension) || !value.isFinite else {
+      throw Unknowable(.dimensionTooLarge(label, value: value), at: syntax.range)
     }
+    let count = try wholeNumber(syntax)
+    guard count >= 1 else { throw Unknowable(.dimensionTooSmall(label, value: count), at: syntax.range) }
     return Dimension(count, label: label)
   }
 

@@ -4,6 +4,8 @@
 struct Operand {
   var shape: Shape
   var text: String
+  /// The same, in brackets where it is more than one name.
+  var factor: String
 
   var described: String { "\(text) is \(shape.described)" }
 }
@@ -104,9 +106,10 @@ extension Shape {
 
   private static func product(_ a: Operand, _ b: Operand) throws(Misfit) -> Shape {
     if case .vector = a.shape, case .vector = b.shape {
-      let (x, y) = (a.text, b.text)
+      let (x, y) = (a.factor, b.factor)
       throw Misfit(
-        [a, b], "two vectors have no product; write \(x)ᵀ \(y) for a number, \(x) \(y)ᵀ for a matrix, \(x) ⊙ \(y) else")
+        [a, b],
+        "two vectors have no product; \(x)ᵀ \(y) is a number, \(x) \(y)ᵀ a matrix, \(x) ⊙ \(y) entry by entry")
     }
     guard a.shape.columns == b.shape.rows else {
       throw Misfit([a, b], "a product needs \(a.shape.columns.described) rows on the right")

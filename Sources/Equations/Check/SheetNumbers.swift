@@ -21,6 +21,7 @@ struct SheetNumbers {
   ///   - broken: names on lines that could not be read.
   init(_ sheet: Sheet, settings: [String: Double], given: [String: Double], broken: Set<String>) {
     scope.broken = broken
+    scope.others = Set(sheet.items.flatMap(\.namesOfNoNumbers))
     var definitions: [Definition] = []
     for item in sheet.items {
       switch item.kind {
@@ -104,6 +105,16 @@ struct SheetNumbers {
 }
 
 extension Item {
+  fileprivate var namesOfNoNumbers: [String] {
+    switch kind {
+    case .input(let targets, _), .parameter(let targets, _, _, _, _), .state(let targets, _, _, _):
+      targets.map(\.name)
+    case .constant(let target, _, _, _), .equation(let target, _, _): [target.name]
+    case .block(_, let body): body.flatMap(\.namesOfNoNumbers)
+    case .title, .source, .view, .remark, .dims, .alphabet, .example: []
+    }
+  }
+
   fileprivate var settableNames: [String] {
     switch kind {
     case .dims(let list): list.map(\.name)

@@ -47,12 +47,15 @@ struct Unrolling {
     _ body: (inout Unrolling, Scope) -> Void
   ) {
     if seen.insert(path.indices).inserted { introduce(family, scope, numbers) }
+    // One variable for two families is told; the inner one then adds nothing.
+    guard scope.loops[family.variable] == nil else { return body(&self, scope) }
     do {
       for member in try scope.members(family) {
         memberCount += 1
         guard memberCount <= Limits.familyLines else {
-          let mistake = Diagnostic(.familiesTooLong(limit: Limits.familyLines), at: family.range)
-          if diagnostics.last != mistake { diagnostics.append(mistake) }
+          if memberCount == Limits.familyLines + 1 {
+            diagnostics.append(Diagnostic(.familiesTooLong(limit: Limits.familyLines), at: family.range))
+          }
           return
         }
         body(&self, scope.with(family.variable, member))

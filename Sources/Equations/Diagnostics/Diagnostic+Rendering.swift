@@ -32,7 +32,7 @@ extension Diagnostic {
     } else if !label.isEmpty {
       lines.append("     = \(label)")
     }
-    for note in notes {
+    for note in notes where note.line != range.line {
       lines.append("     note: \(note.name) is declared on line \(note.line): \(note.text)".printable.clipped)
     }
     return lines.joined(separator: "\n")

@@ -21,7 +21,10 @@ extension Diagnostic.Kind {
 
   var wording: Wording {
     switch self {
-    case .unreadable(let text, let hint): Wording("\(text.quotedOrNumbered) is no sign of the language", hint)
+    case .unreadable(let text, let hint):
+      Wording(
+        "\(text.quotedOrNumbered) is no sign of the language",
+        hint.isEmpty && text.isInvisible ? "it cannot be seen: type this place anew" : hint)
     case .unclosedText: Wording("a text in quotes is not closed", "put a \" at its end")
     case .unknownSymbol("", _): Wording("a backslash starts the name of a symbol", "as in \\mu")
     case .unknownSymbol(let name, let nearest):
@@ -65,6 +68,8 @@ extension Diagnostic.Kind {
     case .stepOfWhatHasNone(let name, let what):
       Wording("\(name) is \(what): it is the same at every step", "write it without the step")
     case .missingIndex(let name, let example): Wording("\(name) has members: say which", "as in \(example)")
+    case .sameForEachMember(let name, let variable):
+      Wording("\(name) is defined again for each \(variable)", "give it the index: \(name)[\(variable)]")
     case .otherIndices(let name, let count, let first, let line):
       Wording(
         "\(name) has \(counted(count, "index", "indices")) here, and \(counted(first, "index", "indices")) on line \(line)",
@@ -98,8 +103,8 @@ extension Diagnostic.Kind {
     case .elementIndices(let name, let shape, let needed, let found):
       Wording(
         "\(name) was given \(counted(found, "index", "indices"))", "\(name) is \(shape): an element has \(needed)")
-    case .elementOutOfRange(let element, let name, let count):
-      Wording("there is no \(element)", "\(name) has elements 1 to \(count) there")
+    case .elementOutOfRange(let element, let name, let shape):
+      Wording("there is no \(element)", "\(name) is \(shape), counted from 1")
     case .unknownSetting(let name, let nearest):
       Wording("the sheet has no dimension or constant \(name) to set", meant(nearest))
 
@@ -163,14 +168,17 @@ extension Diagnostic.Kind {
 }
 
 extension String {
-  /// What can be seen in quotes, what cannot by its number.
-  fileprivate var quotedOrNumbered: String {
-    let isInvisible = unicodeScalars.allSatisfy { scalar in
+  fileprivate var isInvisible: Bool {
+    unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .nonspacingMark, .unassigned, .privateUse, .surrogate, .spaceSeparator: true
       default: false
       }
     }
+  }
+
+  /// What can be seen in quotes, what cannot by its number.
+  fileprivate var quotedOrNumbered: String {
     guard isInvisible, let scalar = unicodeScalars.first else { return "'\(self)'" }
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "the character U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"

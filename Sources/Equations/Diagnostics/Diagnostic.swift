@@ -57,6 +57,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case stepBehindSpace(String, step: String)
     case stepOfWhatHasNone(String, what: String)
     case missingIndex(String, example: String)
+    case sameForEachMember(String, variable: String)
     case otherIndices(String, count: Int, first: Int, firstLine: Int)
     case noSuchMember(String, members: String)
     case functionAsValue(String, usage: String)
@@ -70,7 +71,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case rangeTooLong(String, count: Int, limit: Int)
     case familiesTooLong(limit: Int)
     case elementIndices(String, shape: String, needed: Int, found: Int)
-    case elementOutOfRange(String, of: String, count: Int)
+    case elementOutOfRange(String, of: String, shape: String)
     case unknownSetting(String, nearest: String?)
     // shapes
     case shapesDoNotFit(text: String, reason: String)

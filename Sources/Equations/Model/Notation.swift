@@ -88,7 +88,7 @@ extension Primitive {
     case .product: Notation(["W x", "W @ x", "W · x"], "matrix product; vᵀ x is a number, v kᵀ a matrix")
     case .transpose: Notation(["Wᵀ", "W'"], "rows as columns; a vector's is a row")
     case .stack: Notation(["[a; b]"], "one above the other")
-    case .element: Notation(["a[2]", "M[2, 3]"], "one entry, counted from 1")
+    case .element: Notation(["a[2]", "M[2,3]"], "one entry, counted from 1")
     case .diagonal: Notation(["diag"], ["a"], "the matrix with a vector on its diagonal; the diagonal of a matrix")
 
     case .softmax: Notation(["softmax"], ["a"], "weights that sum to 1, over a vector or each column")

@@ -218,6 +218,8 @@ struct ExpressionParser {
       inner.range = token.range.through(cursor.previous.range)
       return inner
     case .sign(.leftBracket): return try stack()
+    case .name("if"): throw cursor.unexpected("a value", hint: "write choose(condition, a, b)")
+    case .name: throw cursor.unexpected("a value", hint: "this is a word of the language")
     default: throw cursor.unexpected("a value")
     }
   }

@@ -154,13 +154,21 @@ extension SheetParser {
 
   /// `H×D`, `H x D`, `H`, or nothing for a scalar.
   private mutating func shape() throws(Diagnostic) -> [Syntax] {
-    guard cursor.take(.colon) else { return [] }
+    guard cursor.take(.colon) else {
+      if case .name(let name) = cursor.current.kind, !ExpressionParser.clauseWords.contains(name) {
+        throw cursor.unexpected("':' and a shape")
+      }
+      return []
+    }
     var axes = [try axis()]
     while cursor.take(.by) || takeLetterBy() { axes.append(try axis()) }
     guard axes.count <= 2 else {
       throw Diagnostic(
         .expected("a vector or a matrix", found: "\(axes.count) axes", hint: "a stack of matrices is a family: W[m]"),
         at: axes[2].range)
+    }
+    if cursor.isSign(.comma) {
+      throw cursor.unexpected("the end of the line", hint: "names that share a shape stand before the ':'")
     }
     return axes
   }

@@ -4,6 +4,9 @@ extension Syntax {
   /// The expression as it would be typed.
   package var spelled: String { printed(above: .lowest) }
 
+  /// In brackets where it is more than a name, a number or a call.
+  var spelledAsFactor: String { printed(above: .postfix) }
+
   /// Strengths of the signs, weakest first.
   private enum Strength: Int, Comparable {
     case lowest, or, and, not, comparison, sum, elementwise, product, power, postfix
@@ -22,7 +25,7 @@ extension Syntax {
     case .number(_, let text): return (text, .postfix)
     case .name(let name): return (name, .postfix)
     case .index(let base, let indices):
-      return ("\(base.printed(above: .postfix))[\(indices.map(\.spelled).joined(separator: ", "))]", .postfix)
+      return ("\(base.printed(above: .postfix))[\(indices.map(\.spelled).joined(separator: ","))]", .postfix)
     case .call("not", let arguments) where arguments.count == 1:
       return ("not \(arguments[0].value.printed(above: .not))", .not)
     case .call(let name, let arguments):

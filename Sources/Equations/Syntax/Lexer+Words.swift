@@ -1,0 +1,149 @@
+// Names, numbers, texts in quotes and symbols with a backslash.
+
+extension Lexer {
+  mutating func readText() {
+    var text = ""
+    text.unicodeScalars.append(contentsOf: characters[position].unicodeScalars.dropFirst())
+    var length = 1
+    while let character = peek(length), character != "\"", !character.isNewline {
+      if character == "\\", let escaped = peek(length + 1), let meant = Self.escapes[escaped] {
+        text.append(meant)
+        length += 2
+      } else {
+        text.append(character)
+        length += 1
+      }
+    }
+    if peek(length) == "\"" {
+      length += 1
+    } else {
+      diagnostics.append(Diagnostic(.unclosedText, at: here(length)))
+    }
+    append(.text(text), length: length)
+  }
+
+  static let escapes: [Character: Character] = ["n": "\n", "t": "\t", "\\": "\\", "\"": "\""]
+
+  mutating func readNumber() {
+    var length = 0
+    while isDigit(length) { length += 1 }
+    // The dot of `2..3`, `2.*x` and `2./x` is not the number's.
+    if peek(length) == ".", peek(length + 1) != ".", peek(length + 1) != "*", peek(length + 1) != "/" {
+      length += 1
+      while isDigit(length) { length += 1 }
+    }
+    if peek(length) == "e" || peek(length) == "E" {
+      let signed = peek(length + 1) == "-" || peek(length + 1) == "+"
+      let digits = length + (signed ? 2 : 1)
+      if isDigit(digits) {
+        length = digits
+        while isDigit(length) { length += 1 }
+      }
+    }
+    let text = String(characters[position..<position + length])
+    let value = Double(text) ?? .infinity
+    if !value.isFinite { diagnostics.append(Diagnostic(.numberTooLarge(text), at: here(length))) }
+    append(.number(value, text: text), length: length)
+  }
+
+  /// `\mu` is μ; `h\tilde` puts a sign on top of the letter before it.
+  mutating func readEscape() {
+    guard let (symbol, length) = escape(at: 0) else {
+      var length = 1
+      while let character = peek(length), character.isASCII, character.isLetter { length += 1 }
+      let name = String(characters[position + 1..<position + length])
+      let nearest = nearestName(to: name, among: Symbols.table.map(\.name))
+      diagnostics.append(Diagnostic(.unknownSymbol(name, nearest: nearest), at: here(length)))
+      return advance(length)
+    }
+    if let sign = Sign(rawValue: symbol) {
+      append(.sign(sign), length: length)
+    } else if !(symbol.first?.startsName ?? false) {
+      let spelled = String(characters[position..<position + length])
+      diagnostics.append(
+        Diagnostic(.unreadable(spelled, hint: "it goes behind a letter: h\(spelled)"), at: here(length)))
+      advance(length)
+    } else {
+      readName(startingWith: symbol, length: length)
+    }
+  }
+
+  /// The symbol that a backslash so many characters on spells, and how many characters that takes.
+  private func escape(at offset: Int) -> (symbol: String, length: Int)? {
+    guard peek(offset) == "\\" else { return nil }
+    var length = 1
+    var name = ""
+    while let character = peek(offset + length), character.isASCII, character.isLetter {
+      name.append(character)
+      length += 1
+    }
+    return Symbols.symbol(named: name).map { ($0, length) }
+  }
+
+  mutating func readName(startingWith start: String = "", length startLength: Int = 0) {
+    var (name, length) = (start, startLength)
+    while let character = peek(length) {
+      if character.continuesName {
+        name.append(character)
+        length += 1
+      } else if character == "~" {
+        name.append("\u{303}")
+        length += 1
+      } else if let (symbol, count) = escape(at: length), Sign(rawValue: symbol) == nil {
+        name.append(symbol)
+        length += count
+      } else {
+        break
+      }
+    }
+    let startsLine = isAtStartOfLine
+    if startsLine { lineWord = name }
+    append(.name(Symbols.normalForm(name)), length: length)
+    if startsLine, SheetParser.proseWords.contains(name) { readProse() }
+    if name == "from", lineWord == "param" || lineWord == "const" { readTensorName() }
+  }
+
+  /// The words of a title: its brackets and signs mean nothing.
+  private mutating func readProse() {
+    let gap = spaces()
+    guard gap > 0, let first = peek(gap), first != "=", first != "#", !first.isNewline else { return }
+    advance(gap)
+    var length = 0
+    while let character = peek(length), !character.isNewline {
+      if character == "#", peek(length - 1)?.isWhitespace ?? false { break }
+      length += 1
+    }
+    while peek(length - 1)?.isWhitespace ?? false { length -= 1 }
+    append(.text(String(characters[position..<position + length])), length: length)
+  }
+
+  /// A tensor is called what its file calls it: `gru.bias`, `encoder/dense`, `layers.0.weight`.
+  private mutating func readTensorName() {
+    advance(spaces())
+    var length = 0
+    while let character = peek(length), character.continuesTensorName { length += 1 }
+    guard length > 0 else { return }
+    append(.text(String(characters[position..<position + length])), length: length)
+  }
+}
+
+extension Character {
+  var isASCIIDigit: Bool { asciiValue.map { (48...57).contains($0) } ?? false }
+
+  /// A letter of any script, or an underscore; not the transposition sign, which Unicode calls a letter.
+  var startsName: Bool { (isLetter && self != "ᵀ") || self == "_" || self == "∂" || self == "∇" }
+
+  var continuesName: Bool { startsName || isASCIIDigit || isSubscriptDigit }
+
+  private var isSubscriptDigit: Bool {
+    unicodeScalars.count == 1 && unicodeScalars.allSatisfy { (0x2080...0x2089).contains($0.value) }
+  }
+
+  /// What may stand in the name of a tensor without quotes.
+  var continuesTensorName: Bool {
+    startsName || isASCIIDigit || self == "." || self == "/" || self == "-" || self == ":"
+  }
+
+  /// A quote, maybe with a combining sign on top of it, which belongs to the text.
+  var opensText: Bool { unicodeScalars.first == "\"" }
+}
