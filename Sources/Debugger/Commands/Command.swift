@@ -18,11 +18,13 @@ package struct Command: Sendable {
   package var example: String
   /// Whether an empty line does it again.
   package var repeats: Bool
+  /// Whether undo takes it back.
+  package var changes: Bool
   package var run: @Sendable (inout Session, String) throws(CommandError) -> Reply
 
   init(
     _ name: String, _ abbreviations: [String] = [], operands: String = "", completes: Operand = .none, summary: String,
-    details: String = "", example: String, repeats: Bool = false,
+    details: String = "", example: String, repeats: Bool = false, changes: Bool = false,
     run: @escaping @Sendable (inout Session, String) throws(CommandError) -> Reply
   ) {
     self.name = name
@@ -33,6 +35,7 @@ package struct Command: Sendable {
     self.details = details
     self.example = example
     self.repeats = repeats
+    self.changes = changes
     self.run = run
   }
 

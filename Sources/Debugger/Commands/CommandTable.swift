@@ -2,8 +2,9 @@
 
 extension Command {
   package static let all: [Command] = [
-    .next, .step, .reverseNext, .reverseStep, .goto, .finish, .print, .focus, .pin, .unpin, .set, .feed, .load, .open,
-    .info, .list, .help, .quit,
+    .next, .step, .reverseNext, .reverseStep, .finish, .continue, .reverseContinue, .run, .start, .goto, .mark, .first,
+    .last, .break, .temporaryBreak, .watch, .enable, .disable, .delete, .print, .display, .undisplay, .whatis, .explain,
+    .uses, .decay, .ledger, .focus, .list, .info, .pin, .unpin, .set, .feed, .load, .open, .undo, .redo, .help, .quit,
   ]
 
   package static func named(_ word: String) -> Command? {

@@ -30,8 +30,10 @@ package struct Interpreter: Sendable {
     let reply: Reply
     if let (command, rest) = command(in: text) {
       reply = try command.run(&copy, rest)
+      if command.changes { copy.remember(session) }
     } else if let equation = try equation(text) {
       reply = try copy.replaceEquation(equation, text)
+      copy.remember(session)
     } else {
       reply = try evaluate(text, &copy)
     }

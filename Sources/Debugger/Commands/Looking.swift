@@ -7,10 +7,14 @@ internal import Evaluation
 
 extension Command {
   static let info: Command = Command(
-    "info", ["i"], operands: "[NAME]", completes: .quantity, summary: "what the model holds, or what a name is",
+    "info", ["i"], operands: "[NAME or stops]", completes: .quantity,
+    summary: "what the model holds, what a name is, or the stops",
     example: "info z"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { return Reply(session.overview.map { .text($0) }) }
+    if ["stops", "breakpoints", "b"].contains(text), session.model.quantity(named: text) == nil {
+      return Reply(session.stopReports)
+    }
     guard let line = session.model.describe(Symbols.normalForm(text)) else {
       throw .unknown(text, nearest: nearestName(to: text, among: session.model.allNames))
     }

@@ -7,7 +7,7 @@ extension Command {
   static let set: Command = Command(
     "set", operands: "NAME = NUMBER", completes: .expression, summary: "set a dimension or a constant, and run again",
     details: "set H = 32 makes the model anew; set μ = 0.5 keeps its parameters. seed is set the same way.",
-    example: "set seed = 2"
+    example: "set seed = 2", changes: true
   ) { session, text throws(CommandError) in
     let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
     guard parts.count == 2, let number = Double(parts[1].hasPrefix("−") ? "-" + parts[1].dropFirst() : parts[1]) else {
@@ -30,7 +30,7 @@ extension Command {
       feed 1 0; 0 1       a row of numbers for each step
       feed example        what the sheet opens with
       """,
-    example: "feed \"gate\""
+    example: "feed \"gate\"", changes: true
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.feed.usage("") }
     let isQuoted = text.count >= 2 && text.first == "\"" && text.last == "\""

@@ -13,7 +13,7 @@ extension Command {
       pin f = 1 - i              to an expression of the sheet
       The run without pins stays as the ghost that views compare with. A later pin wins over an earlier one.
       """,
-    example: "pin z = 0"
+    example: "pin z = 0", changes: true
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else {
       guard !session.pins.isEmpty else { throw .nothingPinned("") }
@@ -25,7 +25,7 @@ extension Command {
   }
 
   static let unpin: Command = Command(
-    "unpin", operands: "[NAME]", completes: .quantity, summary: "let go of a pin, or of all", example: "unpin"
+    "unpin", operands: "[NAME]", completes: .quantity, summary: "let go of a pin, or of all", example: "unpin", changes: true
   ) { session, text throws(CommandError) in
     guard !session.pins.isEmpty else { throw .nothingPinned("") }
     guard !text.isEmpty else {

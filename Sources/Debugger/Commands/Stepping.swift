@@ -31,8 +31,12 @@ extension Command {
   }
 
   static let goto: Command = Command(
-    "goto", ["g"], operands: "STEP", summary: "go to the end of a step; goto end is the last", example: "goto 4"
+    "goto", ["g"], operands: "STEP or MARK", summary: "go to the end of a step, the end of the last one, or a mark", example: "goto 4"
   ) { session, text throws(CommandError) in
+    if let position = session.marks[text] {
+      session.move(to: position)
+      return Reply(session.arrived)
+    }
     let steps = session.timeline.part(at: session.position)?.steps ?? 1
     let most = max(steps, session.timeline.parts.map(\.steps).max() ?? 1)
     let wanted = text == "end" ? most : Int(text.hasPrefix("@") ? String(text.dropFirst()) : text)
@@ -41,7 +45,7 @@ extension Command {
       throw .run(.noSuchStep(wanted, count: most))
     }
     session.move(to: position)
-    return Reply([session.here])
+    return Reply(session.arrived)
   }
 
   static let finish: Command = Command(
@@ -49,7 +53,7 @@ extension Command {
   ) { session, _ throws(CommandError) in
     guard session.position + 1 < session.timeline.count else { throw .atEnd }
     session.move(to: session.timeline.count - 1)
-    return Reply([session.here])
+    return Reply(session.arrived)
   }
 }
 
@@ -67,7 +71,7 @@ extension Session {
       moved = true
     }
     guard moved else { throw position == 0 || command.name.hasPrefix("reverse") ? .atStart : .atEnd }
-    return Reply([here])
+    return Reply(arrived)
   }
 
   /// Where stepping has come to, as a report.

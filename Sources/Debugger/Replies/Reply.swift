@@ -1,6 +1,7 @@
 // What a command says and what it asks for: data, written as text or JSON by whoever shows it.
 
 package import Equations
+package import Evaluation
 
 /// The answer of one command.
 package struct Reply: Sendable {
@@ -20,6 +21,9 @@ package enum Report: Sendable {
   case text(String)
   case value(ShownValue)
   case position(ShownPosition)
+  case explanation(Explanation)
+  case decay(DecayReport)
+  case ledger(LedgerReport)
 }
 
 /// What `unroll` must do that this layer cannot: it touches no files.

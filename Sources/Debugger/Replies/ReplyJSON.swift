@@ -18,6 +18,9 @@ extension Report {
     case .text(let text): .object([.init("text", .string(text))])
     case .value(let value): value.json
     case .position(let position): position.json
+    case .explanation(let explanation): explanation.json
+    case .decay(let decay): decay.json
+    case .ledger(let ledger): ledger.json
     }
   }
 }

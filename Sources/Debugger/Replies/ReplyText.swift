@@ -9,6 +9,9 @@ extension Report {
     case .text(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     case .value(let value): value.lines
     case .position(let position): position.lines
+    case .explanation(let explanation): explanation.lines
+    case .decay(let decay): decay.lines
+    case .ledger(let ledger): ledger.lines
     }
   }
 }

@@ -6,7 +6,7 @@ package import Evaluation
 
 /// A model being looked at: its run, where we are in it, what is pinned and what is shown.
 package struct Session: Sendable {
-  package private(set) var material: Material
+  package internal(set) var material: Material
   /// Without pins.
   package private(set) var model: Model
   package private(set) var values: RunValues<Float>
@@ -19,8 +19,21 @@ package struct Session: Sendable {
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.
   package private(set) var position: Int
-  /// The quantity that the large view shows; nil for the one of the current equation.
+  /// The quantity that the large view shows; nil for the one that the model suggests.
   package var focus: Int?
+  package var stops: [Stop] = []
+  /// Stops are numbered from 1 and never again.
+  package var nextStop = 1
+  /// Positions by name.
+  package var marks: [String: Int] = [:]
+  /// What is shown after each stop.
+  package var displays: [Display] = []
+  package var nextDisplay = 1
+  /// Whether long work should stop; asked every few hundred steps.
+  package var isInterrupted: @Sendable () -> Bool = { false }
+  /// Sessions before each change, oldest first, and those that were undone.
+  package internal(set) var past: [Session] = []
+  package internal(set) var future: [Session] = []
 
   /// Runs the model of some material.
   ///
@@ -33,6 +46,7 @@ package struct Session: Sendable {
       throw .catalogue(error)
     }
     self.material = material
+    self.isInterrupted = isInterrupted
     do throws(RunError) {
       trace = try Trace(
         Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted))
@@ -121,11 +135,15 @@ package struct Session: Sendable {
     self.timeline = timeline
   }
 
-  /// The same session made anew from other material, its pins kept where they still mean something.
+  /// The same session made anew from other material, with its pins, stops and displays.
   package func remade(_ change: (inout Material) -> Void) throws(CommandError) -> Session {
     var material = self.material
     change(&material)
-    var session = try Session(material)
+    var session = try Session(material, isInterrupted: isInterrupted)
+    (session.past, session.future) = (past, future)
+    (session.nextStop, session.nextDisplay) = (nextStop, nextDisplay)
+    session.displays = displays
+    session.stops = stops.compactMap { $0.checked(again: session.model, old: model) }
     if let focus, focus < model.quantities.count {
       session.focus = session.model.quantity(named: model.quantities[focus].name)?.id
     }

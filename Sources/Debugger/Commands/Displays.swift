@@ -1,0 +1,55 @@
+// display, undisplay, whatis, undo, redo.
+
+internal import Equations
+internal import Evaluation
+
+extension Command {
+  static let display: Command = Command(
+    "display", operands: "[EXPRESSION]", completes: .expression, summary: "print an expression after every stop",
+    example: "display norm(h)"
+  ) { session, text throws(CommandError) in
+    if text.isEmpty { return Reply(Array(session.arrived.dropFirst())) }
+    let (_, spelled) = try Stop.expression(text, session.model)
+    let value = try session.value(of: spelled)
+    session.displays.append(Display(number: session.nextDisplay, text: spelled))
+    session.nextDisplay += 1
+    return Reply([.value(value)])
+  }
+
+  static let undisplay: Command = Command(
+    "undisplay", operands: "[NUMBER]", summary: "stop displaying an expression, or all", example: "undisplay"
+  ) { session, text throws(CommandError) in
+    guard !text.isEmpty else {
+      session.displays = []
+      return .silent
+    }
+    guard let number = Int(text) else { throw Command.undisplay.usage(text) }
+    guard let index = session.displays.firstIndex(where: { $0.number == number }) else {
+      throw .message("there is no display \(number)")
+    }
+    session.displays.remove(at: index)
+    return .silent
+  }
+
+  static let whatis: Command = Command(
+    "whatis", operands: "EXPRESSION", completes: .expression, summary: "the shape of an expression", example: "whatis W_z"
+  ) { session, text throws(CommandError) in
+    guard !text.isEmpty else { throw Command.whatis.usage("") }
+    let (expression, spelled) = try Stop.expression(text, session.trace.model)
+    return Reply([.text("\(spelled): \(expression.shape.described)")])
+  }
+
+  static let undo: Command = Command(
+    "undo", ["u"], summary: "take back the last change: a pin, an equation, a size, an input", example: "undo"
+  ) { session, _ throws(CommandError) in
+    try session.undo()
+    return Reply([.text("undone"), session.here])
+  }
+
+  static let redo: Command = Command(
+    "redo", summary: "do again what was undone", example: "redo"
+  ) { session, _ throws(CommandError) in
+    try session.redo()
+    return Reply([.text("done again"), session.here])
+  }
+}

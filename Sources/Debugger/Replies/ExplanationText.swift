@@ -1,0 +1,99 @@
+// Explanations as lines and as JSON.
+
+internal import Evaluation
+package import Formats
+
+extension Explanation {
+  package var lines: [String] { headLines + body(indent: "  ") }
+
+  /// `h[12]@7 = z[12]·h[12]@6 + … = 0.91·0.44 + … = 0.382`
+  private var headLines: [String] {
+    switch relation {
+    case .given: ["\(label) = \(number(value))"]
+    case .sum:
+      ["\(label) = \(joined { $0.label }) = \(joined { $0.factors })\(restText) = \(number(value))"]
+    case .product:
+      ["\(label) = \(parts.map(\.label).joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"]
+    case .function(let name):
+      ["\(label) = \(call(name) { $0.label }) = \(call(name) { number($0.value) }) = \(number(value))"]
+    }
+  }
+
+  private var restText: String {
+    guard let rest, rest.count > 0 else { return "" }
+    return " + rest \(number(rest.value))"
+  }
+
+  private func call(_ name: String, _ text: (Explanation) -> String) -> String {
+    if ["/", "^", "<", "≤", ">", "≥", "==", "≠", "and", "or"].contains(name), parts.count == 2 {
+      return "\(text(parts[0]))\(name)\(text(parts[1]))"
+    }
+    return "\(name)(\(parts.map(text).joined(separator: ", ")))"
+  }
+
+  private func joined(_ text: (Explanation) -> String) -> String {
+    parts.enumerated().map { index, part in
+      let spelled = text(part)
+      if index == 0 { return spelled }
+      return spelled.hasPrefix("-") ? " - \(spelled.dropFirst())" : " + \(spelled)"
+    }.joined()
+  }
+
+  /// A term as the product of its numbers: `0.91·0.44`.
+  private var factors: String {
+    guard relation == .product, !parts.isEmpty else { return number(value) }
+    return parts.map(\.plain).joined(separator: "·")
+  }
+
+  private var plain: String { value < 0 ? "(\(number(value)))" : number(value) }
+
+  /// Everything below, a line each, indented by depth. Leaves say nothing that their parent has not said.
+  private func body(indent: String) -> [String] {
+    var lines: [String] = []
+    let width = parts.map(\.label.count).max() ?? 0
+    for part in parts {
+      guard showsLine(part) else { continue }
+      let pad = String(repeating: " ", count: max(0, min(width, 48) - part.label.count))
+      lines.append("\(indent)\(part.label)\(pad)  = \(part.how)")
+      lines += part.body(indent: indent + "  ")
+    }
+    if let rest, rest.count > 0 || abs(rest.value) > abs(value) * 1e-6 {
+      let what = rest.count > 0 ? "rest, \(rest.count) more" : "rounding"
+      lines.append("\(indent)\(what)  = \(number(rest.value))")
+    }
+    return lines
+  }
+
+  private func showsLine(_ part: Explanation) -> Bool {
+    if case .given = part.relation, part.parts.isEmpty, relation == .product { return part.address != nil && false }
+    return true
+  }
+
+  /// The value, with the numbers that make it where that is short.
+  private var how: String {
+    switch relation {
+    case .product where !parts.isEmpty: "\(parts.map(\.plain).joined(separator: "·")) = \(number(value))"
+    case .function(let name) where !parts.isEmpty: "\(call(name) { number($0.value) }) = \(number(value))"
+    default: number(value)
+    }
+  }
+
+  private func number(_ value: Double) -> String { ValueText.significant(value, digits: 4) }
+
+  package var json: JSON {
+    var members: [JSON.Member] = [.init("label", .string(label)), .init("value", .double(value))]
+    let relation: String =
+      switch self.relation {
+      case .given: "given"
+      case .sum: "sum"
+      case .product: "product"
+      case .function(let name): name
+      }
+    members.append(.init("relation", .string(relation)))
+    if !parts.isEmpty { members.append(.init("terms", .array(parts.map(\.json)))) }
+    if let rest {
+      members.append(.init("rest", .object([.init("count", .integer(rest.count)), .init("value", .double(rest.value))])))
+    }
+    return .object(members)
+  }
+}

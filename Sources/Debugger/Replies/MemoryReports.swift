@@ -1,0 +1,125 @@
+// What decay and ledger say.
+
+internal import Formats
+
+/// What remains of a state, step by step back.
+package struct DecayReport: Sendable {
+  package var name: String
+  package var step: Int
+  package var rows: [DecayRow]
+
+  /// Steps until half is left, by the rate over the rows; nil where nothing decays.
+  package var halfLife: Double? {
+    guard let first = rows.firstIndex(where: { $0.mean <= 0.5 }), first > 0 else { return nil }
+    let (above, below) = (rows[first - 1].mean, rows[first].mean)
+    guard above > below else { return Double(first) }
+    guard above > 0, below > 0 else { return Double(first) }
+    return Double(first - 1) + (logarithm(above) - logarithm(0.5)) / (logarithm(above) - logarithm(below))
+  }
+}
+
+package struct DecayRow: Sendable {
+  package var step: Int
+  package var mean: Double
+  package var least: Double
+  package var most: Double
+  package var symbol: String?
+}
+
+/// Who wrote what is in a state.
+package struct LedgerReport: Sendable {
+  package var name: String
+  package var value: Double
+  package var rows: [LedgerRow]
+  /// What is left of where the state started.
+  package var start: Double
+  package var kept: Double
+
+  /// What the rows and the start come to; rounding in the trace is in the rows, so this is the value.
+  package var total: Double { rows.reduce(start) { $0 + $1.contribution } }
+}
+
+package struct LedgerRow: Sendable {
+  package var step: Int
+  package var written: Double
+  /// The product of all coefficients since.
+  package var kept: Double
+  package var contribution: Double
+  package var symbol: String?
+}
+
+extension DecayReport {
+  private static let shown = 24
+
+  package var lines: [String] {
+    let head = "what remains at step \(step) of \(name)" + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
+    let digits = String(rows.map(\.step).max() ?? 0).count
+    let list = rows.prefix(Self.shown).map { row in
+      let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
+      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      let bar = String(repeating: "█", count: Int((min(max(abs(row.mean), 0), 1) * 20).rounded()))
+      let range =
+        row.least == row.most
+        ? "" : "  (\(ValueText.significant(row.least, digits: 3)) to \(ValueText.significant(row.most, digits: 3)))"
+      return "  step \(number)\(symbol)  \(pad(ValueText.significant(row.mean, digits: 6), 12))\(range)  \(bar)"
+    }
+    let more = rows.count > Self.shown ? ["  and \(rows.count - Self.shown) steps further back"] : []
+    return [head] + list + more
+  }
+
+  var json: JSON {
+    .object([
+      .init("decay", .string(name)), .init("step", .integer(step)),
+      .init("halfLife", halfLife.map { .double($0) } ?? .null),
+      .init(
+        "rows",
+        .array(
+          rows.map { row in
+            .object([
+              .init("step", .integer(row.step)), .init("mean", .double(row.mean)), .init("least", .double(row.least)),
+              .init("most", .double(row.most)),
+            ])
+          })),
+    ])
+  }
+}
+
+extension LedgerReport {
+  private static let shown = 24
+
+  package var lines: [String] {
+    let sorted = rows.sorted { abs($0.contribution) > abs($1.contribution) }
+    let digits = String(rows.map(\.step).max() ?? 0).count
+    let list = sorted.prefix(Self.shown).sorted { $0.step < $1.step }.map { row in
+      let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
+      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      return "  step \(number)\(symbol)  wrote \(pad(ValueText.significant(row.written, digits: 5), 12))"
+        + "  kept \(pad(ValueText.significant(row.kept, digits: 5), 12))  = \(ValueText.significant(row.contribution, digits: 5))"
+    }
+    let hidden = sorted.dropFirst(Self.shown)
+    let more =
+      hidden.isEmpty
+      ? [] : ["  \(hidden.count) more steps  = \(ValueText.significant(hidden.reduce(0) { $0 + $1.contribution }, digits: 5))"]
+    let start = "  from the start  = \(ValueText.significant(self.start, digits: 5))"
+    return ["\(name) = \(ValueText.significant(value, digits: 6))"] + list + more + [start]
+  }
+
+  var json: JSON {
+    .object([
+      .init("ledger", .string(name)), .init("value", .double(value)), .init("start", .double(start)),
+      .init(
+        "rows",
+        .array(
+          rows.map { row in
+            .object([
+              .init("step", .integer(row.step)), .init("written", .double(row.written)), .init("kept", .double(row.kept)),
+              .init("contribution", .double(row.contribution)),
+            ])
+          })),
+    ])
+  }
+}
+
+private func pad(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}
