@@ -81,12 +81,13 @@ struct PlainREPL {
     var reports = reply.reports
     var goesOn = true
     for effect in reply.effects {
-      guard let next = try perform(effect, on: session, catalogue) else {
+      let performed = try perform(effect, on: session, catalogue)
+      reports += performed.reports
+      guard let next = performed.session else {
         goesOn = false
         continue
       }
       session = next
-      reports += [.text("\(session.model.title)  \(session.feedDescription)"), session.here]
     }
     if json {
       if !(reports.isEmpty && goesOn) || !line.trimmed.hasPrefix("#") {

@@ -21,14 +21,14 @@ package struct Interpreter: Sendable {
     }
     last = nil
     let reply = try perform(text, on: &session)
-    if let (command, _) = command(in: text), command.repeats { last = text }
+    if let (command, _) = command(in: text, session.model), command.repeats { last = text }
     return reply
   }
 
   private func perform(_ text: String, on session: inout Session) throws(CommandError) -> Reply {
     var copy = session
     let reply: Reply
-    if let (command, rest) = command(in: text) {
+    if let (command, rest) = command(in: text, session.model) {
       reply = try command.run(&copy, rest)
       if command.changes { copy.remember(session) }
     } else if let equation = try equation(text) {
@@ -41,11 +41,11 @@ package struct Interpreter: Sendable {
     return reply
   }
 
-  /// A word of the table that stands alone, or has a space and no operator behind it.
-  private func command(in text: String) -> (Command, String)? {
+  /// A word of the table that stands alone, or has a space behind it; where it is also a name of the model, no operator.
+  private func command(in text: String, _ model: Model) -> (Command, String)? {
     let word = String(text.prefix { !$0.isWhitespace })
     let rest = String(text.dropFirst(word.count)).trimmed
-    guard !startsOperator(rest) else { return nil }
+    guard !(startsOperator(rest) && model.knows(word)), !startsEquation(rest) else { return nil }
     if let command = Command.named(word) { return (command, rest) }
     guard takesPrefixes, word.allSatisfy({ $0.isLetter || $0 == "-" }), word.count > 1 else { return nil }
     let candidates = Command.all.filter { $0.name.hasPrefix(word) }
@@ -58,6 +58,8 @@ package struct Interpreter: Sendable {
     if first == "-" || first == "−" { return rest.dropFirst().first?.isWhitespace ?? false }
     return "=+*/⊙⊘^@<>≤≥≠".contains(first) || rest.hasPrefix(".*") || rest.hasPrefix("./")
   }
+
+  private func startsEquation(_ rest: String) -> Bool { rest.hasPrefix("=") && !rest.hasPrefix("==") }
 
   private func equation(_ text: String) throws(CommandError) -> Item? {
     do throws(SheetErrors) {

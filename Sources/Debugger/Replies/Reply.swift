@@ -24,6 +24,7 @@ package enum Report: Sendable {
   case explanation(Explanation)
   case decay(DecayReport)
   case ledger(LedgerReport)
+  case comparison(ComparisonReport)
 }
 
 /// What `unroll` must do that this layer cannot: it touches no files.
@@ -34,6 +35,8 @@ package enum Effect: Sendable, Equatable {
   /// Read weights from a file into the open model.
   case loadWeights(String)
   case loadInputs(String)
+  /// Set another sheet beside the session's, with parameters by `mapping` (its name: ours).
+  case compare(String, mapping: [String: String], bound: Double)
 }
 
 /// A printed value.

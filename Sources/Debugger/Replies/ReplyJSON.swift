@@ -21,6 +21,7 @@ extension Report {
     case .explanation(let explanation): explanation.json
     case .decay(let decay): decay.json
     case .ledger(let ledger): ledger.json
+    case .comparison(let comparison): comparison.json
     }
   }
 }
@@ -46,5 +47,24 @@ extension ShownPosition {
     if let symbol { members.append(.init("symbol", .string(symbol))) }
     if let value { members.append(.init("value", value.json)) }
     return .object(members)
+  }
+}
+
+extension ComparisonReport {
+  var json: JSON {
+    .object([
+      .init("compare", .array([.string(one), .string(other)])), .init("bound", .double(bound)),
+      .init(
+        "quantities",
+        .array(
+          quantities.map { quantity in
+            .object([
+              .init("name", .string(quantity.name)),
+              .init("firstStep", quantity.first.map { .integer($0.step) } ?? .null),
+              .init("largestDifference", .double(quantity.most.difference)),
+              .init("largestAtStep", .integer(quantity.most.step)),
+            ])
+          })),
+    ])
   }
 }

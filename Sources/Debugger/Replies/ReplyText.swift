@@ -12,6 +12,7 @@ extension Report {
     case .explanation(let explanation): explanation.lines
     case .decay(let decay): decay.lines
     case .ledger(let ledger): ledger.lines
+    case .comparison(let comparison): comparison.lines
     }
   }
 }

@@ -22,6 +22,8 @@ package struct Material: Sendable {
   /// Nil for a seeded random start.
   package var weights: TensorFile?
   package var feed: Feed = .example
+  /// Parameters that were edited, by name, as long as their size stays.
+  package var edits: [String: [Float]] = [:]
 
   package init(sheet: Sheet, settings: [String: Double] = [:], seed: UInt64 = 1, weights: TensorFile?, feed: Feed) {
     self.sheet = sheet
@@ -51,8 +53,12 @@ package struct Material: Sendable {
     } else {
       weights = try ModelValues(model, seed: seed)
     }
-    let values = RunValues<Number>(
+    var values = RunValues<Number>(
       parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers), inputs: try inputs(for: model))
+    for parameter in model.parameters {
+      guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
+      values.parameters[parameter.id] = edit.map { Number($0) }
+    }
     return (values, weights.warnings)
   }
 

@@ -126,6 +126,20 @@ package struct Session: Sendable {
     ghost = untouched
   }
 
+  /// Runs on other numbers: those of another model, on its input.
+  mutating func use(_ values: RunValues<Float>) throws(CommandError) {
+    let pins = self.pins
+    do throws(RunError) {
+      restore(try Trace(Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted)))
+    } catch {
+      throw .run(error)
+    }
+    self.values = values
+    self.pins = []
+    ghost = nil
+    if !pins.isEmpty { try apply(pins, touching: pins) }
+  }
+
   private mutating func restore(_ trace: Trace<Float>) {
     self.trace = trace
     let timeline = Timeline(trace.model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
