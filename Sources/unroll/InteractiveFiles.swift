@@ -12,7 +12,8 @@ enum InteractiveFiles {
     var found: [String] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(validating: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      guard let name, name != ".", name != "..", name.hasPrefix(start), !name.hasPrefix(".") || start.hasPrefix(".") else {
+      guard let name, name != ".", name != "..", name.hasPrefix(start), !name.hasPrefix(".") || start.hasPrefix(".")
+      else {
         continue
       }
       found.append(folder + name + (isFolder(expanded(folder) + name) ? "/" : ""))

@@ -32,6 +32,8 @@ struct InteractiveLoop {
     self.terminal = terminal
     self.catalogue = catalogue
     let can = terminal.capabilities
+    var session = session
+    session.isInterrupted = { InterruptFlag.isRaised }
     interface = Interface(
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
       height: terminal.height, sheetNames: catalogue.names, history: historyFile.lines)
@@ -64,11 +66,12 @@ struct InteractiveLoop {
 
   private mutating func follow(_ effect: Effect) {
     do throws(CommandError) {
-      guard let session = try perform(effect, on: interface.session, catalogue) else {
+      let performed = try perform(effect, on: interface.session, catalogue)
+      guard let session = performed.session else {
         isOver = true
         return
       }
-      interface.adopt(session)
+      interface.adopt(session, saying: performed.reports)
     } catch {
       interface.report(error)
     }

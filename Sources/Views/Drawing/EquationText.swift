@@ -1,0 +1,46 @@
+// Equations as they are printed in books. The sheet's own spelling stays what one types.
+
+/// Typesets the text of an equation.
+enum EquationText {
+  /// `h[t-1]` as hₜ₋₁, and a minus that is as wide as a plus.
+  static func typeset(_ text: String) -> String {
+    let characters = Array(text)
+    var result = ""
+    var index = 0
+    while index < characters.count {
+      if characters[index] == "[", let (subscripted, end) = step(characters, from: index + 1) {
+        result += subscripted
+        index = end
+      } else {
+        result.append(characters[index] == "-" ? "−" : characters[index])
+        index += 1
+      }
+    }
+    return result
+  }
+
+  /// Reads `t-1]`; nil where something else stands in the brackets.
+  private static func step(_ text: [Character], from start: Int) -> (String, end: Int)? {
+    guard start < text.count, text[start] == "t", let end = text[start...].firstIndex(of: "]") else { return nil }
+    var result = "ₜ"
+    for character in text[(start + 1)..<end] where character != " " {
+      switch character {
+      case "-", "−": result += "₋"
+      case "+": result += "₊"
+      case "0"..."9":
+        guard let value = character.wholeNumberValue, let digit = Unicode.Scalar(0x2080 + UInt32(value)) else {
+          return nil
+        }
+        result.unicodeScalars.append(digit)
+      default: return nil
+      }
+    }
+    return end - start > 1 ? (result, end + 1) : nil
+  }
+
+  /// What a caption calls its equation: "update gate" of "update gate: 1 keeps the old state".
+  static func name(in caption: String) -> String {
+    guard let colon = caption.firstIndex(of: ":") else { return caption }
+    return String(caption[..<colon])
+  }
+}

@@ -1,0 +1,97 @@
+// The box round a picture of one quantity: its name above; the scale, and the number that is pointed at, below.
+
+import Cells
+import Debugger
+import Equations
+
+/// The frame that all pictures of a quantity share.
+struct QuantityFrame {
+  let values: LensedValues
+  let theme: Theme
+  let quantity: Quantity
+  let entry: Int
+  let step: Int
+  let isFocused: Bool
+  /// Whether the number that is pointed at stands beside the legend, not in a line of its own.
+  let hasWideNote: Bool
+
+  /// Whether a box of this width has room for both.
+  static func isWide(_ width: Int) -> Bool { width >= 60 }
+
+  /// - Returns: the part inside that is left for the picture; nil where there is none.
+  func draw(in area: Rectangle, scale: ValueScale, on screen: inout Screen) -> Rectangle? {
+    guard area.height >= 4, area.width >= 8 else { return nil }
+    let room = area.width - 4
+    let legend = legend(scale)
+    let isWide = hasWideNote
+    var note = legend
+    if isWide {
+      let number = theme.clip(number, room - Self.columns(legend) - 4)
+      let line = String(
+        repeating: theme.glyphs.horizontal, count: max(room - Self.columns(legend) - number.columns - 2, 0))
+      note += [StyledText(" \(line) ", theme.quiet), StyledText(number, theme.strong)]
+    }
+    screen.grid.box(area, title: title(room), note: note, glyphs: theme.glyphs, style: theme.quiet)
+    screen.mark(area.line(0), .spot(.quantity(quantity.id)))
+    var inner = area.inset(top: 1, left: 2, bottom: 1, right: 2)
+    if !isWide {
+      let last = inner.line(inner.height - 1)
+      screen.grid.write(
+        theme.clip(number, last.width), row: last.row, column: last.column, style: theme.strong, limit: last.width)
+      inner = inner.inset(bottom: 1)
+    }
+    return inner
+  }
+
+  /// "z · update gate · 256 units", as much of it as there is room for.
+  private func title(_ room: Int) -> [StyledText] {
+    let style = isFocused ? theme.strong : theme.plain
+    var name = quantity.name
+    if values.isPinned(quantity.id) { name = String(theme.glyphs.pinned) + " " + name }
+    var pieces = [StyledText(name, style)]
+    if values.session.ghost != nil { pieces.append(StyledText(" · " + values.lens.name, style)) }
+    var more: [String] = []
+    if let caption = quantity.caption { more.append(EquationText.name(in: caption)) }
+    more.append(size)
+    for text in more where Self.columns(pieces) + text.columns + 3 <= room {
+      pieces.append(StyledText(" · " + text, isFocused ? theme.plain : theme.quiet))
+    }
+    return pieces
+  }
+
+  private var size: String {
+    switch quantity.shape {
+    case .scalar: "a number"
+    case .vector(let n), .row(let n): n.count == 1 ? "1 unit" : "\(n.count) units"
+    case .matrix: quantity.shape.numbers
+    }
+  }
+
+  /// The ends of the scale with its colors between them.
+  private func legend(_ scale: ValueScale) -> [StyledText] {
+    let map = HeatMap(palette: theme.palette, scale: scale)
+    let count = scale.low < 0 ? 9 : 5
+    let swatches = (0..<count).map { index in
+      let part = Float(index) / Float(count - 1)
+      return map.swatch(scale.low + (scale.high - scale.low) * part)
+    }
+    return [StyledText(ValueText.short(scale.low) + " ", theme.plain)]
+      + swatches.map { StyledText(String($0.glyph), $0.style) }
+      + [StyledText(" " + ValueText.short(scale.high), theme.plain)]
+  }
+
+  /// The address that is pointed at and its value.
+  private var number: String {
+    let address = values.address(quantity.id, entry: entry, step: step)
+    guard values.hasHappened(quantity.id, at: step) else { return address }
+    let numbers = values.values(quantity.id, at: step)
+    guard numbers.indices.contains(entry) else { return address }
+    let text = "\(address) = \(ValueText.short(numbers[entry]))"
+    guard values.lens == .now, values.session.ghost != nil else { return text }
+    let before = LensedValues(values.session, .before).values(quantity.id, at: step)
+    guard before.indices.contains(entry), before[entry] != numbers[entry] else { return text }
+    return "\(text), was \(ValueText.short(before[entry]))"
+  }
+
+  private static func columns(_ pieces: [StyledText]) -> Int { pieces.reduce(0) { $0 + $1.text.columns } }
+}

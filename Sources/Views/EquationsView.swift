@@ -1,0 +1,169 @@
+// The equations of the sheet, the current one marked, each with its captions and its value now where there is room.
+
+import Cells
+import Debugger
+import Equations
+
+/// The list of equations, in a box.
+struct EquationsView {
+  let interface: Interface
+
+  private var values: LensedValues { interface.values }
+  private var theme: Theme { interface.theme }
+
+  /// An equation of the sheet and the quantities that it defines: several for a family.
+  struct Entry {
+    var quantities: [Quantity]
+    var text: String
+    var caption: String?
+  }
+
+  static func entries(_ interface: Interface) -> [Entry] {
+    var entries: [Entry] = []
+    for quantity in interface.session.model.quantities {
+      if let last = entries.last?.quantities.last, last.item == quantity.item {
+        entries[entries.count - 1].quantities.append(quantity)
+      } else {
+        entries.append(
+          Entry(
+            quantities: [quantity], text: interface.theme.spell(EquationText.typeset(quantity.text)),
+            caption: quantity.caption))
+      }
+    }
+    return entries
+  }
+
+  /// Columns that the longest equation takes in the box.
+  static func width(_ interface: Interface) -> Int {
+    (entries(interface).map(\.text.columns).max() ?? 0) + margin + 4
+  }
+
+  /// Rows that it takes with a caption under each equation, and without.
+  static func height(_ interface: Interface, width: Int, captions: Bool) -> Int {
+    let entries = entries(interface)
+    guard captions else { return entries.count + 2 }
+    let inner = max(width - 4 - margin, 1)
+    return entries.reduce(2) { $0 + 1 + caption($1, interface.theme, inner).count } + entries.count - 1
+  }
+
+  /// Columns of the marks before an equation.
+  private static let margin = 2
+
+  private static func caption(_ entry: Entry, _ theme: Theme, _ width: Int) -> [String] {
+    guard let caption = entry.caption else { return [] }
+    return TextLayout.wrap(theme.spell(caption), to: width)
+  }
+
+  func draw(in area: Rectangle, on screen: inout Screen) {
+    screen.mark(area, .view(.equations))
+    guard area.height >= 3, area.width >= 8 else { return }
+    screen.grid.box(area, title: [StyledText("equations", theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
+    let inner = area.inset(top: 1, left: 2, bottom: 1, right: 2)
+    let entries = Self.entries(interface)
+    if Self.height(interface, width: area.width, captions: true) <= area.height {
+      drawSpaced(entries, in: inner, on: &screen)
+    } else {
+      drawDense(entries, in: inner, on: &screen)
+    }
+  }
+
+  private func drawSpaced(_ entries: [Entry], in inner: Rectangle, on screen: inout Screen) {
+    var row = 0
+    for entry in entries {
+      let start = row
+      drawLine(entry, in: inner.line(row), on: &screen)
+      row += 1
+      for line in Self.caption(entry, theme, inner.width - Self.margin) {
+        screen.grid.write(
+          line, row: inner.row + row, column: inner.column + Self.margin,
+          style: isCurrent(entry) ? theme.plain : theme.quiet, limit: inner.width - Self.margin)
+        row += 1
+      }
+      mark(
+        entry, Rectangle(row: inner.row + start, column: inner.column, height: row - start, width: inner.width),
+        on: &screen)
+      row += 1
+    }
+  }
+
+  /// One line each, and under them what the sheet says of the current one.
+  private func drawDense(_ entries: [Entry], in inner: Rectangle, on screen: inout Screen) {
+    let current = entries.firstIndex(where: isCurrent) ?? 0
+    let detail =
+      entries.indices.contains(current) ? self.detail(entries[current], width: inner.width - Self.margin) : []
+    let spare = inner.height - entries.count
+    let shownDetail = Array(detail.prefix(max(spare >= 2 ? spare - 1 : 0, min(2, inner.height / 3))))
+    let gap = spare > shownDetail.count && !shownDetail.isEmpty ? 1 : 0
+    let rows = max(inner.height - shownDetail.count - gap, 0)
+    let first = min(max(0, current - rows / 2), max(0, entries.count - rows))
+    for (index, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
+      drawLine(entry, in: inner.line(index), on: &screen)
+      mark(entry, inner.line(index), on: &screen)
+    }
+    for (index, line) in shownDetail.enumerated() {
+      screen.grid.write(
+        line, row: inner.row + min(rows, entries.count) + gap + index, column: inner.column + Self.margin,
+        style: theme.plain,
+        limit: inner.width - Self.margin)
+    }
+  }
+
+  /// The whole equation where its line was cut, and its caption.
+  private func detail(_ entry: Entry, width: Int) -> [String] {
+    let whole = entry.text.columns > width ? TextLayout.wrap(entry.text, to: width, indent: 2) : []
+    return whole + Self.caption(entry, theme, width)
+  }
+
+  private func drawLine(_ entry: Entry, in line: Rectangle, on screen: inout Screen) {
+    guard !line.isEmpty else { return }
+    let isCurrent = isCurrent(entry)
+    let isMissing = entry.quantities.allSatisfy { !values.has($0.id) }
+    let style = isCurrent ? theme.strong : isMissing ? theme.quiet : theme.plain
+    if isCurrent { screen.grid.put(theme.glyphs.current, row: line.row, column: line.column, style: theme.strong) }
+    if entry.quantities.contains(where: { values.isPinned($0.id) }) {
+      screen.grid.put(theme.glyphs.pinned, row: line.row, column: line.column + 1, style: theme.strong)
+    }
+    let room = line.width - Self.margin
+    screen.grid.write(
+      theme.clip(entry.text, room), row: line.row, column: line.column + Self.margin, style: style, limit: room)
+    drawSparkline(entry, room: room - entry.text.columns - 3, in: line, on: &screen)
+  }
+
+  /// The value at the current step over its units, neighbouring units as their mean.
+  private func drawSparkline(_ entry: Entry, room: Int, in line: Rectangle, on screen: inout Screen) {
+    let width = min(room, Self.longestSparkline)
+    guard width >= Self.shortestSparkline, let quantity = quantity(of: entry), quantity.shape.count > 1,
+      values.hasHappened(quantity.id, at: interface.cursor.step)
+    else { return }
+    let numbers = values.values(quantity.id, at: interface.cursor.step)
+    let scale = QuantityScale(values: values).scale(
+      of: quantity.id, showing: interface.cursor.step..<interface.cursor.step + 1)
+    let map = HeatMap(palette: theme.palette, scale: scale)
+    let line = line.inset(left: line.width - width)
+    let sparkline = Sparkline(from: scale.low, to: scale.high, glyphs: theme.glyphs)
+    for (index, bin) in HeatMap.bins(of: numbers.count, into: width).enumerated() {
+      let mean = numbers[bin].reduce(0, +) / Float(bin.count)
+      let color = map.swatch(mean).style.background
+      screen.grid.put(
+        sparkline.bar(mean), row: line.row, column: line.column + index, style: Style(foreground: color))
+    }
+  }
+
+  private static let (shortestSparkline, longestSparkline) = (8, 32)
+
+  /// Of a family the member that is current, or the first.
+  private func quantity(of entry: Entry) -> Quantity? {
+    let current = interface.session.currentQuantity?.id
+    let member = entry.quantities.first { $0.id == current } ?? entry.quantities.first
+    return member.flatMap { values.has($0.id) ? $0 : nil }
+  }
+
+  private func isCurrent(_ entry: Entry) -> Bool {
+    let current = interface.session.currentQuantity?.id
+    return entry.quantities.contains { $0.id == current }
+  }
+
+  private func mark(_ entry: Entry, _ area: Rectangle, on screen: inout Screen) {
+    if let quantity = quantity(of: entry) { screen.mark(area, .spot(.equation(quantity.id))) }
+  }
+}

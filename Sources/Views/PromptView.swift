@@ -1,0 +1,49 @@
+// The line being typed.
+
+import Cells
+
+/// The prompt, with the place of the cursor.
+struct PromptView {
+  let interface: Interface
+
+  func draw(in area: Rectangle, on screen: inout Screen) {
+    screen.mark(area, .view(.prompt))
+    guard !area.isEmpty else { return }
+    let theme = interface.theme
+    guard interface.mode == .prompt else {
+      screen.grid.write(
+        theme.clip("keys alone: i or : brings the prompt back", area.width - 2), row: area.row, column: area.column + 1,
+        style: theme.quiet)
+      return
+    }
+    let (label, text, before) = content
+    let start = area.column + 1
+    let labelWidth = screen.grid.write(
+      theme.spell(label), row: area.row, column: start, style: theme.strong, limit: max(area.width - 2, 0))
+    let room = area.width - 2 - labelWidth
+    guard room > 0 else { return }
+    // The line is moved so that the cursor has a column of its own.
+    let spelledBefore = theme.spell(before)
+    var hidden = Substring(spelledBefore)
+    var dropped = 0
+    while hidden.columns > room - 1, !hidden.isEmpty {
+      hidden = hidden.dropFirst()
+      dropped += 1
+    }
+    let spelled = theme.spell(text)
+    screen.grid.write(spelled.dropFirst(dropped), row: area.row, column: start + labelWidth, limit: room)
+    screen.cursor = (area.row, start + labelWidth + hidden.columns)
+  }
+
+  /// What stands before the line, the line, and the part of it before the cursor.
+  private var content: (label: String, text: String, before: String) {
+    let editor = interface.editor
+    guard let search = interface.search else { return ("> ", editor.text, editor.beforeCursor) }
+    let label = search.hasFailed ? "no line has" : "search"
+    return ("(\(label) '\(search.query)') ", editor.text, editor.beforeCursor)
+  }
+}
+
+extension Substring {
+  fileprivate var columns: Int { reduce(0) { $0 + $1.columns } }
+}

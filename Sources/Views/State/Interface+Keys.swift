@@ -1,0 +1,245 @@
+// What keys do to the state.
+
+package import Cells
+import Debugger
+import Equations
+
+extension Interface {
+  /// Takes a key; what it asks of the loop comes back.
+  package mutating func handle(_ key: Key) -> [InterfaceEffect] {
+    notice = nil
+    switch key {
+    case .resize: return []
+    case .endOfInput: return [.debugger(.quit)]
+    case .mouse(let event): return handle(event)
+    case .paste(let text): return paste(text)
+    default: break
+    }
+    if search != nil, let effects = handleSearch(key) { return effects }
+    if page != nil, handlePage(key) { return [] }
+    if let action = KeyBinding.action(for: key, self) { return perform(action) }
+    return mode == .prompt ? type(key) : []
+  }
+
+  // MARK: - Typing
+
+  private mutating func type(_ key: Key) -> [InterfaceEffect] {
+    if let edit = EditingKeys.edit(for: key) {
+      editor.perform(edit)
+      return []
+    }
+    switch key {
+    case .character(let character): editor.insert(String(character))
+    case .enter: return enter()
+    case .up, .control("p"): if let line = history.previous(from: editor.text) { editor.replace(with: line) }
+    case .down, .control("n"): if let line = history.next(from: editor.text) { editor.replace(with: line) }
+    case .control("r"): search = HistorySearch(from: editor.text)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func enter() -> [InterfaceEffect] {
+    let line = editor.text
+    editor.clear()
+    page = nil
+    return submit(line)
+  }
+
+  /// Whole lines of a pasted text run one after the other; the last, if it has no end, is left to be edited.
+  private mutating func paste(_ text: String) -> [InterfaceEffect] {
+    guard mode == .prompt else { return [] }
+    search = nil
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard lines.count > 2 || lines.count == 2 && !lines[1].isEmpty else {
+      editor.insert(lines.first ?? "")
+      return []
+    }
+    var effects: [InterfaceEffect] = []
+    for line in lines.dropLast() {
+      editor.insert(line)
+      // A line that leaves the session behind is the last that means anything to it.
+      guard effects.isEmpty else { return effects }
+      effects += enter()
+    }
+    editor.insert(lines.last ?? "")
+    return effects
+  }
+
+  private mutating func handleSearch(_ key: Key) -> [InterfaceEffect]? {
+    guard var current = search else { return nil }
+    switch key {
+    case .character(let character): current.type(String(character), in: history)
+    case .backspace, .control("h"): current.erase(in: history)
+    case .control("r"): current.again(in: history)
+    case .control("c"), .control("g"):
+      editor.replace(with: current.original)
+      search = nil
+      return []
+    case .enter:
+      search = nil
+      return enter()
+    default:
+      search = nil
+      // Esc ends the search alone; other keys do what they do, on the line that was found.
+      return key == .escape ? [] : nil
+    }
+    search = current
+    if let match = current.match(in: history) { editor.replace(with: match) }
+    return []
+  }
+
+  // MARK: - Pages
+
+  /// Whether a key was for the page that is open.
+  private mutating func handlePage(_ key: Key) -> Bool {
+    let rows = PageView.rows(height: layout.body.height)
+    let isFree = mode == .keys || editor.isEmpty
+    switch key {
+    case .escape, .control("c"): page = nil
+    case .function(1): page = nil
+    case .pageDown: page?.scroll(by: rows - 1, height: rows)
+    case .pageUp: page?.scroll(by: 1 - rows, height: rows)
+    case .down where isFree: page?.scroll(by: 1, height: rows)
+    case .up where isFree: page?.scroll(by: -1, height: rows)
+    case .home where isFree: page?.scroll(by: -1_000_000, height: rows)
+    case .end where isFree: page?.scroll(by: 1_000_000, height: rows)
+    case .character("j") where mode == .keys: page?.scroll(by: 1, height: rows)
+    case .character("k") where mode == .keys: page?.scroll(by: -1, height: rows)
+    case .character(" ") where isFree: page?.scroll(by: rows - 1, height: rows)
+    case .character("q"), .character("?"):
+      guard mode == .keys else { return false }
+      page = nil
+    case .enter where mode == .keys: page = nil
+    default:
+      // Stepping shows the views again; typing does not.
+      if isFree, KeyBinding.action(for: key, self) != nil { page = nil }
+      return false
+    }
+    return true
+  }
+
+  // MARK: - Actions
+
+  mutating func perform(_ action: KeyBinding.Action) -> [InterfaceEffect] {
+    switch action {
+    case .command(let line): return runQuietly(line)
+    case .play: isPlaying.toggle()
+    case .keysAlone: mode = .keys
+    case .prompt: mode = .prompt
+    case .help: page = Page(title: "help", lines: HelpText.lines(width: width - 4))
+    case .cancel:
+      if isPlaying { isPlaying = false } else { editor.clear() }
+      history.leave()
+    case .leave: return [.debugger(.quit)]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .mouse:
+      hasMouse.toggle()
+      notice =
+        hasMouse
+        ? "the mouse points; F2 gives it back to the terminal"
+        : "the mouse is the terminal's, for copying; F2 takes it back"
+      return [.mouse(hasMouse)]
+    case .complete: return complete()
+    case .turn(let count): turn(by: count)
+    case .unit(let count): moveInView(by: count)
+    case .unitPage(let count): moveInView(by: count * max(unitRows - 1, 1))
+    case .unitEnd(let isLast): moveInView(by: isLast ? 1_000_000 : -1_000_000)
+    case .look(let count): pointedStep = cursor.step + count
+    case .lens: changeLens()
+    case .neighbours: showsNeighbours.toggle()
+    case .binned: isBinned.toggle()
+    case .nextView(let count): changeView(by: count)
+    case .pace(let isFaster): pace = min(max(isFaster ? pace * 2 / 3 : pace * 3 / 2, 50), 5000)
+    case .startOfRun: goToEnd(first: true)
+    case .endOfRun: goToEnd(first: false)
+    }
+    if case .look = action { pointedStep = cursor.step }
+    return []
+  }
+
+  /// The large view shows the quantity so many places further, round and round.
+  mutating func turn(by count: Int) {
+    let shown = values.shown
+    guard !shown.isEmpty else { return }
+    let place = shown.firstIndex { $0.id == shownQuantity?.id } ?? 0
+    let next = ((place + count) % shown.count + shown.count) % shown.count
+    session.focus = shown[next].id
+    revealEntry()
+  }
+
+  private mutating func moveInView(by count: Int) {
+    switch activeView {
+    case .equations: turn(by: min(max(count, -1), 1))
+    case .transcript: scrollTranscript(by: -count)
+    default:
+      entry = cursor.entry + count
+      entry = cursor.entry
+      revealEntry()
+    }
+  }
+
+  mutating func scrollTranscript(by count: Int) {
+    let most = max(transcript.lines.count - layout.transcript.height, 0)
+    transcriptScroll = min(max(transcriptScroll + count, 0), most)
+  }
+
+  private mutating func changeLens() {
+    guard session.ghost != nil else {
+      notice = "there is nothing to compare with: pin something first, such as pin z = 0"
+      return
+    }
+    lens = lens.following
+  }
+
+  private mutating func changeView(by count: Int) {
+    let views: [ViewName] = [.large, .equations, .transcript]
+    let place = views.firstIndex(of: activeView) ?? 0
+    activeView = views[((place + count) % views.count + views.count) % views.count]
+  }
+
+  private mutating func goToEnd(first: Bool) {
+    isPlaying = false
+    pointedStep = nil
+    session.move(to: first ? session.timeline.endOfStep(at: 0) : session.timeline.count - 1)
+  }
+
+  // MARK: - Completion
+
+  private mutating func complete() -> [InterfaceEffect] {
+    let completion = Completion(editor.beforeCursor, session: session, sheets: sheetNames)
+    if completion.wantsFiles {
+      return [.listFiles(String(editor.beforeCursor.suffix(completion.replaced)))]
+    }
+    take(completion)
+    return []
+  }
+
+  /// Files and folders, those with a slash at their end, that begin as what stands before the cursor.
+  package mutating func complete(files: [String]) {
+    let typed = Completion(editor.beforeCursor, session: session, sheets: sheetNames).replaced
+    let word = String(editor.beforeCursor.suffix(typed))
+    take(Completion(replaced: typed, candidates: files.filter { $0.hasPrefix(word) }.sorted()))
+  }
+
+  private mutating func take(_ completion: Completion) {
+    guard let first = completion.candidates.first else {
+      notice = "nothing goes on from here"
+      return
+    }
+    if completion.candidates.count == 1 {
+      let isOpen = first.hasSuffix("/") || first.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic }
+      let isSymbol = editor.beforeCursor.suffix(completion.replaced).hasPrefix("\\")
+      let isCommand = Command.named(first) != nil && editor.beforeCursor.count == completion.replaced
+      editor.replaceBeforeCursor(
+        completion.replaced, with: first + (isCommand && !isOpen && !isSymbol && editor.isAtEnd ? " " : ""))
+      return
+    }
+    let typed = String(editor.beforeCursor.suffix(completion.replaced))
+    if completion.common.count > typed.count {
+      editor.replaceBeforeCursor(completion.replaced, with: completion.common)
+    }
+    notice = completion.candidates.joined(separator: "  ")
+  }
+}

@@ -1,0 +1,47 @@
+// What the mouse does: it points at what it is over. All of it can be done by keys too.
+
+import Cells
+import Debugger
+import Equations
+
+extension Interface {
+  mutating func handle(_ event: MouseEvent) -> [InterfaceEffect] {
+    switch event.action {
+    case .press(.left): return click(event)
+    case .wheelUp: turnWheel(event, by: -3)
+    case .wheelDown: turnWheel(event, by: 3)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func click(_ event: MouseEvent) -> [InterfaceEffect] {
+    let screen = screen
+    switch screen.spot(row: event.row, column: event.column) {
+    case .equation(let quantity), .quantity(let quantity): session.focus = quantity
+    case .step(let step, _): return runQuietly("goto \(step + 1)")
+    case .entries(let entries, let quantity, let step):
+      if shownQuantity?.id != quantity { session.focus = quantity }
+      entry = entries.lowerBound
+      if let step { pointedStep = step }
+    case nil:
+      if screen.view(row: event.row, column: event.column) == .prompt { mode = .prompt }
+    }
+    revealEntry()
+    return []
+  }
+
+  private mutating func turnWheel(_ event: MouseEvent, by count: Int) {
+    switch screen.view(row: event.row, column: event.column) {
+    case .page:
+      let rows = PageView.rows(height: layout.body.height)
+      page?.scroll(by: count, height: rows)
+    case .transcript: scrollTranscript(by: -count)
+    case .equations: turn(by: count < 0 ? -1 : 1)
+    case .large:
+      guard let quantity = shownQuantity else { return }
+      scroll = min(max(scroll + count, 0), max(quantity.shape.count - unitRows, 0))
+    default: break
+    }
+  }
+}

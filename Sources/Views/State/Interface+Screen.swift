@@ -1,0 +1,31 @@
+// From the state to the picture.
+
+import Cells
+
+extension Interface {
+  /// The screen at the size that was told last.
+  package var screen: Screen { screen(width: width, height: height) }
+
+  /// The screen at any size.
+  package func screen(width: Int, height: Int) -> Screen {
+    var screen = Screen(width: width, height: height)
+    let whole = screen.grid.bounds
+    guard !ScreenLayout.isTooSmall(width: whole.width, height: whole.height) else {
+      if !whole.isEmpty { TinyView(interface: self).draw(in: whole, on: &screen) }
+      return screen
+    }
+    let layout = ScreenLayout(self, width: whole.width, height: whole.height)
+    TitleView(interface: self).draw(in: layout.title, on: &screen)
+    if let page {
+      PageView(page: page, theme: theme).draw(in: layout.body, on: &screen)
+    } else {
+      EquationsView(interface: self).draw(in: layout.equations, on: &screen)
+      LargeView(interface: self).draw(in: layout.large, on: &screen)
+      OverTimeView(interface: self, isBoxed: layout.isOverTimeBoxed).draw(in: layout.overTime, on: &screen)
+      TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
+    }
+    PromptView(interface: self).draw(in: layout.prompt, on: &screen)
+    HintsView(interface: self).draw(in: layout.hints, on: &screen)
+    return screen
+  }
+}

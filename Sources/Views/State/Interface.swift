@@ -1,0 +1,210 @@
+// The state of the screen as one value: the session, the line being typed, what is shown and what is pointed at. Keys
+// change it and it draws itself; it touches neither the terminal nor a file.
+
+import Cells
+package import Debugger
+package import Equations
+
+/// What the interface asks of the loop that runs it.
+package enum InterfaceEffect: Sendable, Equatable {
+  case debugger(Effect)
+  /// Whether mouse events are to come here, or be the terminal's.
+  case mouse(Bool)
+  case redraw, suspend, beep
+  /// The names of files that a typed path may go on to are wanted: `complete(files:)` takes them.
+  case listFiles(String)
+}
+
+/// Everything that is shown.
+package struct Interface: Sendable {
+  /// Who gets the keys.
+  package enum Mode: Hashable, Sendable {
+    /// Characters are typed; keys step only while the line is empty.
+    case prompt
+    /// Single characters are commands.
+    case keys
+  }
+
+  package internal(set) var session: Session
+  package internal(set) var theme: Theme
+  package internal(set) var width: Int
+  package internal(set) var height: Int
+  package internal(set) var mode = Mode.prompt
+  package internal(set) var editor = LineEditor()
+  package internal(set) var history: History
+  package internal(set) var search: HistorySearch?
+  package internal(set) var transcript = Transcript()
+  /// Lines of the transcript below its window.
+  var transcriptScroll = 0
+  /// News for the last line, until the next key.
+  package internal(set) var notice: String?
+  package internal(set) var page: Page?
+  package internal(set) var isPlaying = false
+  package internal(set) var lens = Lens.now
+  package internal(set) var hasMouse: Bool
+  /// Milliseconds from step to step while playing.
+  var pace = 700
+  /// The view that single keys act on.
+  var activeView = ViewName.large
+  var showsNeighbours = true
+  /// All units at once, neighbours sharing a row, rather than one a row.
+  var isBinned = false
+  /// The first unit in the window.
+  var scroll = 0
+  /// The entry pointed at, from 0; kept from quantity to quantity.
+  var entry = 0
+  /// The step pointed at, from 0; nil for the one where the session stands.
+  var pointedStep: Int?
+  var interpreter = Interpreter(takesPrefixes: true)
+  let sheetNames: [String]
+
+  /// - Parameters:
+  ///   - sheetNames: the names of the catalogue, for completion.
+  ///   - history: lines of earlier sessions, oldest first.
+  package init(
+    _ session: Session, theme: Theme, width: Int, height: Int, sheetNames: [String] = [], history: [String] = [],
+    hasMouse: Bool = false
+  ) {
+    self.session = session
+    self.theme = theme
+    self.width = width
+    self.height = height
+    self.sheetNames = sheetNames
+    self.history = History(history)
+    self.hasMouse = hasMouse
+    greet()
+  }
+
+  // MARK: - What is shown
+
+  var values: LensedValues { LensedValues(session, lens) }
+
+  /// The quantity of the large view.
+  package var shownQuantity: Quantity? {
+    guard let quantity = session.shownQuantity, values.has(quantity.id) else { return values.shown.last }
+    return quantity
+  }
+
+  /// The entry and the step that are pointed at, from 0.
+  package var cursor: (entry: Int, step: Int) {
+    guard let quantity = shownQuantity else { return (0, 0) }
+    let steps = values.stepCount(quantity.id)
+    let step = pointedStep ?? session.moment?.step ?? 0
+    return (min(max(entry, 0), max(quantity.shape.count - 1, 0)), min(max(step, 0), max(steps - 1, 0)))
+  }
+
+  /// The first unit of the large view with so many rows; nil where all units share them.
+  func firstUnit(of quantity: Quantity, rows: Int) -> Int? {
+    if quantity.shape.count <= rows { return 0 }
+    return isBinned ? nil : min(max(scroll, 0), quantity.shape.count - rows)
+  }
+
+  // MARK: - News from the loop
+
+  /// The terminal has another size.
+  package mutating func resize(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+    revealEntry()
+  }
+
+  /// Another session in the place of this one, as `open` and `load` make it.
+  package mutating func adopt(_ session: Session, saying reports: [Report]) {
+    if session.model.name != self.session.model.name { (entry, scroll) = (0, 0) }
+    if session.position != self.session.position { pointedStep = nil }
+    self.session = session
+    if session.ghost == nil { lens = .now }
+    revealEntry()
+    let lines = reports.flatMap(Transcript.lines)
+    if !lines.isEmpty { say(.said, lines.joined(separator: "\n")) }
+  }
+
+  /// Something that could not be done.
+  package mutating func report(_ error: CommandError) {
+    isPlaying = false
+    say(.failed, error.description)
+  }
+
+  private mutating func greet() {
+    transcript.add(.said, session.model.title + (session.model.source.map { " (\($0))" } ?? ""))
+    for warning in session.warningTexts { transcript.add(.said, "warning: \(warning)") }
+  }
+
+  // MARK: - Time
+
+  /// Milliseconds after which `tick` is wanted; nil where nothing moves by itself.
+  package var tickInterval: Int? { isPlaying ? pace : nil }
+
+  /// Time has passed: the next step, while playing.
+  package mutating func tick() {
+    guard isPlaying else { return }
+    var copy = interpreter
+    do throws(CommandError) {
+      _ = try copy.run("next", on: &session)
+    } catch {
+      isPlaying = false
+      notice = error.description
+    }
+    pointedStep = nil
+  }
+
+  // MARK: - Running lines
+
+  /// Runs a line as if it had been typed.
+  mutating func submit(_ line: String) -> [InterfaceEffect] {
+    history.add(line)
+    transcriptScroll = 0
+    isPlaying = false
+    if !line.isEmpty { transcript.add(.typed, line) }
+    return run(line) { $0.say($1, $2) }
+  }
+
+  /// Runs a command for a key: errors are news, and what it says is seen in the views.
+  mutating func runQuietly(_ line: String) -> [InterfaceEffect] {
+    isPlaying = false
+    return run(line) { interface, kind, text in
+      if kind == .failed { interface.notice = text }
+    }
+  }
+
+  private mutating func run(
+    _ line: String, _ say: (inout Interface, Transcript.Line.Kind, String) -> Void
+  ) -> [InterfaceEffect] {
+    let position = session.position
+    do throws(CommandError) {
+      let reply = try interpreter.run(line, on: &session)
+      if session.position != position { pointedStep = nil }
+      if session.ghost == nil { lens = .now }
+      revealEntry()
+      let lines = reply.reports.flatMap(Transcript.lines)
+      if !lines.isEmpty { say(&self, .said, lines.joined(separator: "\n")) }
+      return reply.effects.map { .debugger($0) }
+    } catch {
+      say(&self, .failed, error.description)
+      return []
+    }
+  }
+
+  /// Puts lines into the transcript; more than it can show at once are also a page.
+  mutating func say(_ kind: Transcript.Line.Kind, _ text: String) {
+    transcript.add(kind, text)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let room = layout.transcript.height
+    if lines.count > max(room - 1, 1), room > 0 {
+      page = Page(title: transcript.lines.last { $0.kind == .typed }?.text ?? "", lines: lines)
+    }
+  }
+
+  /// Scrolls so that the unit pointed at is in the window.
+  mutating func revealEntry() {
+    let rows = unitRows
+    guard rows > 0 else { return }
+    let entry = cursor.entry
+    if entry < scroll { scroll = entry }
+    if entry >= scroll + rows { scroll = entry - rows + 1 }
+  }
+
+  var layout: ScreenLayout { ScreenLayout(self, width: width, height: height) }
+
+  /// Rows of units that the large view has.
+  var unitRows: Int { LargeView.unitRows(self, in: layout.large) }
+}

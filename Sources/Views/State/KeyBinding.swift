@@ -1,0 +1,105 @@
+// The keys as data: what they do, when, and how help calls them. Editing keys of the prompt have a table of their own.
+
+import Cells
+
+/// Keys that do one thing.
+struct KeyBinding: Sendable {
+  /// When keys mean this.
+  struct Modes: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// At the prompt while nothing is typed.
+    static let empty = Modes(rawValue: 1)
+    /// At the prompt while something is typed.
+    static let typing = Modes(rawValue: 2)
+    static let keys = Modes(rawValue: 4)
+    static let prompt: Modes = [.empty, .typing]
+    static let stepping: Modes = [.empty, .keys]
+    static let always: Modes = [.empty, .typing, .keys]
+  }
+
+  /// The keys by their names. Letters and signs mean this with keys alone only: at the prompt they are typed.
+  var keys: [String]
+  var modes: Modes
+  var action: Action
+  var summary: String
+  /// A word for the last line; empty for what is not shown there.
+  var hint = ""
+
+  enum Action: Sendable, Equatable {
+    case command(String)
+    case play, keysAlone, prompt, help, cancel, leave, redraw, suspend, mouse, complete
+    case turn(Int)
+    case unit(Int)
+    case unitPage(Int)
+    case unitEnd(last: Bool)
+    case look(Int)
+    case lens, neighbours, binned, nextView(Int)
+    case pace(faster: Bool)
+    case startOfRun, endOfRun
+  }
+
+  static let all: [KeyBinding] = [
+    .init(keys: ["Right", "n"], modes: .stepping, action: .command("next"), summary: "the next step", hint: "next"),
+    .init(
+      keys: ["Left", "N"], modes: .stepping, action: .command("reverse-next"), summary: "back a step", hint: "back"),
+    .init(
+      keys: ["Shift-Right", "Alt-Right", "s"], modes: .stepping, action: .command("step"), summary: "the next equation",
+      hint: "equation"),
+    .init(
+      keys: ["Shift-Left", "Alt-Left", "S"], modes: .stepping, action: .command("reverse-step"),
+      summary: "back an equation"),
+    .init(keys: ["F10"], modes: .always, action: .command("next"), summary: "the next step, while typing too"),
+    .init(keys: ["F11"], modes: .always, action: .command("step"), summary: "the next equation, while typing too"),
+    .init(keys: ["Space"], modes: .stepping, action: .play, summary: "play, and stop", hint: "play"),
+    .init(keys: ["F5"], modes: .always, action: .play, summary: "play, while typing too"),
+    .init(keys: ["Home", "Ctrl-Home"], modes: .stepping, action: .startOfRun, summary: "the first step"),
+    .init(keys: ["End", "Ctrl-End"], modes: .stepping, action: .endOfRun, summary: "the last step"),
+    .init(keys: ["c"], modes: .keys, action: .command("finish"), summary: "on to the end"),
+    .init(keys: ["+"], modes: .keys, action: .pace(faster: true), summary: "play faster"),
+    .init(keys: ["-"], modes: .keys, action: .pace(faster: false), summary: "play slower"),
+    .init(
+      keys: ["PgDn"], modes: .stepping, action: .turn(1), summary: "the large view shows the next quantity",
+      hint: "quantity"),
+    .init(keys: ["PgUp"], modes: .stepping, action: .turn(-1), summary: "the large view shows the quantity before"),
+    .init(
+      keys: ["Ctrl-Down", "j"], modes: .stepping, action: .unit(1), summary: "point at the next unit", hint: "unit"),
+    .init(keys: ["Ctrl-Up", "k"], modes: .stepping, action: .unit(-1), summary: "point at the unit before"),
+    .init(
+      keys: ["Ctrl-PgDn", "Shift-PgDn", "Ctrl-D", "Ctrl-F"], modes: .keys, action: .unitPage(1),
+      summary: "a page of units on"),
+    .init(
+      keys: ["Ctrl-PgUp", "Shift-PgUp", "Ctrl-U", "Ctrl-B"], modes: .keys, action: .unitPage(-1),
+      summary: "a page of units back"),
+    .init(keys: ["g"], modes: .keys, action: .unitEnd(last: false), summary: "the first unit"),
+    .init(keys: ["G"], modes: .keys, action: .unitEnd(last: true), summary: "the last unit"),
+    .init(
+      keys: ["Ctrl-Right", "l"], modes: .stepping, action: .look(1),
+      summary: "point at the step after, without going there"),
+    .init(
+      keys: ["Ctrl-Left", "h"], modes: .stepping, action: .look(-1),
+      summary: "point at the step before, without going there"),
+    .init(
+      keys: ["F3", "d"], modes: .always, action: .lens, summary: "under a pin: now, before, the difference",
+      hint: "now/before"),
+    .init(
+      keys: ["F4", "o"], modes: .always, action: .neighbours, summary: "one quantity, or several side by side",
+      hint: "one/several"),
+    .init(keys: ["F6", "b"], modes: .always, action: .binned, summary: "a row for each unit, or all units at once"),
+    .init(keys: ["Tab"], modes: .keys, action: .nextView(1), summary: "j and k act on the next view"),
+    .init(keys: ["Shift-Tab"], modes: .keys, action: .nextView(-1), summary: "j and k act on the view before"),
+    .init(keys: ["Esc"], modes: .prompt, action: .keysAlone, summary: "keys alone: letters are commands", hint: "keys"),
+    .init(keys: ["i", ":"], modes: .keys, action: .prompt, summary: "back to the prompt", hint: "prompt"),
+    .init(
+      keys: ["Tab"], modes: .prompt, action: .complete, summary: "complete a command, a name, a file, \\mu",
+      hint: "complete"),
+    .init(keys: ["F1", "?"], modes: .always, action: .help, summary: "this help", hint: "help"),
+    .init(
+      keys: ["F2"], modes: .always, action: .mouse,
+      summary: "give the mouse to the terminal for copying, and take it back"),
+    .init(keys: ["Ctrl-L"], modes: .always, action: .redraw, summary: "draw the screen anew"),
+    .init(keys: ["Ctrl-C"], modes: .always, action: .cancel, summary: "stop what runs, drop the line"),
+    .init(keys: ["Ctrl-Z"], modes: .always, action: .suspend, summary: "back to the shell for a while"),
+    .init(keys: ["Ctrl-D"], modes: .empty, action: .leave, summary: "quit"),
+    .init(keys: ["q"], modes: .keys, action: .leave, summary: "quit"),
+  ]
+}

@@ -1,0 +1,146 @@
+// One vector over time: a row for each unit, a column for each step. The same for every model; what it shows is given.
+
+import Cells
+import Equations
+
+/// A quantity's units over steps, as a heat map in a box.
+struct UnitsOverTimeView {
+  let values: LensedValues
+  let theme: Theme
+  let quantity: Quantity
+  /// The entry and the step that are pointed at, from 0.
+  let entry: Int
+  let step: Int
+  /// The first unit shown; all units at once if nil.
+  let firstUnit: Int?
+  /// Whether unit numbers stand at the left.
+  let isLabelled: Bool
+  /// Whether it is the quantity that is turned to.
+  let isFocused: Bool
+  let tileWidth: Int
+  let hasWideNote: Bool
+
+  /// Columns that the numbers of so many units take.
+  static func labelWidth(units: Int) -> Int { max(String(max(units, 1)).count, 2) + 2 }
+
+  /// Columns of a box that shows so many steps.
+  static func width(steps: Int, tileWidth: Int, units: Int, isLabelled: Bool) -> Int {
+    steps * tileWidth + (isLabelled ? labelWidth(units: units) : 0) + 4
+  }
+
+  /// Rows inside the box that are not units.
+  static let header = 1
+
+  func draw(in area: Rectangle, on screen: inout Screen) {
+    let frame = QuantityFrame(
+      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
+      hasWideNote: hasWideNote)
+    let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window(area).steps)
+    guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
+    let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
+    let tiles = inner.inset(top: Self.header, left: labels)
+    let window = window(area)
+    let header = Rectangle(row: inner.row, column: tiles.column, height: 1, width: tiles.width)
+    StepHeader(values: values, theme: theme, quantity: quantity, current: step).draw(
+      window.steps, tileWidth: tileWidth, in: header, on: &screen)
+    let map = HeatMap(palette: theme.palette, scale: scale, tileWidth: tileWidth, halfBlocks: firstUnit == nil)
+    let rows = rows(map, tiles)
+    drawTiles(map, window.steps, rows, in: tiles, on: &screen)
+    if isLabelled { drawLabels(rows, perLine: map.perLine(firstUnit), in: inner, on: &screen) }
+    let lines = Self.lines(rows, perLine: map.perLine(firstUnit))
+    screen.mark(tiles, .entries(rows: lines, steps: window.steps, width: tileWidth, quantity: quantity.id))
+    screen.mark(
+      Rectangle(row: tiles.row, column: inner.column, height: tiles.height, width: labels),
+      .entries(rows: lines, steps: nil, width: 1, quantity: quantity.id))
+  }
+
+  private func window(_ area: Rectangle) -> StepWindow {
+    let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
+    return StepWindow(
+      count: values.stepCount(quantity.id), room: (area.width - 4 - labels) / max(tileWidth, 1), around: step)
+  }
+
+  /// The units of each row of tiles.
+  private func rows(_ map: HeatMap, _ tiles: Rectangle) -> [Range<Int>] {
+    let units = quantity.shape.count
+    guard let firstUnit else { return HeatMap.bins(of: units, into: map.capacity(of: tiles).rows) }
+    let first = min(max(firstUnit, 0), max(units - tiles.height, 0))
+    return (first..<min(first + tiles.height, units)).map { $0..<$0 + 1 }
+  }
+
+  private static func lines(_ rows: [Range<Int>], perLine: Int) -> [Range<Int>] {
+    stride(from: 0, to: rows.count, by: perLine).map { index in
+      rows[index].lowerBound..<rows[min(index + perLine, rows.count) - 1].upperBound
+    }
+  }
+
+  private func drawTiles(
+    _ map: HeatMap, _ steps: Range<Int>, _ rows: [Range<Int>], in tiles: Rectangle, on screen: inout Screen
+  ) {
+    guard let firstRow = rows.first else { return }
+    for (index, step) in steps.enumerated() where values.hasHappened(quantity.id, at: step) {
+      let numbers = values.values(quantity.id, at: step)
+      guard numbers.count == quantity.shape.count else { continue }
+      let column = Rectangle(
+        row: tiles.row, column: tiles.column + index * tileWidth, height: tiles.height, width: tileWidth)
+      let shown = firstUnit == nil ? numbers.count : rows.count
+      let offset = firstUnit == nil ? 0 : firstRow.lowerBound
+      map.draw(into: &screen.grid, part: column, rows: shown, columns: 1) { row, _ in numbers[row + offset] }
+      if step == self.step, let row = rows.firstIndex(where: { $0.contains(entry) }) {
+        drawCursor(row: tiles.row + row / map.perLine(firstUnit), column: column.column, on: &screen)
+      }
+    }
+  }
+
+  /// Brackets round the tile that is pointed at, or its glyph in reverse where it is too narrow for them.
+  private func drawCursor(row: Int, column: Int, on screen: inout Screen) {
+    let tile = Rectangle(row: row, column: column, height: 1, width: tileWidth)
+    guard tileWidth >= 3 else {
+      screen.grid.restyle(tile) { $0 = theme.marked }
+      return
+    }
+    for (glyph, place) in [("[", column), ("]", column + tileWidth - 1)] {
+      let ground = screen.grid[row, place].style.background
+      let style = Style(foreground: ground.map { contrast($0) }, background: ground, attributes: .bold)
+      screen.grid.put(Character(glyph), row: row, column: place, style: style)
+    }
+  }
+
+  private func contrast(_ color: Color) -> Color {
+    let (red, green, blue) = color.components
+    let brightness = 2 * Int(red) + 5 * Int(green) + Int(blue)
+    return brightness > 8 * 120 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
+  }
+
+  private func drawLabels(_ rows: [Range<Int>], perLine: Int, in inner: Rectangle, on screen: inout Screen) {
+    let width = Self.labelWidth(units: quantity.shape.count) - 1
+    for (index, units) in Self.lines(rows, perLine: perLine).enumerated() {
+      let isCurrent = units.contains(entry)
+      let text = TextLayout.pad(String(units.lowerBound + 1), to: width, .right)
+      screen.grid.write(
+        text, row: inner.row + Self.header + index, column: inner.column, style: isCurrent ? theme.strong : theme.quiet)
+    }
+  }
+}
+
+extension HeatMap {
+  /// Rows of values on one row of the screen; units that are scrolled stand alone.
+  fileprivate func perLine(_ firstUnit: Int?) -> Int { firstUnit == nil && halvesCells ? 2 : 1 }
+}
+
+/// The steps that fit, moved on by whole parts of the window so that stepping seldom moves the picture.
+struct StepWindow: Hashable, Sendable {
+  let steps: Range<Int>
+
+  init(count: Int, room: Int, around step: Int) {
+    let room = min(max(room, 0), max(count, 0))
+    guard room > 0, room < count else {
+      steps = 0..<room
+      return
+    }
+    let stride = max(1, room * 3 / 4)
+    let step = min(max(step, 0), count - 1)
+    let start = min(max(step / stride * stride - room / 8, 0), count - room)
+    steps = start..<start + room
+  }
+}

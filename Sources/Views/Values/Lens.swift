@@ -1,0 +1,110 @@
+// Which run is looked at: the one with pins, the one without, or how far they are apart.
+
+import Debugger
+import Equations
+import Evaluation
+
+/// What is shown where there is a ghost.
+package enum Lens: Hashable, Sendable, CaseIterable {
+  case now, before, difference
+
+  /// The one after this, round and round.
+  var following: Lens {
+    switch self {
+    case .now: .before
+    case .before: .difference
+    case .difference: .now
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .now: "now"
+    case .before: "before"
+    case .difference: "now − before"
+    }
+  }
+}
+
+/// The values of a session through a lens.
+///
+/// A pin may bring a quantity into another stage, so that one run has it at every step and the other once; here it has a
+/// value at each step either way.
+struct LensedValues {
+  let session: Session
+  let lens: Lens
+
+  /// A lens needs a ghost; without one everything is now.
+  init(_ session: Session, _ lens: Lens) {
+    self.session = session
+    self.lens = session.ghost == nil ? .now : lens
+  }
+
+  /// The quantity as the sheet has it; nil for a number that stands for none.
+  func quantity(_ id: Int) -> Quantity? {
+    session.model.quantities.indices.contains(id) ? session.model.quantities[id] : nil
+  }
+
+  /// Whether both runs that are needed have it.
+  func has(_ id: Int) -> Bool {
+    guard let quantity = quantity(id), session.trace.has(quantity) else { return false }
+    return session.ghost?.has(quantity) ?? true
+  }
+
+  /// How many steps it is shown over: those of its stage, 1 for what is worked out once.
+  func stepCount(_ id: Int) -> Int {
+    guard let quantity = quantity(id), session.trace.stages.indices.contains(quantity.stage) else { return 0 }
+    return (session.ghost ?? session.trace).stepCount(of: quantity)
+  }
+
+  /// Its numbers at a step, from 0, row by row.
+  func values(_ id: Int, at step: Int) -> [Float] {
+    switch lens {
+    case .now: return Self.values(id, at: step, in: session.trace)
+    case .before: return session.ghost.map { Self.values(id, at: step, in: $0) } ?? []
+    case .difference:
+      guard let ghost = session.ghost else { return [] }
+      return zip(Self.values(id, at: step, in: session.trace), Self.values(id, at: step, in: ghost)).map { $0 - $1 }
+    }
+  }
+
+  private static func values(_ id: Int, at step: Int, in trace: Trace<Float>) -> [Float] {
+    guard trace.model.quantities.indices.contains(id) else { return [] }
+    return trace.values(of: trace.model.quantities[id], at: step)
+  }
+
+  /// Whether a quantity has been worked out at a step, from 0, where the session stands.
+  func hasHappened(_ id: Int, at step: Int) -> Bool {
+    let model = session.trace.model
+    guard model.quantities.indices.contains(id) else { return false }
+    let isOnce = model.stages[model.quantities[id].stage].steps == .once
+    if isOnce, let quantity = quantity(id), session.model.stages[quantity.stage].steps != .once {
+      // A pin made it constant: it counts as worked out as far as its old stage has come.
+      guard let part = session.timeline.part(at: session.position), let moment = session.moment else { return false }
+      return part.direction == .forward ? step <= moment.step : step >= moment.step
+    }
+    return session.timeline.hasHappened(id, at: isOnce ? 0 : step, by: session.position)
+  }
+
+  /// The quantities that can be shown, in the sheet's order.
+  var shown: [Quantity] { session.model.quantities.filter { has($0.id) } }
+
+  /// Whether something holds this quantity, or an entry of it.
+  func isPinned(_ id: Int) -> Bool { session.pins.contains { $0.quantity == id } }
+
+  /// What one writes to mean an entry, from 0, at a step, from 0: `z[12]@4`.
+  func address(_ id: Int, entry: Int? = nil, step: Int?) -> String {
+    guard let quantity = quantity(id) else { return "" }
+    var text = quantity.name
+    if let entry {
+      switch quantity.shape {
+      case .scalar: break
+      case .vector, .row: text += "[\(entry + 1)]"
+      case .matrix(_, let columns):
+        text += "[\(entry / max(columns.count, 1) + 1), \(entry % max(columns.count, 1) + 1)]"
+      }
+    }
+    if let step, session.model.stages[quantity.stage].steps != .once { text += "@\(step + 1)" }
+    return text
+  }
+}

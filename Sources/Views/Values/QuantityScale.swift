@@ -1,0 +1,69 @@
+// The scale that a quantity is drawn on: by its equation's form where that bounds it, else by its numbers. The same at
+// every step, so that a color means one thing for the whole run.
+
+import Cells
+import Debugger
+import Equations
+
+/// Finds scales.
+struct QuantityScale {
+  let values: LensedValues
+
+  /// Whether all entries are between 0 and 1 whatever is fed: gates, attention, probabilities.
+  func isGate(_ id: Int) -> Bool {
+    let interval = Interval(of: id, in: values.session.model)
+    return interval.low >= 0 && interval.high <= 1
+  }
+
+  /// - Parameter window: steps whose numbers must fit on the scale.
+  func scale(of id: Int, showing window: Range<Int>) -> ValueScale {
+    let interval = Interval(of: id, in: values.session.model)
+    if values.lens == .difference { return .diverging(limit: Self.rounded(largest(id, window))) }
+    if interval.low >= 0, interval.high <= 1 { return .sequential(from: 0, to: 1) }
+    if interval.low >= -1, interval.high <= 1 { return .diverging(limit: 1) }
+    let limit = Self.rounded(largest(id, window))
+    return interval.low >= 0 ? .sequential(from: 0, to: limit) : .diverging(limit: limit)
+  }
+
+  /// Steps that are looked at in a long run; those on the screen are always looked at.
+  private static let sampled = 256
+
+  /// The largest magnitude of finite numbers.
+  private func largest(_ id: Int, _ window: Range<Int>) -> Float {
+    let count = values.stepCount(id)
+    let stride = max(1, count / Self.sampled)
+    var result: Float = 0
+    for steps in [Array(Swift.stride(from: 0, to: count, by: stride)), Array(window.clamped(to: 0..<max(count, 0)))] {
+      for step in steps {
+        for value in values.values(id, at: step) where value.isFinite { result = max(result, abs(value)) }
+      }
+    }
+    return result
+  }
+
+  /// The next number of the series 1, 2, 5, 10 above; 1 for zero.
+  static func rounded(_ limit: Float) -> Float {
+    guard limit > 0, limit.isFinite else { return 1 }
+    var unit: Float = 1
+    while unit < limit, unit < 1e37 { unit *= 10 }
+    while unit / 10 >= limit, unit > 1e-37 { unit /= 10 }
+    for part: Float in [0.1, 0.2, 0.5] where unit * part >= limit * 0.9999 { return unit * part }
+    return unit
+  }
+}
+
+extension ValueScale {
+  var low: Float {
+    switch self {
+    case .diverging(let limit): -limit
+    case .sequential(let low, _): low
+    }
+  }
+
+  var high: Float {
+    switch self {
+    case .diverging(let limit): limit
+    case .sequential(_, let high): high
+    }
+  }
+}
