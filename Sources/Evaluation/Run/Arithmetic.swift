@@ -39,7 +39,10 @@ package struct Arithmetic<Number: Scalar>: Sendable {
   let maskedSoftmax: @Sendable (In, _ count: Int, _ stride: Int, _ mask: In, Out) -> Void
   let layerNorm: @Sendable (In, _ count: Int, _ stride: Int, _ gamma: In?, _ beta: In?, _ epsilon: Number, Out) -> Void
   let sortDescending:
-    @Sendable (In, _ count: Int, _ stride: Int, _ values: Out, _ indices: UnsafeMutablePointer<Int>, _ scratch: UnsafeMutablePointer<Int>) -> Void
+    @Sendable (
+      In, _ count: Int, _ stride: Int, _ values: Out, _ indices: UnsafeMutablePointer<Int>,
+      _ scratch: UnsafeMutablePointer<Int>
+    ) -> Void
   let transpose: @Sendable (In, _ rows: Int, _ columns: Int, Out) -> Void
   let copy: @Sendable (In, _ stride: Int, Out, _ destinationStride: Int, _ count: Int) -> Void
   let fill: @Sendable (Out, _ count: Int, Number) -> Void

@@ -54,7 +54,8 @@ extension ScanContext {
     case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
       for column in 0..<columns {
         arithmetic.layerNorm(
-          at(source, bases) + column, rows, columns, at(gamma, bases), at(beta, bases), 1e-5, at(result, bases) + column)
+          at(source, bases) + column, rows, columns, at(gamma, bases), at(beta, bases), 1e-5, at(result, bases) + column
+        )
       }
     case .sortDescending(let source, let rows, let columns, let result):
       sort(at(source, bases), rows, columns, keep: rows, at(result, bases), intoOrder: true)

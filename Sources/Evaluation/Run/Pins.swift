@@ -44,7 +44,8 @@ extension Model {
 
   /// `choose(condition, value, equation)`.
   private func pinned(_ old: Expression, _ pin: Pin, _ quantity: Quantity) -> Expression {
-    let condition = [entryMask(pin, quantity.shape), stepMask(pin)].compactMap { $0 }.reduce(nil as Expression?) { all, next in
+    let condition = [entryMask(pin, quantity.shape), stepMask(pin)].compactMap { $0 }.reduce(nil as Expression?) {
+      all, next in
       guard let all else { return next }
       let shape = all.shape.isScalar ? next.shape : all.shape
       return Expression(.apply(.and, [all, next]), shape: shape)

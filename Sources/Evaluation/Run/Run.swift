@@ -8,6 +8,8 @@ package struct RunOptions<Number: Scalar>: Sendable {
   package var arithmetic: Arithmetic<Number>
   /// Asked between blocks; true stops the run.
   package var isInterrupted: @Sendable () -> Bool
+  /// How many frames lie in a block; nil for as many as fit in a cache. No bit of the result depends on it.
+  package var framesPerBlock: Int?
 
   package init(
     arithmetic: Arithmetic<Number> = Number.arithmetic, isInterrupted: @escaping @Sendable () -> Bool = { false }
@@ -52,7 +54,7 @@ extension Trace {
       let reusable = old.flatMap { $0.steps == count && $0.layout == plan.frames[stage.id] ? $0 : nil }
       var runner = StageRunner(
         bound: bound, stage: stage, values: values, once: Self.onceFrame(plan, stages), options: options,
-        trace: reusable ?? StageTrace(plan, stage, steps: count))
+        trace: reusable ?? StageTrace(plan, stage, steps: count, framesPerBlock: options.framesPerBlock))
       if reusable != nil {
         try runner.rerun(changes)
       } else {
@@ -76,8 +78,11 @@ extension Trace {
 
   private static func checkMemory(_ plan: Plan, _ steps: [Int]) throws(RunError) {
     var total = 0
-    for (layout, count) in zip(plan.frames, steps) {
-      let (bytes, overflow) = (layout.count * MemoryLayout<Number>.stride).multipliedReportingOverflow(by: count)
+    for (stage, count) in zip(plan.model.stages, steps) {
+      let trace = StageTrace<Number>(plan, stage, steps: count, framesPerBlock: nil)
+      // Every block repeats frames of its neighbours: one that reaches back a billion steps repeats a billion.
+      let frames = count + trace.blockCount * (trace.lead + trace.trail)
+      let (bytes, overflow) = (trace.layout.count * MemoryLayout<Number>.stride).multipliedReportingOverflow(by: frames)
       let (sum, overflowSum) = total.addingReportingOverflow(bytes)
       guard !overflow, !overflowSum else { throw .tooLarge(bytes: .max) }
       total = sum
@@ -90,7 +95,7 @@ extension Trace {
 
 extension StageTrace {
   /// An empty trace: all blocks are still to come.
-  init(_ plan: Plan, _ stage: Stage, steps: Int) {
+  init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
     layout = plan.frames[stage.id]
     self.steps = steps
     let scans = plan.stages[stage.id].scans
@@ -98,7 +103,7 @@ extension StageTrace {
     trail = scans.map(\.latestShift).max() ?? 0
     // A quarter of a megabyte of floats keeps a block in the second cache; long reaches ask for longer blocks.
     let target = max(65_536 / max(1, layout.count), 4 * (lead + trail), 1)
-    framesPerBlock = min(steps, max(target, 8))
+    framesPerBlock = min(steps, max(1, wanted ?? max(target, 8)))
     blocks = []
     initial = Array(repeating: 0, count: layout.count)
   }
@@ -136,7 +141,9 @@ private struct StageRunner<Number: Scalar> {
       }
     }
     for scan in plan.scans { try run(scan, 0...(trace.steps - 1), allocating: size) }
-    if plan.scans.isEmpty { for block in 0..<trace.blockCount { trace.blocks[block] = Array(repeating: 0, count: size(block)) } }
+    if plan.scans.isEmpty {
+      for block in 0..<trace.blockCount { trace.blocks[block] = Array(repeating: 0, count: size(block)) }
+    }
   }
 
   /// Only what changes can reach: forwards from the first step of a change, backwards from the last.

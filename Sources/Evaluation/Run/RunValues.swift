@@ -1,6 +1,6 @@
 // The numbers that a model runs on: parameters, constants and inputs.
 
-internal import Equations
+package import Equations
 
 /// What is fed to one input.
 package enum InputValue<Number: Scalar>: Sendable, Equatable {
@@ -36,7 +36,7 @@ package struct RunValues<Number: Scalar>: Sendable {
   /// Checks the counts against the model.
   ///
   /// - Returns: the number of steps of each stage.
-  func stepCounts(_ model: Model) throws(RunError) -> [Int] {
+  package func stepCounts(_ model: Model) throws(RunError) -> [Int] {
     for parameter in model.parameters {
       try check(parameters, parameter.id, parameter.name, parameter.shape.count)
     }
@@ -76,7 +76,9 @@ package struct RunValues<Number: Scalar>: Sendable {
     var lengths: [String: Int] = [:]
     for id in streams { if let steps = inputs[id].stepCount { lengths[model.inputs[id].name] = steps } }
     guard Set(lengths.values).count <= 1 else { throw .unequalLengths(lengths) }
-    guard let (name, steps) = lengths.first else { throw .missingInput(streams.first.map { model.inputs[$0].name } ?? "") }
+    guard let (name, steps) = lengths.first else {
+      throw .missingInput(streams.first.map { model.inputs[$0].name } ?? "")
+    }
     guard steps > 0 else { throw .noSteps(name) }
     return steps
   }

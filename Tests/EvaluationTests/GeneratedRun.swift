@@ -1,0 +1,54 @@
+// Random numbers for any model, and how near to the slow evaluator's a run must come.
+
+import Catalogue
+import Equations
+import Evaluation
+import Reference
+
+extension ReferenceModel {
+  /// Random parameters, constants and inputs of so many steps, exact in single precision.
+  init(_ model: Model, steps: Int, seed: UInt64, scale: Double = 1) {
+    var numbers = SeededNumbers(seed: seed, name: "numbers")
+    func list(_ count: Int) -> [Double] { (0..<count).map { _ in Double(Float(numbers.symmetric(scale))) } }
+    self.init(
+      model, parameters: model.parameters.map { list($0.shape.count) },
+      constants: model.constants.map { constant in
+        constant.value.map { Array(repeating: Double(Float($0)), count: constant.shape.count) }
+          ?? list(constant.shape.count)
+      },
+      inputs: model.inputs.map { input in
+        guard input.stage != nil else { return .given(list(input.shape.count)) }
+        if case .token = input.kind {
+          return .tokens((0..<steps).map { _ in numbers.index(below: input.shape.count) })
+        }
+        return .steps((0..<steps).map { _ in list(input.shape.count) })
+      })
+  }
+}
+
+extension Trace {
+  /// The quantities that are farther than their tolerance from the slow evaluator's, with how far; NaN and infinities
+  /// must stand where its do.
+  func deviations(from expected: [[[Double]]?], tolerances: [Double]) -> [String] {
+    model.quantities.compactMap { quantity in
+      guard let steps = expected[quantity.id] else { return has(quantity) ? "\(quantity.name) runs" : nil }
+      guard has(quantity) else { return "\(quantity.name) does not run" }
+      let error = deviation(doubles(of: quantity), steps.flatMap { $0 })
+      return error <= tolerances[quantity.id] ? nil : "\(quantity.name) by \(error)"
+    }
+  }
+}
+
+/// The largest difference in parts of the largest finite magnitude, or of 1 if that is larger; infinite where one is
+/// finite and the other is not.
+func deviation(_ found: [Double], _ expected: [Double]) -> Double {
+  guard found.count == expected.count else { return .infinity }
+  var (magnitude, difference) = (1.0, 0.0)
+  for (one, other) in zip(found, expected) {
+    if one == other || (one.isNaN && other.isNaN) { continue }
+    guard one.isFinite && other.isFinite else { return .infinity }
+    magnitude = max(magnitude, abs(other))
+    difference = max(difference, abs(one - other))
+  }
+  return difference / magnitude
+}
