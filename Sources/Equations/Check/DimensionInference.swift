@@ -9,6 +9,9 @@ extension Bindings {
     guard !weightShapes.isEmpty || !inputShapes.isEmpty || !alphabets.isEmpty else { return settings }
     var inference = DimensionInference(sheet: sheet, bindings: self)
     inference.run()
+    // The weights tell first: of an input that is wider than they are, the input is to blame.
+    inference.inputShapes = inputShapes
+    inference.run()
     // `D/M` tells D where M is known only from the sheet.
     inference.trustsSheet = true
     inference.run()
@@ -20,6 +23,7 @@ private struct DimensionInference {
   private let sheet: Sheet
   private let bindings: Bindings
   private(set) var settings: [String: Double]
+  var inputShapes: [String: [Int]] = [:]
   /// Whether a number on the sheet may stand for a dimension that no file tells.
   var trustsSheet = false
   private var declared: [String: Syntax] = [:]
@@ -74,7 +78,7 @@ private struct DimensionInference {
       if let alphabet = bindings.alphabets[name] { solve(size, equals: alphabet.symbols.count) }
     case .tensor(let axes):
       // A stream has one more axis, time, in front; what is given once, a matrix, has not.
-      guard let shape = bindings.inputShapes[name], shape.count == axes.count + (axes.count == 2 ? 0 : 1) else {
+      guard let shape = inputShapes[name], shape.count == axes.count + (axes.count == 2 ? 0 : 1) else {
         return
       }
       solve(axes, equal: shape.suffix(axes.count))
