@@ -19,13 +19,13 @@ struct BenchCommand: ParsableCommand {
   @ArgumentParser.Argument(help: "Cases: lstm, gru, or any sheet with dims D and H.")
   var cases: [String] = ["lstm", "gru"]
 
-  @Option(help: "Units, divided by commas.")
+  @Option(help: ArgumentHelp("Units, divided by commas.", valueName: "numbers"))
   var sizes = "16,64,128,256,512,1024"
 
-  @Option(help: "Threads to use.")
+  @Option(help: ArgumentHelp("Threads to use.", valueName: "number"))
   var threads = 1
 
-  @Option(help: "Runs for each figure.")
+  @Option(help: ArgumentHelp("Runs for each figure.", valueName: "number"))
   var repeats = 5
 
   @Flag(help: "One JSON object a line.")
@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
   func validate() throws {
     guard threads == 1 else { throw ValidationError("--threads must be 1: a scan runs on one thread") }
     guard repeats >= 1, repeats <= 1000 else { throw ValidationError("--repeats must be from 1 to 1000") }
-    for size in sizes.split(separator: ",") {
+    for size in sizes.split(separator: ",", omittingEmptySubsequences: false) {
       guard let units = Int(size), units >= 1, units <= 8192 else {
         throw ValidationError("--sizes needs numbers from 1 to 8192, not '\(size)'")
       }
@@ -45,7 +45,7 @@ struct BenchCommand: ParsableCommand {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
       for size in sizes.split(separator: ",").compactMap({ Int($0) }) {
-        for name in cases { report(name, size, try stepsPerSecond(name, size, catalogue)) }
+        for name in cases { try report(name, size, try stepsPerSecond(name, size, catalogue)) }
       }
     }
   }
@@ -76,16 +76,16 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func median(_ model: Model, _ values: RunValues<Float>, _ steps: Int) throws(RunError) -> Double {
-      let bound = BoundPlan(try Plan(model, missing: values.missingInputs), values)
-      var times: [Double] = []
-      _ = try Trace(bound, values)
-      for _ in 0..<repeats {
-        let start = now()
-        let trace = try Trace(bound, values)
-        times.append(now() - start)
-        guard trace.byteCount > 0 else { return 0 }
-      }
-      return Double(steps) / times.sorted()[repeats / 2]
+    let bound = BoundPlan(try Plan(model, missing: values.missingInputs), values)
+    var times: [Double] = []
+    _ = try Trace(bound, values)
+    for _ in 0..<repeats {
+      let start = now()
+      let trace = try Trace(bound, values)
+      times.append(now() - start)
+      guard trace.byteCount > 0 else { return 0 }
+    }
+    return Double(steps) / times.sorted()[repeats / 2]
   }
 
   private func now() -> Double {
@@ -94,12 +94,12 @@ struct BenchCommand: ParsableCommand {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  private func report(_ name: String, _ size: Int, _ value: Double) {
+  private func report(_ name: String, _ size: Int, _ value: Double) throws(CommandError) {
     guard json else {
-      print("\(name)  H = \(size)  \(Int(value.rounded())) steps/s recorded, \(Float.arithmetic.name), 1 thread")
-      return
+      return try say(
+        "\(name)  H = \(size)  \(Int(value.rounded())) steps/s recorded, \(Float.arithmetic.name), 1 thread")
     }
-    print(
+    try say(
       JSON.object([
         .init("case", .string(name)), .init("size", .integer(size)), .init("who", .string("unroll")),
         .init("value", .integer(Int(value.rounded()))), .init("unit", .string("steps/s")),

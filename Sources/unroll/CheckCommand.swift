@@ -13,7 +13,8 @@ struct CheckCommand: ParsableCommand {
   @ArgumentParser.Argument(help: "A sheet's path, or the name of one in the catalogue.")
   var sheet: String
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
   var settings: [String] = []
 
   @Flag(help: "One JSON object.")
@@ -23,19 +24,16 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try reporting { () throws(CommandError) in
+      let catalogue = try openCatalogue()
       let model: Model
       do throws(CatalogueError) {
-        let sheet = try Catalogue(ResourceFolder()).sheet(self.sheet)
+        let sheet = try catalogue.sheet(self.sheet)
         model = try Material(sheet: sheet, settings: Setting.numbers(settings), weights: nil, feed: .example).model()
       } catch {
         throw .catalogue(error)
       }
-      if json {
-        print(description(model).text)
-      } else {
-        for line in lines(model) { print(line) }
-        for warning in model.warnings { complain(warning.rendered(name: model.sheet.name, text: model.sheet.text)) }
-      }
+      try say(json ? description(model).text : lines(model).joined(separator: "\n"))
+      for warning in Warnings.lines(model) { complain(warning) }
     }
   }
 
@@ -47,7 +45,7 @@ struct CheckCommand: ParsableCommand {
     }
     lines += section("inputs", model.inputs.map { ($0.name, $0.shape.described + kind($0), $0.caption) })
     lines += section("params", model.parameters.map { ($0.name, $0.shape.described, $0.caption) })
-    lines += section("consts", model.constants.map { ($0.name, $0.value.map { ValueText.significant($0, digits: 6) } ?? $0.shape.described, $0.caption) })
+    lines += section("consts", model.constants.map { ($0.name, value($0), $0.caption) })
     for stage in model.stages {
       for scan in stage.scans {
         let backward = scan.direction == .backward ? ", from the last to the first" : ""
@@ -56,12 +54,18 @@ struct CheckCommand: ParsableCommand {
         let width = quantities.map(\.text.count).max() ?? 0
         for quantity in quantities {
           let pad = String(repeating: " ", count: width - quantity.text.count)
-          lines.append("  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
+          lines.append(
+            "  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
         }
       }
     }
-    let count = model.parameters.reduce(0) { $0 + $1.shape.count }
-    return lines + ["", "\(count) numbers to learn in \(model.parameters.count) parameters"]
+    let numbers = model.parameters.reduce(0) { $0 + $1.shape.count }
+    let tensors = model.parameters.count
+    return lines + ["", "\(numbers) numbers to learn in \(tensors) parameter\(tensors == 1 ? "" : "s")"]
+  }
+
+  private func value(_ constant: Constant) -> String {
+    constant.value.map { ValueText.significant($0, digits: 6) } ?? constant.shape.described
   }
 
   private func kind(_ input: Input) -> String {
@@ -82,9 +86,12 @@ struct CheckCommand: ParsableCommand {
   private func description(_ model: Model) -> JSON {
     func shape(_ shape: Shape) -> JSON { .array(shape.axes.map { .integer($0) }) }
     return .object([
-      .init("title", .string(model.title)),
+      .init("title", .string(model.title)), .init("source", model.source.map { .string($0) } ?? .null),
       .init("dims", .object(model.dims.map { .init($0.name, .integer($0.count)) })),
       .init("inputs", .object(model.inputs.map { .init($0.name, shape($0.shape)) })),
+      .init(
+        "constants",
+        .object(model.constants.map { .init($0.name, $0.value.map { JSON.double($0) } ?? shape($0.shape)) })),
       .init("parameters", .object(model.parameters.map { .init($0.name, shape($0.shape)) })),
       .init(
         "equations",

@@ -1,9 +1,8 @@
-// How a subcommand fails: one message on standard error, exit code 1; 130 after an interruption.
+// How a subcommand ends: 0, or one message on standard error and 1; 130 after an interruption.
 
 import ArgumentParser
 import Debugger
 import Evaluation
-import Formats
 import Glibc
 
 /// Runs a subcommand's work and turns what it throws into a message and an exit code.
@@ -11,15 +10,18 @@ func reporting(_ work: () throws(CommandError) -> Void) throws {
   do throws(CommandError) {
     try work()
   } catch {
-    if error == .run(.interrupted) { throw ExitCode(130) }
+    if error == .run(.interrupted) { throw ExitCode.interrupted }
     complain(error.description)
     throw ExitCode(1)
   }
 }
 
-/// Says something on standard error.
-func complain(_ text: String) {
-  fflush(nil)
-  let bytes = Array("\(text)\n".utf8)
-  _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+extension ExitCode {
+  /// 128 and the number of SIGINT, as shells say it.
+  static let interrupted = ExitCode(130)
+
+  /// From here on Ctrl-C ends the program at once. What has something to clear away arms `InterruptFlag` instead.
+  static func onInterrupt() {
+    signal(SIGINT) { _ in _exit(130) }
+  }
 }

@@ -14,23 +14,26 @@ struct ModelOptions: ParsableArguments {
   @ArgumentParser.Argument(help: "A sheet's path, or the name of one in the catalogue.")
   var model: String?
 
-  @Option(help: "Parameters, from a safetensors or npz file.", completion: .file())
+  @Option(help: ArgumentHelp("Parameters, from a safetensors or npz file.", valueName: "file"), completion: .file())
   var weights: String?
 
-  @Option(help: "Inputs, from a safetensors or npz file.", completion: .file())
+  @Option(help: ArgumentHelp("Inputs, from a safetensors or npz file.", valueName: "file"), completion: .file())
   var input: String?
 
-  @Option(help: "What to feed: a text, or rows of numbers divided by semicolons.")
+  @Option(help: ArgumentHelp("What to feed: a text, or rows of numbers divided by semicolons.", valueName: "text"))
   var feed: String?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
   var settings: [String] = []
 
-  @Option(help: "Where random starts begin.")
+  @Option(help: ArgumentHelp("Where random starts begin.", valueName: "number"))
   var seed: UInt64 = 1
 
   func validate() throws {
-    if input != nil && feed != nil { throw ValidationError("--input and --feed both say what to feed: give one") }
+    if input != nil, feed != nil { throw ValidationError("--input and --feed both say what to feed: give one") }
+    if weights == "" { throw ValidationError("--weights needs a file") }
+    if input == "" { throw ValidationError("--input needs a file") }
     try Setting.validate(settings)
   }
 
@@ -39,18 +42,27 @@ struct ModelOptions: ParsableArguments {
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
       return Material(
-        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try weightFile(sheet, catalogue), feed: try source())
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try weightFile(sheet, catalogue),
+        feed: try source())
     } catch {
       throw .catalogue(error)
     }
   }
 
   private func weightFile(_ sheet: Sheet, _ catalogue: Catalogue) throws(CatalogueError) -> TensorFile? {
-    guard let weights else {
-      // Sizes that were set by hand are not those of the weights that come with the sheet.
-      return settings.isEmpty ? try catalogue.weights(for: sheet) : nil
+    if let weights { return try openTensors(weights) }
+    guard let file = try catalogue.weights(for: sheet) else { return nil }
+    guard !settings.isEmpty else { return file }
+    do throws(CatalogueError) {
+      let material = Material(sheet: sheet, settings: Setting.numbers(settings), weights: file, feed: .example)
+      _ = try ModelValues(material.model(), weights: file)
+      return file
+    } catch {
+      // Sizes that were set by hand need not be those of the weights that come with the sheet.
+      guard case .wrongShape = error else { throw error }
+      complain("note: \(error.description); the parameters start at random instead, seed \(seed)")
+      return nil
     }
-    return try openTensors(weights)
   }
 
   private func source() throws(CatalogueError) -> Feed {

@@ -14,22 +14,25 @@ struct ModelsCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let sheets = try openCatalogue().sheets
-      guard !json else {
-        for sheet in sheets {
-          print(
-            JSON.object([
-              .init("name", .string(sheet.name)), .init("path", .string(sheet.path)),
-              .init("title", sheet.title.map { .string($0) } ?? .null),
-              .init("source", sheet.source.map { .string($0) } ?? .null),
-            ]).text)
-        }
-        return
-      }
       let width = sheets.map(\.name.count).max() ?? 0
       for sheet in sheets {
-        let pad = String(repeating: " ", count: width - sheet.name.count)
-        print("\(sheet.name)\(pad)  \(sheet.title ?? "")\(sheet.source.map { "  (\($0))" } ?? "")")
+        guard !json else {
+          try say(sheet.json.text)
+          continue
+        }
+        let words = [sheet.title, sheet.source.map { "(\($0))" }].compactMap { $0 }.joined(separator: "  ")
+        let pad = String(repeating: " ", count: words.isEmpty ? 0 : width - sheet.name.count + 2)
+        try say(sheet.name + pad + words)
       }
     }
+  }
+}
+
+extension CatalogueEntry {
+  fileprivate var json: JSON {
+    .object([
+      .init("name", .string(name)), .init("path", .string(path)), .init("title", title.map { .string($0) } ?? .null),
+      .init("source", source.map { .string($0) } ?? .null),
+    ])
   }
 }

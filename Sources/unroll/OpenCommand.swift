@@ -3,7 +3,6 @@
 import ArgumentParser
 import Catalogue
 import Debugger
-import Glibc
 
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,12 +14,9 @@ struct OpenCommand: ParsableCommand {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
       let session = try Session(try options.material(catalogue))
-      guard isatty(0) == 1 else {
-        return try PlainREPL(session: session, catalogue: catalogue, json: false).run(.standardInput)
-      }
-      guard isatty(1) == 1 else {
-        return try PlainREPL(session: session, catalogue: catalogue, json: false).run(.terminal)
-      }
+      let plain = PlainREPL(session: session, catalogue: catalogue, json: false)
+      guard StandardStreams.isInputTerminal else { return try plain.run(.standardInput) }
+      guard StandardStreams.isOutputTerminal else { return try plain.run(.terminal) }
       try runInteractively(session, catalogue)
     }
   }

@@ -4,7 +4,7 @@ import Catalogue
 import Debugger
 import Equations
 import Formats
-import Glibc
+import Terminal
 
 /// Runs commands one after another and prints what they say.
 struct PlainREPL {
@@ -27,32 +27,33 @@ struct PlainREPL {
     self.json = json
   }
 
-  /// - Throws: the first error, with its line; at a terminal none.
+  /// - Throws: the first error, with its line; at a terminal only what keeps from reading and writing.
   func run(_ source: Source) throws(CommandError) {
     var copy = self
+    for line in session.warningLines { complain(line) }
     switch source {
     case .lines(let lines, let name): try copy.run(lines, name)
     case .standardInput: try copy.readLines()
-    case .terminal: copy.converse()
+    case .terminal: try copy.converse()
     }
   }
 
   private mutating func run(_ lines: [String], _ name: String) throws(CommandError) {
-    for (index, line) in lines.enumerated() where !line.trimmed.isEmpty {
+    for (index, line) in lines.enumerated() {
       guard try runTold(line, "\(name)\(index + 1)") else { return }
     }
   }
 
   private mutating func readLines() throws(CommandError) {
-    var number = 0
-    while let line = readLine() {
-      number += 1
-      if line.trimmed.isEmpty { continue }
-      guard try runTold(line, "line \(number)") else { return }
+    var reader = LineReader()
+    while case .line(let line) = try reader.next() {
+      guard try runTold(line, "line \(reader.lineNumber)") else { return }
     }
   }
 
+  /// In a script an empty line is one between two others, and repeats nothing.
   private mutating func runTold(_ line: String, _ place: String) throws(CommandError) -> Bool {
+    if line.trimmed.isEmpty || line.trimmed.hasPrefix("#") { return true }
     do throws(CommandError) {
       return try runOne(line)
     } catch {
@@ -60,50 +61,56 @@ struct PlainREPL {
     }
   }
 
-  private mutating func converse() {
+  private mutating func converse() throws(CommandError) {
+    InterruptFlag.arm()
+    defer { InterruptFlag.disarm() }
+    session.isInterrupted = { InterruptFlag.isRaised }
     interpreter.takesPrefixes = true
-    for line in Report.opening(session) { print(line) }
+    var reader = LineReader()
+    for line in session.opening { try say(line) }
     while true {
-      print("> ", terminator: "")
-      fflush(nil)
-      guard let line = readLine() else { break }
-      do throws(CommandError) {
-        guard try runOne(line) else { break }
-      } catch {
-        print(error.description)
+      try write("> ")
+      switch try reader.next() {
+      case .interrupted: try say("")
+      case .end: return try say("")
+      case .line(let line):
+        do throws(CommandError) {
+          guard try runOne(line) else { return }
+        } catch {
+          complain(error.description)
+        }
       }
+      InterruptFlag.take()
     }
   }
 
   /// - Returns: false when the program is to end.
   private mutating func runOne(_ line: String) throws(CommandError) -> Bool {
+    let known = session.warningLines
     let reply = try interpreter.run(line, on: &session)
     var reports = reply.reports
     var goesOn = true
     for effect in reply.effects {
       let performed = try perform(effect, on: session, catalogue)
       reports += performed.reports
-      guard let next = performed.session else {
-        goesOn = false
-        continue
-      }
-      session = next
+      if let next = performed.session { session = next } else { goesOn = false }
     }
     if json {
-      if !(reports.isEmpty && goesOn) || !line.trimmed.hasPrefix("#") {
-        print(Reply(reports).json(command: line.trimmed).text)
-      }
+      try say(Reply(reports).json(command: line.trimmed).text)
     } else {
-      for report in reports { for text in report.lines { print(text) } }
+      let lines = reports.flatMap(\.lines)
+      if !lines.isEmpty { try say(lines.joined(separator: "\n")) }
     }
-    fflush(nil)
+    for line in session.warningLines where !known.contains(line) { complain(line) }
     return goesOn
   }
 }
 
-extension Report {
-  /// What a plain session starts with.
-  fileprivate static func opening(_ session: Session) -> [String] {
-    ["\(session.model.title)  \(session.feedDescription)"] + session.here.lines + ["help lists the commands"]
+extension Session {
+  /// What a plain conversation starts with.
+  fileprivate var opening: [String] {
+    ["\(model.title)  \(feedDescription)"] + here.lines + ["help lists the commands"]
   }
+
+  fileprivate var warningLines: [String] { Warnings.lines(model, warnings) }
 }

@@ -4,26 +4,29 @@ import ArgumentParser
 import Catalogue
 import Debugger
 import Formats
-import Glibc
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run the prompt's commands without a terminal.",
-    discussion: "Commands come from -c, from a script, or from standard input. The first error ends the run.")
+    discussion: "Commands come from -c, from a script, or from standard input. The first error ends the run."
+  )
 
   @OptionGroup var options: ModelOptions
 
-  @Option(name: [.customShort("c"), .customLong("commands")], help: "Commands, divided by semicolons.")
+  @Option(
+    name: [.customShort("c"), .customLong("commands")],
+    help: ArgumentHelp("Commands, divided by semicolons or line breaks.", valueName: "text"))
   var commands: String?
 
-  @Option(help: "A file of commands, one a line; - is standard input.", completion: .file())
+  @Option(
+    help: ArgumentHelp("A file of commands, one a line; - is standard input.", valueName: "file"), completion: .file())
   var script: String?
 
   @Flag(help: "One JSON object for each command.")
   var json = false
 
   func validate() throws {
-    if commands != nil && script != nil { throw ValidationError("-c and --script both give commands: give one") }
+    if commands != nil, script != nil { throw ValidationError("-c and --script both give commands: give one") }
   }
 
   func run() throws {
@@ -36,10 +39,12 @@ struct RunCommand: ParsableCommand {
 
   private func source() throws(CommandError) -> PlainREPL.Source {
     if let commands { return .lines(CommandText.split(commands), name: "command ") }
-    guard let script, script != "-" else { return .standardInput }
+    guard let script else { return StandardStreams.isInputTerminal ? .terminal : .standardInput }
+    if script == "-" { return .standardInput }
     do throws(FormatError) {
       let text = try readTextFile(path: script)
-      return .lines(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), name: "\(script):")
+      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+      return .lines(lines, name: "\(script):")
     } catch {
       throw .catalogue(.file(error))
     }
@@ -48,12 +53,17 @@ struct RunCommand: ParsableCommand {
 
 /// Commands in one text.
 enum CommandText {
-  /// Parts between semicolons that stand outside quotes and brackets.
+  /// Parts between semicolons that stand outside quotes and brackets, and between line breaks wherever they stand.
   static func split(_ text: String) -> [String] {
     var parts = [""]
     var depth = 0
     var quoted = false
     for character in text {
+      if character.isNewline {
+        parts.append("")
+        (depth, quoted) = (0, false)
+        continue
+      }
       if character == "\"" { quoted.toggle() }
       if !quoted && "([".contains(character) { depth += 1 }
       if !quoted && ")]".contains(character) { depth -= 1 }

@@ -24,22 +24,34 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Compute and write in double precision.")
   var double = false
 
-  @Option(name: .shortAndLong, help: "Where to write.", completion: .file())
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String
+
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output needs a file") }
+    if output == "-", StandardStreams.isOutputTerminal {
+      throw ValidationError("--output - needs a pipe or a file: tensors cannot be shown on a terminal")
+    }
+  }
 
   func run() throws {
     InterruptFlag.arm()
     try reporting { () throws(CommandError) in
       let material = try options.material(try openCatalogue())
       if double {
-        try write(try trace(material) as Trace<Double>, .float64)
+        try trace(material, as: Double.self, .float64)
       } else {
-        try write(try trace(material) as Trace<Float>, .float32)
+        try trace(material, as: Float.self, .float32)
       }
+      if InterruptFlag.isRaised { throw .run(.interrupted) }
     }
   }
 
-  private func trace<Number: Scalar>(_ material: Material) throws(CommandError) -> Trace<Number> {
+  private func trace<Number: Scalar>(
+    _ material: Material, as: Number.Type, _ precision: TensorFileWriter.Precision
+  ) throws(CommandError) {
     let model: Model
     let values: RunValues<Number>
     let warnings: [ValueWarning]
@@ -49,35 +61,56 @@ struct TraceCommand: ParsableCommand {
     } catch {
       throw .catalogue(error)
     }
-    for warning in warnings { complain("warning: \(warning.description)") }
-    var list: [Pin] = []
-    for pin in pins { list.append(try PinReader.read(pin, model)) }
-    let pinned: Model
-    do throws(SheetErrors) {
-      pinned = try model.pinned(list)
-    } catch {
-      throw .sheet(error)
-    }
+    for warning in Warnings.lines(model, warnings) { complain(warning) }
+    let pinned = try pinned(model)
+    let plan: Plan
+    let steps: [Int]
     do throws(RunError) {
-      let plan = try Plan(pinned, missing: values.missingInputs)
-      let trace = try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
-      for (quantity, input) in plan.omitted.sorted(by: { $0.key < $1.key }) {
-        complain("note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
-      }
-      return trace
+      plan = try Plan(pinned, missing: values.missingInputs)
+      steps = try values.stepCounts(model)
     } catch {
       throw .run(error)
     }
-  }
-
-  private func write<Number: Scalar>(
-    _ trace: Trace<Number>, _ precision: TensorFileWriter.Precision
-  ) throws(CommandError) {
+    for (quantity, input) in plan.omitted.sorted(by: { $0.key < $1.key }) {
+      complain("note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
+    }
+    let file = try opened(plan, steps, precision) as TraceFile<Number>
+    let trace: Trace<Number>
+    do throws(RunError) {
+      trace = try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+    } catch {
+      throw .run(error)
+    }
     do throws(FormatError) {
-      try TraceFile(trace, precision).write(to: output, isInterrupted: { InterruptFlag.isRaised })
+      try file.write(trace, isInterrupted: { InterruptFlag.isRaised })
     } catch {
       throw .catalogue(.file(error))
     }
-    if InterruptFlag.isRaised { throw .run(.interrupted) }
+  }
+
+  private func opened<Number: Scalar>(
+    _ plan: Plan, _ steps: [Int], _ precision: TensorFileWriter.Precision
+  ) throws(CommandError) -> TraceFile<Number> {
+    do throws(FormatError) {
+      return try TraceFile(path: output == "-" ? "/dev/stdout" : output, plan, steps: steps, precision)
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+
+  private func pinned(_ model: Model) throws(CommandError) -> Model {
+    var list: [Pin] = []
+    for pin in pins {
+      do throws(CommandError) {
+        list.append(try PinReader.read(pin, model))
+      } catch {
+        throw .message("--pin '\(pin)': \(error.description)")
+      }
+    }
+    do throws(SheetErrors) {
+      return try model.pinned(list)
+    } catch {
+      throw .sheet(error)
+    }
   }
 }

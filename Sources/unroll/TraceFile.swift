@@ -4,34 +4,39 @@ import Equations
 import Evaluation
 import Formats
 
-/// Writes the quantities of a trace.
-struct TraceFile<Number: Scalar> {
-  private let trace: Trace<Number>
-  private let precision: TensorFileWriter.Precision
+/// A file for the quantities of a trace, opened before there is one: where it cannot be written nothing is run in vain.
+///
+/// Dropped before it is written, it leaves nothing behind.
+struct TraceFile<Number: Scalar>: ~Copyable {
+  private var writer: TensorFileWriter
   private let quantities: [Quantity]
+  private let loss: Quantity?
 
-  init(_ trace: Trace<Number>, _ precision: TensorFileWriter.Precision) {
-    self.trace = trace
-    self.precision = precision
-    quantities = trace.model.quantities.filter { trace.has($0) }
+  /// - Parameter steps: of each stage.
+  init(
+    path: String, _ plan: Plan, steps: [Int], _ precision: TensorFileWriter.Precision
+  ) throws(FormatError) {
+    let model = plan.model
+    let quantities = model.quantities.filter { plan.omitted[$0.id] == nil }
+    var tensors = quantities.map { quantity in
+      let time = model.stages[quantity.stage].steps == .once ? [] : [steps[quantity.stage]]
+      return TensorFileWriter.Declaration(name: quantity.name, shape: time + quantity.shape.axes, precision: precision)
+    }
+    loss = quantities.first { $0.id == model.loss }
+    if loss != nil { tensors.append(.init(name: "loss_total", shape: [1], precision: precision)) }
+    self.quantities = quantities
+    writer = try TensorFileWriter(path: path, tensors: tensors)
   }
 
   /// Writes all or nothing; an interruption leaves nothing behind.
-  func write(to path: String, isInterrupted: () -> Bool) throws(FormatError) {
-    var declarations = quantities.map { quantity in
-      let time = trace.model.stages[quantity.stage].steps == .once ? [] : [trace.stepCount(of: quantity)]
-      return TensorFileWriter.Declaration(name: quantity.name, shape: time + quantity.shape.axes, precision: precision)
-    }
-    let loss = trace.model.loss.map { trace.model.quantities[$0] }.flatMap { trace.has($0) ? $0 : nil }
-    if loss != nil { declarations.append(.init(name: "loss_total", shape: [1], precision: precision)) }
-    var writer = try TensorFileWriter(path: path, tensors: declarations)
+  consuming func write(_ trace: Trace<Number>, isInterrupted: () -> Bool) throws(FormatError) {
     for quantity in quantities {
       let steps = trace.stepCount(of: quantity)
       var step = 0
       while step < steps {
         if isInterrupted() { return }
         let end = min(steps, step + 256)
-        try append(quantity, step..<end, to: &writer)
+        try append(quantity, step..<end, of: trace)
         step = end
       }
     }
@@ -45,7 +50,9 @@ struct TraceFile<Number: Scalar> {
     try writer.finish()
   }
 
-  private func append(_ quantity: Quantity, _ steps: Range<Int>, to writer: inout TensorFileWriter) throws(FormatError) {
+  private mutating func append(
+    _ quantity: Quantity, _ steps: Range<Int>, of trace: Trace<Number>
+  ) throws(FormatError) {
     var chunk: [Number] = []
     chunk.reserveCapacity(steps.count * quantity.shape.count)
     trace.stages[quantity.stage].forEach(quantity, in: steps) { _, numbers in chunk.append(contentsOf: numbers) }

@@ -7,8 +7,13 @@ struct Unroll: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unroll",
     abstract: "Step through sequence models, equation by equation, forwards and back.",
+    usage: """
+      unroll [<model>] [<options>]
+      unroll <subcommand>
+      """,
     discussion: """
-      Without a subcommand it opens a model in the terminal: `unroll`, `unroll gru`, `unroll my.eqn`.
+      Without a subcommand it opens a model in the terminal: `unroll`, `unroll gru`, `unroll my.eqn`; 'unroll help open' \
+      lists the options.
       Exit codes: 0 done, 1 something in your files or commands is wrong, 64 usage, 130 interrupted.
       """,
     version: "0.1.0",
@@ -16,4 +21,10 @@ struct Unroll: ParsableCommand {
       OpenCommand.self, CheckCommand.self, TraceCommand.self, RunCommand.self, ModelsCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    StandardStreams.secure()
+    ExitCode.onInterrupt()
+    main(nil)
+  }
 }

@@ -1,0 +1,55 @@
+// The three standard streams as they may really be: closed, full, a folder, a pipe that nobody reads. Data goes to standard
+// output, everything else that is said to standard error.
+
+import Debugger
+import Glibc
+
+enum StandardStreams {
+  /// Gives each closed stream `/dev/null`, so that no file that is opened later takes its number and is written into.
+  ///
+  /// What is then said to a closed output is an error, as it is for an output that is full.
+  static func secure() {
+    for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
+  }
+
+  static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// Writes a text and a line break to standard output, at once: what was said before a mistake is not lost.
+///
+/// - Throws: where the output is full or closed.
+func say(_ text: String) throws(CommandError) {
+  try write(text + "\n")
+}
+
+/// Writes a text to standard output as it is.
+func write(_ text: String) throws(CommandError) {
+  let code = writeAll(text, to: STDOUT_FILENO)
+  if code != 0 { throw .message("standard output cannot be written: \(systemWords(code))") }
+}
+
+/// Says something on standard error; where nobody can hear it there is nothing to be done.
+func complain(_ text: String) {
+  _ = writeAll(text + "\n", to: STDERR_FILENO)
+}
+
+/// - Returns: 0, or the error number.
+private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 {
+      bytes = bytes.dropFirst(count)
+    } else if count < 0, errno != EINTR {
+      return errno
+    }
+  }
+  return 0
+}
+
+func systemWords(_ code: Int32) -> String {
+  let words = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+  return words.prefix(1).lowercased() + words.dropFirst()
+}
