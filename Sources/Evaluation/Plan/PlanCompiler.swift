@@ -20,6 +20,7 @@ extension Plan {
       frames.append(FrameLayout(model.quantities.filter { $0.stage == stage.id && omitted[$0.id] == nil }))
     }
     for stage in model.stages { stages.append(compile(stage)) }
+    assert(verify().isEmpty, "a plan that is not sound:\n" + verify().joined(separator: "\n"))
   }
 
   /// An input may be missing if all that needs it is there for the loss alone.
@@ -149,17 +150,19 @@ extension Plan {
     var readers: [Int: Set<Int>] = [:]
     for (id, others) in reads { for other in others { readers[other, default: []].insert(id) } }
     // Whatever reads another step of this scan waits for that step.
-    let waiting = Set(ids.filter { id in
-      model.quantities[id].expression.reads.contains { read in
-        guard case .quantity(let other) = read.source else { return false }
-        return read.at != .now && here.contains(other)
-      }
-    })
+    let waiting = Set(
+      ids.filter { id in
+        model.quantities[id].expression.reads.contains { read in
+          guard case .quantity(let other) = read.source else { return false }
+          return read.at != .now && here.contains(other)
+        }
+      })
     let after = closure(waiting) { readers[$0] ?? [] }
     let needed = closure(roots) { reads[$0] ?? [] }
     let core = after.intersection(needed)
     return [
-      ids.filter { !after.contains($0) }, ids.filter(core.contains), ids.filter { after.contains($0) && !core.contains($0) },
+      ids.filter { !after.contains($0) }, ids.filter(core.contains),
+      ids.filter { after.contains($0) && !core.contains($0) },
     ]
   }
 }

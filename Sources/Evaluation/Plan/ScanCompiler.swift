@@ -171,7 +171,9 @@ struct ScanCompiler {
 
   /// How a value must be laid out to stand beside a matrix; scalars need nothing.
   private func spreads(_ part: Shape, over whole: Shape) -> Spread {
-    guard part.count > 1, part.count != whole.count || part.rows != whole.rows, case .matrix = whole else { return .none }
+    guard part.count > 1, part.count != whole.count || part.rows != whole.rows, case .matrix = whole else {
+      return .none
+    }
     if case .row = part { return .rows }
     return .columns
   }

@@ -1,0 +1,91 @@
+// What each instruction reads and writes, for whoever checks plans: adding an instruction breaks the build here.
+
+internal import Equations
+internal import Kernels
+
+/// Numbers that an instruction touches: `count` of them from `place` on, `stride` apart.
+struct Access: Sendable {
+  var place: Place
+  var count: Int
+  var stride = 1
+  var isWrite = false
+
+  static func read(_ place: Place, _ count: Int, stride: Int = 1) -> Access {
+    Access(place: place, count: count, stride: stride)
+  }
+
+  static func write(_ place: Place, _ count: Int, stride: Int = 1) -> Access {
+    Access(place: place, count: count, stride: stride, isWrite: true)
+  }
+
+  /// The first number that lies behind all that is touched, from the region's start.
+  var end: Int { place.offset + (count > 0 ? (count - 1) * stride + 1 : 0) }
+}
+
+extension Instruction {
+  /// In the order in which they happen; those of an elementwise program are gathered from its code.
+  func accesses(in scan: ScanPlan) -> [Access] {
+    switch self {
+    case .packedProduct(_, let rows, let columns, let vector, let initial, let result):
+      [.read(vector, columns)] + (initial.map { [.read($0, rows)] } ?? []) + [.write(result, rows)]
+    case .column(_, let rows, _, _, let result): [.write(result, rows)]
+    case .oneHotToken(_, _, let count, let result): [.write(result, count)]
+    case .product(let product): product.accesses
+    case .elementwise(let code, let instructions, let operands, let count):
+      Self.accesses(ofCode: code, instructions, operands, count, scan)
+    case .spreadColumns(let source, let rows, let columns, let result):
+      [.read(source, rows), .write(result, rows * columns)]
+    case .spreadRows(let source, let rows, let columns, let result):
+      [.read(source, columns), .write(result, rows * columns)]
+    case .reduce(_, let source, let count, let result): [.read(source, count), .write(result, 1)]
+    case .softmax(let source, let mask, let rows, let columns, let result):
+      [.read(source, rows * columns)] + (mask.map { [.read($0, rows * columns)] } ?? [])
+        + [.write(result, rows * columns)]
+    case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
+      [.read(source, rows * columns), .read(gamma, rows), .read(beta, rows), .write(result, rows * columns)]
+    case .sortDescending(let source, let rows, let columns, let result):
+      [.read(source, rows * columns), .write(result, rows * columns)]
+    case .topK(let source, let k, let rows, let columns, let result):
+      [.read(source, rows * columns), .read(k, 1), .write(result, rows * columns)]
+    case .transpose(let source, let rows, let columns, let result):
+      [.read(source, rows * columns), .write(result, rows * columns)]
+    case .copy(let source, let stride, let result, let resultStride, let count):
+      [.read(source, count, stride: stride), .write(result, count, stride: resultStride)]
+    case .fill(let result, let count): [.write(result, count)]
+    case .element(let source, let rows, let columns, let row, let column, let result):
+      [.read(source, rows * columns), .read(row, 1)] + (column.map { [.read($0, 1)] } ?? []) + [.write(result, 1)]
+    case .oneHot(let source, let count, let result): [.read(source, 1), .write(result, count)]
+    case .circularConvolution(let source, let count, let shifts, let shiftCount, let result):
+      [.read(source, count), .read(shifts, shiftCount), .write(result, count)]
+    case .cosine(let matrix, let rows, let columns, let key, let result):
+      [.read(matrix, rows * columns), .read(key, columns), .write(result, rows)]
+    case .stepNumber(let result): [.write(result, 1)]
+    }
+  }
+
+  private static func accesses(
+    ofCode code: Int, _ instructions: Int, _ operands: Int, _ count: Int, _ scan: ScanPlan
+  ) -> [Access] {
+    (0..<instructions).compactMap { index in
+      let word = code + index * Opcode.wordsPerInstruction
+      guard word >= 0, word + Opcode.wordsPerInstruction <= scan.code.count else { return nil }
+      let operand = operands + Int(scan.code[word + 2])
+      guard scan.operands.indices.contains(operand) else { return nil }
+      return switch Opcode(rawValue: scan.code[word]) {
+      case .loadVector: .read(scan.operands[operand], count)
+      case .loadScalar: .read(scan.operands[operand], 1)
+      case .store: .write(scan.operands[operand], count)
+      default: nil
+      }
+    }
+  }
+}
+
+extension GeneralProduct {
+  fileprivate var accesses: [Access] {
+    // A factor may be a transposed view: what it spans is found from its last entry.
+    let aCount = m * k > 0 ? (m - 1) * aRow + (k - 1) * aColumn + 1 : 0
+    let bCount = k * n > 0 ? (k - 1) * bRow + (n - 1) * bColumn + 1 : 0
+    return [.read(a, aCount), .read(b, bCount), .write(result, m * n)]
+  }
+}
