@@ -1,0 +1,152 @@
+// Files and settings that are wrong: one clear line, exit code 1, and nothing written.
+
+import Formats
+import TestSupport
+import Testing
+
+@Suite struct BadInputTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func expectRefusal(_ arguments: [String], _ message: String) throws {
+    let before = try place.names
+    let result = try Program.run(["trace"] + arguments + ["-o", "out"], in: place.folder)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints == [message])
+    #expect(result.output == [])
+    #expect(try place.names == before)
+  }
+
+  // MARK: settings
+
+  @Test(arguments: [
+    (["--set", "Q=3"], "gru: the sheet has no dimension or constant Q to set"),
+    (["--feed", "1 2 3"], "x needs 8 numbers for each step, found 3 for step 1"),
+    (["--feed", "1 2 3 4 5 6 7 8; 1 2 3 4 5 6 7 eight"], "\"eight\" in row 2 for x is no number"),
+    (["--feed", ""], "x has no steps; a sequence needs one or more"),
+    (["--weights", "none.npz"], "none.npz: no such file"),
+    (["--input", "."], ".: is a folder, where a file is needed"),
+    (["--pin", "z"], "--pin 'z': pin needs NAME = VALUE [from STEP [to STEP]], not z"),
+    (["--pin", "zz = 0"], "--pin 'zz = 0': no equation defines zz: did you mean z?"),
+    (["--pin", "x = 0"], "--pin 'x = 0': x is no equation of the sheet: only what an equation defines can be pinned"),
+    (["--pin", "z[17] = 1"], "--pin 'z[17] = 1': z has no entry 17: they go from 1 to 16"),
+    (
+      ["--pin", "z = 1 from 5 to 2"],
+      "--pin 'z = 1 from 5 to 2': the steps go from 5 to 2: the first is the smaller one"
+    ),
+  ])
+  func `a wrong setting is told in one line`(arguments: [String], message: String) throws {
+    try expectRefusal(["gru"] + arguments, message)
+  }
+
+  @Test(arguments: [
+    ("gru", "H=0", "gru:4:16: H must be 1 or more, not 0"),
+    ("gru", "H=-4", "gru:4:16: H must be 1 or more, not -4"),
+    ("gru", "H=2.5", "gru:4:16: H must be a whole number"),
+    ("gru", "H=1000000000", "gru:4:16: H of 1000000000 is more than fits"),
+    ("gru", "H=20000", "gru:8:24: a tensor of 20000×20000 is more than fits"),
+    ("skip", "d=2.5", "skip:14:31: t-d must be a whole number"),
+  ])
+  func `a size that cannot be is told where the sheet declares it`(
+    sheet: String, setting: String, message: String
+  ) throws {
+    let result = try Program.run(["trace", sheet, "--set", setting, "-o", "out"], in: place.folder)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints.first == message)
+    #expect(result.complaints.count <= 3)
+    #expect(try place.names == [])
+  }
+
+  @Test(arguments: ["d=1000000000", "d=1099511627776"])
+  func `a step that reaches back too far is refused before memory is taken`(setting: String) throws {
+    let result = try Program.run(["trace", "skip", "--set", setting, "-o", "out"], in: place.folder)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints.count == 1)
+    #expect(result.complaints[0].hasPrefix("the trace would take "))
+    #expect(result.peakMemory < 200_000_000)
+  }
+
+  // MARK: parameters
+
+  @Test func `wrong parameters are told by file, name and both shapes`() throws {
+    func weights(_ name: String, _ change: (inout [(String, [Int])]) -> Void) throws {
+      var list = gruParameters
+      change(&list)
+      try place.tensors("\(name).safetensors", list)
+    }
+    try weights("shape") { $0[3].1 = [16, 15] }
+    try weights("missing") { $0.remove(at: 4) }
+    try weights("twice") { $0.append(("param/W_z", [16, 8])) }
+    try place.tensors("const.safetensors", gruParameters, metadata: ["const": "[3]"])
+    try place.tensors("letters.safetensors", gruParameters, metadata: ["const": #"{"H":"many"}"#])
+    let needs = "the file holds W_z, W_r, W_h, U_z, U_h, b_z, b_r, b_h"
+    for (name, message) in [
+      ("shape", "U_z is 16×15, but the parameter U_z needs 16×16"),
+      ("missing", "no tensor U_r for the parameter U_r; did you mean W_r? \(needs)"),
+      ("twice", "\"W_z\" and \"param/W_z\" are one name; keep one of them"),
+      ("const", "metadata \"const\": expected a JSON object of numbers"),
+      ("letters", "metadata \"const\": expected a number for H"),
+    ] {
+      try expectRefusal(["gru", "--weights", "\(name).safetensors"], "\(name).safetensors: \(message)")
+    }
+  }
+
+  // MARK: inputs
+
+  @Test func `wrong inputs are told by file, name and both shapes`() throws {
+    try place.tensors("weights.safetensors", gruParameters)
+    for (name, tensors, message) in [
+      ("none", [("x", [0, 8])], "x has no steps; a sequence needs one or more"),
+      ("wide", [("x", [5, 9])], "x is [5, 9], expected [T, 8]"),
+      ("flat", [("x", [40])], "x is [40], expected [T, 8]"),
+      ("deep", [("x", [5, 8, 1])], "x is [5, 8, 1], expected [T, 8]"),
+      ("other", [("v", [5, 8])], "no input x; the file holds v"),
+      (
+        "uneven", [("x", [5, 8]), ("y", [4, 16])],
+        "x has 5 steps, y has 4; they run side by side and need as many"
+      ),
+    ] {
+      try place.tensors("\(name).safetensors", tensors)
+      try expectRefusal(
+        ["gru", "--weights", "weights.safetensors", "--input", "\(name).safetensors"], "\(name).safetensors: \(message)"
+      )
+    }
+  }
+
+  @Test func `symbols outside the alphabet are told by step`() throws {
+    for (name, ids, message) in [
+      ("negative", [3, -4], "x at step 2 is -4; its symbols are numbered from 0 to 28"),
+      ("large", [29], "x at step 1 is 29; its symbols are numbered from 0 to 28"),
+      ("none", [], "none.safetensors: x has no steps; a sequence needs one or more"),
+    ] as [(String, [Int64], String)] {
+      try place.integers("\(name).safetensors", "x", ids)
+      try expectRefusal(["g2p-encoder", "--input", "\(name).safetensors"], message)
+    }
+    try place.tensors("fraction.safetensors", [("x", [2])]) { numbers, _ in numbers = [3, 0.5] }
+    try expectRefusal(
+      ["g2p-encoder", "--input", "fraction.safetensors"], "x at step 2 is 0.5; its symbols are numbered from 0 to 28")
+    try place.write("small.eqn", "input x: token(2)\nalphabet x: \"a\" \"b\"\nh = x\n")
+    try expectRefusal(
+      ["small.eqn", "--feed", "abc"], "\"c\" (letter 3) is not in the alphabet of x: a, b")
+  }
+
+  // MARK: damaged files
+
+  @Test(arguments: [
+    ("bad_empty.safetensors", "is empty, where tensors were expected (safetensors, npz or npy)"),
+    ("bad_headerlen.safetensors", "the header claims 1099511627776 bytes, but only 600 follow"),
+    ("bad_truncated.safetensors", "the file ends too soon: 608 bytes are needed, there are 599"),
+    ("bad_dtype.safetensors", "a: the element type \"X9\" is not known; F64, F32, F16, BF16 and the integers are read"),
+    ("bad_offsets.safetensors", "a: its bytes 9000 to 9048 lie outside of the 216 bytes of data"),
+    ("bad_shape.safetensors", "a: the shape [3, 5] of F32 needs 60 bytes, the file gives it 48"),
+    ("object.npz", "o: holds Python objects (|O), which are not read; save numbers instead"),
+    ("README.md", "is no file of tensors (safetensors, npz or npy)"),
+    ("ok.safetensors", "no tensor W_z for the parameter W_z; the file holds v, f8, s, a, empty, f2"),
+    ("fortran.npz", "no tensor W_z for the parameter W_z; the file holds a"),
+  ])
+  func `a file that is damaged or another is told in one line`(name: String, message: String) throws {
+    let path = Checkout.fixture(name, of: "FormatsTests")
+    try expectRefusal(["gru", "--weights", path], "\(path): \(message)")
+  }
+}
