@@ -60,7 +60,7 @@ extension ExpressionChecker {
     let stem = name.hasSuffix("_t") ? String(name.dropLast(2)) : ""
     let hint =
       context.names.indexCount(stem) == nil ? "" : "\(stem) at this step is plain \(stem), the one before \(stem)[t-1]"
-    let nearest = nearestName(to: name, among: context.names.all + context.scope.names)
+    let nearest = context.scope.suggestions.nearest(to: name) { context.names.all + context.scope.names }
     return fail(.unknownName(name, nearest: nearest, hint: hint), range)
   }
 

@@ -46,12 +46,9 @@ struct ExpressionChecker {
   mutating func build(
     _ primitive: Primitive, _ operands: [Expression], _ parts: [Syntax], _ whole: Syntax
   ) -> Expression? {
-    let described = zip(operands, parts).enumerated().map { place, operand in
-      Operand(
-        shape: operand.0.shape, text: operand.1.brief(place, of: parts.count), factor: operand.1.spelledAsFactor)
-    }
     do {
-      let shape = try Shape.of(primitive, described)
+      // Spelling an operand costs more than checking it, and is needed only for telling a mistake.
+      let shape = try Shape.of(primitive, operands.map { Operand(shape: $0.shape) })
       guard shape.count <= Limits.tensorCount else {
         return fail(.tooLarge(shape.numbers, limit: Limits.tensorCount), whole.range)
       }
@@ -59,7 +56,21 @@ struct ExpressionChecker {
       return Expression(.apply(primitive, operands), shape: shape, range: whole.range)
     } catch {
       return fail(
-        .shapesDoNotFit(text: whole.brief, reason: error.reason), whole.range, notes: notes(on: operands))
+        .shapesDoNotFit(text: whole.brief, reason: reason(primitive, operands, parts)), whole.range,
+        notes: notes(on: operands))
+    }
+  }
+
+  private func reason(_ primitive: Primitive, _ operands: [Expression], _ parts: [Syntax]) -> String {
+    let spelled = zip(operands, parts).enumerated().map { place, operand in
+      Operand(
+        shape: operand.0.shape, text: operand.1.brief(place, of: parts.count), factor: operand.1.spelledAsFactor)
+    }
+    do {
+      _ = try Shape.of(primitive, spelled)
+      return ""
+    } catch {
+      return error.reason
     }
   }
 
@@ -91,7 +102,7 @@ struct ExpressionChecker {
     let parts = arguments.map(\.value)
     guard let function = Function.named(name) else {
       let isDeclared = context.names.indexCount(name) != nil || context.scope.value(of: name) != nil
-      let nearest = nearestName(to: name, among: Function.all.flatMap(\.names))
+      let nearest = context.scope.suggestions.nearest(to: name, kind: "function ") { Function.all.flatMap(\.names) }
       let start = SourceRange(line: whole.range.line, column: whole.range.column, length: name.count + 1)
       _ = checkAll(parts)
       if context.scope.broken.contains(name) { return nil }

@@ -51,15 +51,19 @@ struct Graph {
     return result
   }
 
-  /// The shortest way from a node back to itself, in which each needs the next; empty if there is none.
-  func circle(through start: Int) -> [Int] {
+  /// The shortest way from the first node of a group of `components` back to itself, in which each needs the next; empty
+  /// if the group is a single node that does not need itself.
+  func circle(in group: [Int]) -> [Int] {
+    let start = group[0]
+    guard group.count > 1 || needs[start].contains(start) else { return [] }
+    let members = Set(group)
     var reader: [Int: Int] = [:]
     var queue = [start]
     var next = 0
     while next < queue.count {
       let node = queue[next]
       next += 1
-      for needed in needs[node] {
+      for needed in needs[node] where members.contains(needed) {
         if needed == start {
           var way = [node]
           while let last = way.last, last != start { way.append(reader[last] ?? start) }

@@ -7,6 +7,8 @@ enum Limits {
   static let familyMembers = 4096
   /// Lines that all families of a sheet unroll to.
   static let familyLines = 1 << 16
+  /// Names, numbers and signs in them.
+  static let familyTerms = 1 << 20
   static let exampleSteps = 1_000_000
   /// How far back or forth a step may reach, and how many a sequence may have.
   static let steps = 1 << 40

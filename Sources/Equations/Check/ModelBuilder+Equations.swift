@@ -36,7 +36,7 @@ extension ModelBuilder {
     }
     let graph = Graph(waits)
     for group in graph.components {
-      if !graph.circle(through: group[0]).isEmpty {
+      if !graph.circle(in: group).isEmpty {
         broken.formUnion(group.map { .quantity($0) })
         if circular.isDisjoint(with: group) { reportShape(dependingOnItself: group, equations) }
       }
@@ -89,7 +89,9 @@ extension ModelBuilder {
     if case .quantity = names.entities[name] { return }
     let bare = String(name.prefix { $0 != "[" })
     guard !brokenNames.contains(bare) else { return }
-    let nearest = nearestName(to: name, among: drafts.map(\.name).filter { states[$0] == nil })
+    let nearest = numbers.scope.suggestions.nearest(to: name, kind: "state ") {
+      drafts.map(\.name).filter { states[$0] == nil }
+    }
     report(.stateWithoutEquation(name, nearest: nearest), state.range, in: state.line)
   }
 

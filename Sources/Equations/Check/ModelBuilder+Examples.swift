@@ -11,12 +11,12 @@ extension ModelBuilder {
 
   /// The input that an alphabet or an example is for; nil, which is told, if there is none.
   private func input(_ target: Target) -> Int? {
-    if let index = inputs.firstIndex(where: { $0.name == target.spelled }) {
+    if case .input(let index) = names.entities[target.spelled] {
       return broken.contains(.input(index)) ? nil : index
     }
     if !brokenNames.contains(target.name) {
-      report(
-        .notAnInput(target.spelled, nearest: nearestName(to: target.name, among: inputs.map(\.name))), target.range)
+      let nearest = numbers.scope.suggestions.nearest(to: target.name, kind: "input ") { inputs.map(\.name) }
+      report(.notAnInput(target.spelled, nearest: nearest), target.range)
     }
     return nil
   }

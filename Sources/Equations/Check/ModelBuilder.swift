@@ -14,7 +14,7 @@ extension Model {
     let errors = told.filter { $0.severity == .error }
     guard let model, errors.isEmpty else { throw SheetErrors(errors, name: sheet.name, text: sheet.text) }
     self = model
-    warnings = told.filter { $0.severity == .warning }
+    warnings = Array(told.filter { $0.severity == .warning }.prefix(SheetErrors.shown))
   }
 }
 

@@ -60,7 +60,7 @@ struct Schedule {
   private mutating func findCircles() {
     let sameStep = Graph(edges.map { $0.filter { $0.offset == 0 }.map(\.source) })
     for group in sameStep.components {
-      let circle = sameStep.circle(through: group[0])
+      let circle = sameStep.circle(in: group)
       guard !circle.isEmpty else { continue }
       circular.formUnion(group)
       let names = (circle + [group[0]]).map { equations[$0].name }

@@ -17,6 +17,7 @@ struct Scope {
   var constants: [String: Double] = [:]
   /// Loop variables of the families around.
   var loops: [String: Int] = [:]
+  let suggestions = Suggestions()
   /// Names whose numbers are not known because of mistakes that have been told.
   var broken: Set<String> = []
   /// Names of the sheet that are no numbers before the run.
@@ -46,7 +47,7 @@ struct Scope {
       if broken.contains(name) { throw .told }
       if let value = substitutes[name] ?? value(of: name) { return value }
       if others.contains(name) { throw Unknowable(.notConstant(name), at: syntax.range) }
-      let nearest = nearestName(to: name, among: names)
+      let nearest = suggestions.nearest(to: name, kind: "number ") { names }
       throw Unknowable(.unknownName(name, nearest: nearest, hint: hint(ofSizes: name)), at: syntax.range)
     case .negate(let operand): return -(try number(operand, substitutes: substitutes))
     case .product(let left, let right):

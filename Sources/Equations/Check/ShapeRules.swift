@@ -3,9 +3,9 @@
 /// A value as an operation sees it: its shape, and how the sheet writes it, for telling what does not fit.
 struct Operand {
   var shape: Shape
-  var text: String
+  var text = ""
   /// The same, in brackets where it is more than one name.
-  var factor: String
+  var factor = ""
 
   var described: String { "\(text) is \(shape.described)" }
 }

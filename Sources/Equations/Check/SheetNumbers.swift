@@ -60,7 +60,7 @@ struct SheetNumbers {
     var sizes: [Int: Int] = [:]
     let graph = Graph(needs)
     for group in graph.components {
-      let circle = graph.circle(through: group[0])
+      let circle = graph.circle(in: group)
       if circle.isEmpty {
         sizes[group[0]] = define(definitions[group[0]])
       } else {

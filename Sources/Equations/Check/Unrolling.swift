@@ -15,9 +15,12 @@ struct Unrolling {
   private(set) var diagnostics: [Diagnostic] = []
   /// The loop variables, by where they are introduced.
   private(set) var variables: [(name: String, range: SourceRange)] = []
-  private var seen: Set<[Int]> = []
-  /// Members so far; bounds the work where families stand inside one another.
-  private var memberCount = 0
+  private var introduced: Set<[Int]> = []
+  /// How many terms each line has, once it is met.
+  private var terms: [[Int]: Int] = [:]
+  /// What the families have come to so far.
+  private var (lineCount, termCount) = (0, 0)
+  private var isTooLong = false
 
   init(_ sheet: Sheet, _ numbers: SheetNumbers) {
     spread(sheet.items, ItemPath([]), numbers.scope, numbers)
@@ -38,7 +41,11 @@ struct Unrolling {
   }
 
   private mutating func append(_ item: Item, _ path: ItemPath, _ scope: Scope) {
-    if !scope.loops.isEmpty { memberCount += 1 }
+    if !scope.loops.isEmpty {
+      let count = terms[path.indices] ?? item.termCount
+      terms[path.indices] = count
+      termCount += count
+    }
     lines.append(Line(item: item, path: path, scope: scope))
   }
 
@@ -46,23 +53,25 @@ struct Unrolling {
     _ family: Family, _ path: ItemPath, _ scope: Scope, _ numbers: SheetNumbers,
     _ body: (inout Unrolling, Scope) -> Void
   ) {
-    if seen.insert(path.indices).inserted { introduce(family, scope, numbers) }
+    if introduced.insert(path.indices).inserted { introduce(family, scope, numbers) }
     // One variable for two families is told; the inner one then adds nothing.
     guard scope.loops[family.variable] == nil else { return body(&self, scope) }
     do {
       for member in try scope.members(family) {
-        memberCount += 1
-        guard memberCount <= Limits.familyLines else {
-          if memberCount == Limits.familyLines + 1 {
-            diagnostics.append(Diagnostic(.familiesTooLong(limit: Limits.familyLines), at: family.range))
-          }
-          return
-        }
+        lineCount += 1
+        guard lineCount <= Limits.familyLines, termCount <= Limits.familyTerms else { return tooLong(family) }
         body(&self, scope.with(family.variable, member))
       }
     } catch {
       if let reason = error.reason, diagnostics.last != reason { diagnostics.append(reason) }
     }
+  }
+
+  private mutating func tooLong(_ family: Family) {
+    guard !isTooLong else { return }
+    isTooLong = true
+    let (what, limit) = lineCount > Limits.familyLines ? ("lines", Limits.familyLines) : ("terms", Limits.familyTerms)
+    diagnostics.append(Diagnostic(.familiesTooLong(what, limit: limit), at: family.range))
   }
 
   private mutating func introduce(_ family: Family, _ scope: Scope, _ numbers: SheetNumbers) {
@@ -75,6 +84,16 @@ struct Unrolling {
     } else if scope.loops[name] != nil {
       let meaning = "the variable of a 'for' around this one"
       diagnostics.append(Diagnostic(.reservedName(name, meaning: meaning), at: family.range))
+    }
+  }
+}
+
+extension Item {
+  fileprivate var termCount: Int {
+    switch kind {
+    case .equation(_, let value, _): value.termCount
+    case .parameter(let targets, _, _, _, _), .state(let targets, _, _, _), .input(let targets, _): targets.count
+    default: 1
     }
   }
 }

@@ -1,7 +1,8 @@
 // Mistakes as a compiler shows them: file, line and column, the line itself, a caret, notes.
 
 extension SheetErrors {
-  private static let shown = 20
+  /// More mistakes than this nobody reads at once.
+  static let shown = 20
 
   /// All mistakes, each with its line and a caret, for a person to read; of very many the first twenty.
   package var description: String {

@@ -97,8 +97,8 @@ extension Diagnostic.Kind {
         "\(name == value.plain ? "a dimension" : name) of \(value.plain) is more than fits",
         "at most \(Limits.dimension)")
     case .rangeTooLong(let text, let count, let limit): Wording("\(text) has \(count) members", "at most \(limit)")
-    case .familiesTooLong(let limit):
-      Wording("the families of this sheet unroll to more than \(limit) lines", "shorten their ranges")
+    case .familiesTooLong(let what, let limit):
+      Wording("the families of this sheet unroll to more than \(limit) \(what)", "shorten their ranges")
     case .elementIndices(let name, let shape, 0, _): Wording("\(name) is \(shape): it has no elements")
     case .elementIndices(let name, let shape, let needed, let found):
       Wording(

@@ -30,7 +30,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var severity: Severity { kind.isWarning ? .warning : .error }
 
   /// Everything that can be wrong with a sheet. A `hint` says what to do, or is empty; `nearest` is what may have been meant.
-  package enum Kind: Sendable, Equatable {
+  package indirect enum Kind: Sendable, Equatable {
     // words and signs
     case unreadable(String, hint: String)
     case unclosedText
@@ -69,7 +69,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case dimensionTooSmall(String, value: Int)
     case dimensionTooLarge(String, value: Double)
     case rangeTooLong(String, count: Int, limit: Int)
-    case familiesTooLong(limit: Int)
+    case familiesTooLong(String, limit: Int)
     case elementIndices(String, shape: String, needed: Int, found: Int)
     case elementOutOfRange(String, of: String, shape: String)
     case unknownSetting(String, nearest: String?)

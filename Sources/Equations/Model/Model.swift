@@ -15,7 +15,7 @@ package struct Model: Sendable, Equatable {
   package var loss: Int?
   /// The sheet that it was made from, with edits.
   package var sheet: Sheet
-  /// Oddities that do not keep it from running.
+  /// Oddities that do not keep it from running; of very many the first twenty.
   package var warnings: [Diagnostic]
 
   package func quantity(named name: String) -> Quantity? { quantities.first { $0.name == name } }

@@ -53,7 +53,9 @@ extension ExpressionParser {
       return Syntax(.name(name), range: token.range)
     case .sign(.leftParenthesis):
       cursor.advance()
-      var inner = try nested { parser throws(Diagnostic) in try parser.axis() }
+      try deepen()
+      defer { depth -= 1 }
+      var inner = try axis()
       try close(.rightParenthesis, opened: token.range)
       inner.range = token.range.through(cursor.previous.range)
       return inner

@@ -5,11 +5,11 @@
 struct ExpressionParser {
   var cursor: TokenCursor
   /// How many brackets, roots and exponents are open.
-  private var depth = 0
+  var depth = 0
   /// The height of the tree that was read last.
   private var height = 0
   /// Longer chains than any formula has; bounds the recursion of all that walks expressions.
-  private static let maximumHeight = 200
+  private static let maximumHeight = 128
   /// Bounds this parser's own recursion. Printing puts at most two brackets round a node, so all that is printed is read.
   private static let maximumDepth = 2 * maximumHeight
   /// Words that end an expression where they stand between two factors.
@@ -17,131 +17,103 @@ struct ExpressionParser {
 
   init(_ cursor: TokenCursor) { self.cursor = cursor }
 
-  mutating func expression() throws(Diagnostic) -> Syntax {
-    var left = try conjunction()
-    while cursor.take(word: "or") {
-      let before = height
-      left = try join(.or, left, before, try conjunction())
-    }
-    return left
+  mutating func expression() throws(Diagnostic) -> Syntax { try term(.or) }
+
+  /// An expression without comparisons, unless they stand in brackets.
+  mutating func sum() throws(Diagnostic) -> Syntax { try term(.sum) }
+
+  // MARK: signs
+
+  /// How tightly signs bind, loosest first.
+  private enum Level: Int, Comparable {
+    case or, and, not, comparison, sum, elementwise, product, power
+
+    static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
   }
 
-  private mutating func conjunction() throws(Diagnostic) -> Syntax {
-    var left = try negation()
-    while cursor.take(word: "and") {
-      let before = height
-      left = try join(.and, left, before, try negation())
-    }
-    return left
-  }
-
-  private mutating func negation() throws(Diagnostic) -> Syntax {
-    guard cursor.isName("not") else { return try comparison() }
-    let start = cursor.advance().range
-    let operand = try nested { parser throws(Diagnostic) in try parser.negation() }
-    return try grown(Syntax(.call("not", [Argument(operand)]), range: start.through(operand.range)))
-  }
-
-  private mutating func comparison() throws(Diagnostic) -> Syntax {
-    let left = try sum()
-    guard let sign = comparisonHere() else { return left }
-    cursor.advance()
-    let before = height
-    let result = try join(sign, left, before, try sum())
-    guard comparisonHere() == nil else {
-      throw cursor.unexpected("the end of the comparison", hint: "join two by and: 0 < a and a < 1")
-    }
-    return result
-  }
-
-  private func comparisonHere() -> BinarySign? {
-    guard case .sign(let sign) = cursor.current.kind else { return nil }
-    switch sign {
-    case .less: return .less
-    case .lessEqual: return .lessEqual
-    case .greater: return .greater
-    case .greaterEqual: return .greaterEqual
-    case .equal: return .equal
-    case .notEqual: return .notEqual
-    default: return nil
+  /// What the next words do to what stands before them: join it by a sign, or, with nothing between, as a factor.
+  private var joint: (sign: BinarySign?, level: Level)? {
+    switch cursor.current.kind {
+    case .name("or"): (.or, .or)
+    case .name("and"): (.and, .and)
+    case .name(let name): Self.clauseWords.contains(name) ? nil : (nil, .product)
+    case .number, .sign(.leftParenthesis), .sign(.leftBracket), .sign(.root), .sign(.matrixProduct): (nil, .product)
+    case .sign(.less): (.less, .comparison)
+    case .sign(.lessEqual): (.lessEqual, .comparison)
+    case .sign(.greater): (.greater, .comparison)
+    case .sign(.greaterEqual): (.greaterEqual, .comparison)
+    case .sign(.equal): (.equal, .comparison)
+    case .sign(.notEqual): (.notEqual, .comparison)
+    case .sign(.plus): (.add, .sum)
+    case .sign(.minus): (.subtract, .sum)
+    case .sign(.hadamard), .sign(.asterisk): (.hadamard, .elementwise)
+    case .sign(.slash), .sign(.hadamardQuotient): (.quotient, .elementwise)
+    case .sign(.caret): (.power, .power)
+    case .sign, .text, .remark, .newline, .end: nil
     }
   }
 
-  mutating func sum() throws(Diagnostic) -> Syntax {
-    var left = try signed { parser throws(Diagnostic) in try parser.elementwise() }
-    while cursor.isSign(.plus) || cursor.isSign(.minus) {
-      let sign = cursor.take(.plus) ? BinarySign.add : .subtract
-      if sign == .subtract { cursor.advance() }
-      let before = height
-      left = try join(sign, left, before, try signed { parser throws(Diagnostic) in try parser.elementwise() })
-    }
-    return left
-  }
-
-  private mutating func elementwise() throws(Diagnostic) -> Syntax {
-    var left = try product()
-    while true {
-      let sign: BinarySign
-      if cursor.take(.hadamard) || cursor.take(.asterisk) {
-        sign = .hadamard
-      } else if cursor.take(.slash) || cursor.take(.hadamardQuotient) {
-        sign = .quotient
-      } else {
-        return left
+  /// What signs of a level and all tighter ones hold together (Pratt 1973).
+  private mutating func term(_ level: Level) throws(Diagnostic) -> Syntax {
+    var left = try start(level)
+    var hasComparison = false
+    while let (sign, tightness) = joint, tightness >= level {
+      if tightness == .comparison, hasComparison {
+        throw cursor.unexpected("the end of the comparison", hint: "join two by and: 0 < a and a < 1")
       }
+      hasComparison = tightness == .comparison
       let before = height
-      left = try join(sign, left, before, try signed { parser throws(Diagnostic) in try parser.product() })
+      if sign != nil || cursor.isSign(.matrixProduct) { cursor.advance() }
+      let right = try rightSide(tightness)
+      height = max(before, height)
+      let range = left.range.through(right.range)
+      left = try grown(Syntax(sign.map { .binary($0, left, right) } ?? .product(left, right), range: range))
+    }
+    return left
+  }
+
+  /// The first operand, with a sign in front where one may stand.
+  private mutating func start(_ level: Level) throws(Diagnostic) -> Syntax {
+    if level <= .not, cursor.isName("not") {
+      let start = cursor.advance().range
+      let operand = try nested(.not)
+      return try grown(Syntax(.call("not", [Argument(operand)]), range: start.through(operand.range)))
+    }
+    if level <= .sum, cursor.isSign(.minus) || cursor.isSign(.plus) { return try signed(.elementwise) }
+    guard cursor.isSign(.root) else { return try postfix() }
+    let start = cursor.advance().range
+    let operand = try nested(.power)
+    return try grown(Syntax(.root(operand), range: start.through(operand.range)))
+  }
+
+  private mutating func rightSide(_ level: Level) throws(Diagnostic) -> Syntax {
+    switch level {
+    case .or: return try term(.and)
+    case .and: return try term(.not)
+    case .not, .comparison: return try term(.sum)
+    case .sum: return try signed(.elementwise)
+    case .elementwise: return try signed(.product)
+    case .product: return try term(.power)
+    case .power:
+      // Powers group from the right: an exponent may be a power.
+      try deepen()
+      defer { depth -= 1 }
+      return try signed(.power)
     }
   }
 
-  /// A term that may carry a sign of its own: `-a`, and the right sides of `a ⊙ -b` and `a + -b`.
-  private mutating func signed(
-    _ term: (inout ExpressionParser) throws(Diagnostic) -> Syntax
-  ) throws(Diagnostic) -> Syntax {
+  /// A term that may carry a sign of its own: the right sides of `a ⊙ -b` and `a + -b`.
+  private mutating func signed(_ level: Level) throws(Diagnostic) -> Syntax {
     guard cursor.isSign(.minus) else {
       _ = cursor.take(.plus)
-      return try term(&self)
+      return try term(level)
     }
     let start = cursor.advance().range
-    let operand = try term(&self)
+    let operand = try term(level)
     return try grown(Syntax(.negate(operand), range: start.through(operand.range)))
   }
 
-  private mutating func product() throws(Diagnostic) -> Syntax {
-    var left = try power()
-    while cursor.take(.matrixProduct) || startsFactor {
-      let before = height
-      let right = try power()
-      height = max(before, height)
-      left = try grown(Syntax(.product(left, right), range: left.range.through(right.range)))
-    }
-    return left
-  }
-
-  private var startsFactor: Bool {
-    switch cursor.current.kind {
-    case .name(let name): !Self.clauseWords.contains(name)
-    case .number: true
-    case .sign(.leftParenthesis), .sign(.leftBracket), .sign(.root): true
-    case .sign, .text, .remark, .newline, .end: false
-    }
-  }
-
-  private mutating func power() throws(Diagnostic) -> Syntax {
-    if cursor.isSign(.root) {
-      let start = cursor.advance().range
-      let operand = try nested { parser throws(Diagnostic) in try parser.power() }
-      return try grown(Syntax(.root(operand), range: start.through(operand.range)))
-    }
-    let base = try postfix()
-    guard cursor.take(.caret) else { return base }
-    let before = height
-    return try join(
-      .power, base, before,
-      try nested { parser throws(Diagnostic) in
-        try parser.signed { inner throws(Diagnostic) in try inner.power() }
-      })
-  }
+  // MARK: what touches a value
 
   private mutating func postfix() throws(Diagnostic) -> Syntax {
     var base = try primary()
@@ -186,10 +158,10 @@ struct ExpressionParser {
   }
 
   private mutating func index() throws(Diagnostic) -> Index {
-    guard cursor.take(.colon) else { return .at(try nestedExpression()) }
+    guard cursor.take(.colon) else { return .at(try nested(.or)) }
     height = 0
     if cursor.isSign(.rightBracket) || cursor.isSign(.comma) { return .all }
-    return .through(try nestedExpression())
+    return .through(try nested(.or))
   }
 
   mutating func close(_ sign: Sign, opened: SourceRange) throws(Diagnostic) {
@@ -213,7 +185,7 @@ struct ExpressionParser {
       return Syntax(.name(name), range: token.range)
     case .sign(.leftParenthesis):
       cursor.advance()
-      var inner = try nestedExpression()
+      var inner = try nested(.or)
       try close(.rightParenthesis, opened: token.range)
       inner.range = token.range.through(cursor.previous.range)
       return inner
@@ -229,7 +201,7 @@ struct ExpressionParser {
     var parts: [Syntax] = []
     var tallest = 0
     repeat {
-      parts.append(try nestedExpression())
+      parts.append(try nested(.or))
       tallest = max(tallest, height)
     } while cursor.take(.semicolon)
     if cursor.isSign(.comma) { throw cursor.unexpected("';' or ']'", hint: "parts are stacked by semicolons: [a; b]") }
@@ -257,34 +229,26 @@ struct ExpressionParser {
 
   private mutating func argument(followsSemicolon: Bool) throws(Diagnostic) -> Argument {
     guard case .name(let label) = cursor.current.kind, cursor.next.kind == .sign(.colon) else {
-      return Argument(try nestedExpression(), followsSemicolon: followsSemicolon)
+      return Argument(try nested(.or), followsSemicolon: followsSemicolon)
     }
     cursor.advance()
     cursor.advance()
-    return Argument(try nestedExpression(), label: label, followsSemicolon: followsSemicolon)
+    return Argument(try nested(.or), label: label, followsSemicolon: followsSemicolon)
   }
 }
 
 // MARK: bounds
 
 extension ExpressionParser {
-  private mutating func nestedExpression() throws(Diagnostic) -> Syntax {
-    try nested { parser throws(Diagnostic) in try parser.expression() }
-  }
-
-  mutating func nested(
-    _ read: (inout ExpressionParser) throws(Diagnostic) -> Syntax
-  ) throws(Diagnostic) -> Syntax {
-    depth += 1
+  private mutating func nested(_ level: Level) throws(Diagnostic) -> Syntax {
+    try deepen()
     defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw Diagnostic(.tooDeep, at: cursor.current.range) }
-    return try read(&self)
+    return try term(level)
   }
 
-  /// Both sides of a sign; `before` is the height of the left one.
-  mutating func join(_ sign: BinarySign, _ left: Syntax, _ before: Int, _ right: Syntax) throws(Diagnostic) -> Syntax {
-    height = max(before, height)
-    return try grown(Syntax(.binary(sign, left, right), range: left.range.through(right.range)))
+  mutating func deepen() throws(Diagnostic) {
+    guard depth < Self.maximumDepth else { throw Diagnostic(.tooDeep, at: cursor.current.range) }
+    depth += 1
   }
 
   /// A tree that is one higher than what was read last.

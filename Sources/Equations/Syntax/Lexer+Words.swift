@@ -6,8 +6,12 @@ extension Lexer {
     text.unicodeScalars.append(contentsOf: characters[position].unicodeScalars.dropFirst())
     var length = 1
     while let character = peek(length), character != "\"", !character.isNewline {
-      if character == "\\", let escaped = peek(length + 1), let meant = Self.escapes[escaped] {
+      if character == "\\", let escaped = peek(length + 1)?.unicodeScalars,
+        let meant = escaped.first.flatMap(Self.meaning)
+      {
         text.append(meant)
+        // A combining sign behind it is the text's.
+        text.unicodeScalars.append(contentsOf: escaped.dropFirst())
         length += 2
       } else {
         text.append(character)
@@ -22,7 +26,15 @@ extension Lexer {
     append(.text(text), length: length)
   }
 
-  static let escapes: [Character: Character] = ["n": "\n", "t": "\t", "\\": "\\", "\"": "\""]
+  /// What a character behind a backslash stands for in a text.
+  private static func meaning(_ escaped: Unicode.Scalar) -> Character? {
+    switch escaped {
+    case "n": "\n"
+    case "t": "\t"
+    case "\\", "\"": Character(escaped)
+    default: nil
+    }
+  }
 
   mutating func readNumber() {
     var length = 0
@@ -52,7 +64,7 @@ extension Lexer {
       var length = 1
       while let character = peek(length), character.isASCII, character.isLetter { length += 1 }
       let name = String(characters[position + 1..<position + length])
-      let nearest = nearestName(to: name, among: Symbols.table.map(\.name))
+      let nearest = suggestions.nearest(to: name) { Symbols.table.map(\.name) }
       diagnostics.append(Diagnostic(.unknownSymbol(name, nearest: nearest), at: here(length)))
       return advance(length)
     }
@@ -99,6 +111,7 @@ extension Lexer {
     let startsLine = isAtStartOfLine
     if startsLine { lineWord = name }
     append(.name(Symbols.normalForm(name)), length: length)
+    guard hasDeclarations else { return }
     if startsLine, SheetParser.proseWords.contains(name) { readProse() }
     if name == "from", lineWord == "param" || lineWord == "const" { readTensorName() }
   }

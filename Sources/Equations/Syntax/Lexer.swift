@@ -16,9 +16,14 @@ struct Lexer {
   /// The text behind `#`, by line; comments that have a line to themselves are tokens.
   private(set) var captions: [Int: String] = [:]
 
+  /// Whether lines may be declarations, of which some hold prose or the name of a tensor.
+  let hasDeclarations: Bool
+  let suggestions = Suggestions()
+
   /// Reads all of the text; the last token is `.end`.
-  init(_ text: String) {
+  init(_ text: String, hasDeclarations: Bool = true) {
     characters = Array(text)
+    self.hasDeclarations = hasDeclarations
     while let character = peek() { read(character) }
     tokens.append(Token(kind: .newline, range: here(1), spaceBefore: true))
     tokens.append(Token(kind: .end, range: here(1), spaceBefore: true))

@@ -23,9 +23,9 @@ extension Item {
     case .source(let text): "source \(text)"
     case .view(let text): "view \(text)"
     case .remark(let text): text.isEmpty ? "#" : "# \(text)"
-    case .dims(let dims): "dims " + dims.map { "\($0.name) = \($0.value.spelled)" }.joined(separator: ", ")
+    case .dims(let dims): "dims " + dims.map { "\($0.name) = \($0.value.spelledAsSum)" }.joined(separator: ", ")
     case .input(let names, .tensor(let axes)): "input \(spell(names))\(spell(axes: axes))"
-    case .input(let names, .token(let size)): "input \(spell(names)): token(\(size.spelled))"
+    case .input(let names, .token(let size)): "input \(spell(names)): token(\(size.spelledAsSum))"
     case .parameter(let names, let axes, let origin, let initial, let family):
       "param \(spell(names))\(spell(axes: axes))\(spell(origin))\(spell(initial))\(spell(family))"
     case .constant(let name, let axes, let origin, let value):
@@ -56,9 +56,9 @@ extension Target {
 
 extension Family {
   package var spelled: String {
-    let start = lower.spelled
+    let start = lower.spelledAsSum
     // `1...L` would be read as 1 and a sign too many.
-    return "for \(variable) in \(start)\(start.last == "." ? " " : "")..\(upper.spelled)"
+    return "for \(variable) in \(start)\(start.last == "." ? " " : "")..\(upper.spelledAsSum)"
   }
 }
 

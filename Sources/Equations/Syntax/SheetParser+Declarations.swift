@@ -32,7 +32,9 @@ extension SheetParser {
       return cursor.unexpected(
         "'=' and what \(word) is", hint: "this step is plain \(word), the one before \(word)[t-1]")
     }
-    if case .name = cursor.current.kind, let nearest = nearestName(to: word, among: Self.declarationWords.sorted()) {
+    if case .name = cursor.current.kind,
+      let nearest = suggestions.nearest(to: word, among: { Self.declarationWords.sorted() })
+    {
       return Diagnostic(
         .expected("a declaration or an equation", found: "'\(word)'", hint: "did you mean '\(nearest)'?"), at: start)
     }

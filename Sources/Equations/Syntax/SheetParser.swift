@@ -7,6 +7,7 @@ package struct SheetParser {
   private let captions: [Int: String]
   private var diagnostics: [Diagnostic]
   private let unreadableLines: Set<Int>
+  let suggestions = Suggestions()
   /// Names on lines that could not be read: what they would have meant is not known.
   private var brokenNames: Set<String> = []
   /// Longer sheets than any paper has; bounds what a hostile file can ask for.
@@ -52,7 +53,7 @@ package struct SheetParser {
 
   /// Parses an expression typed at the prompt.
   package static func expression(_ text: String) throws(SheetErrors) -> Syntax {
-    let lexer = Lexer(text)
+    let lexer = Lexer(text, hasDeclarations: false)
     guard lexer.diagnostics.isEmpty else { throw SheetErrors(lexer.diagnostics, name: "prompt", text: text) }
     var parser = ExpressionParser(TokenCursor(lexer.tokens))
     do throws(Diagnostic) {

@@ -4,6 +4,9 @@ extension Syntax {
   /// The expression as it would be typed.
   package var spelled: String { printed(above: .lowest) }
 
+  /// In brackets where it is a comparison or looser, for places that take a sum.
+  var spelledAsSum: String { printed(above: .sum) }
+
   /// In brackets where it is more than a name, a number or a call.
   var spelledAsFactor: String { printed(above: .postfix) }
 
@@ -83,7 +86,7 @@ extension Index {
 
 extension Syntax {
   /// Sums of names and numbers stand close in an index: `t-1`.
-  var spelledInIndex: String { isPlainSum ? spelled.filter { $0 != " " } : spelled }
+  var spelledInIndex: String { isPlainSum ? spelled.filter { $0 != " " } : spelledAsSum }
 
   private var isPlainSum: Bool {
     switch kind {
@@ -103,7 +106,7 @@ extension Syntax {
     switch kind {
     case .product(let left, let right): (text, strength) = (left.axisProduct(right), .product)
     case .binary(.quotient, let left, let right):
-      (text, strength) = ("\(left.axis(above: .product))/\(right.axis(above: .power))", .product)
+      (text, strength) = ("\(left.axisBeforeSign)/\(right.axis(above: .power))", .product)
     case .binary(let sign, let left, let right):
       (text, strength) = ("\(left.axis(above: .sum))\(sign.rawValue)\(right.axis(above: .product))", .sum)
     default: return spelled
@@ -116,7 +119,13 @@ extension Syntax {
     if case .number = kind, case .name(let name) = right.kind, name != "x", !name.lowercased().hasPrefix("e") {
       return spelled + name
     }
-    return "\(axis(above: .product))*\(right.axis(above: .power))"
+    return "\(axisBeforeSign)*\(right.axis(above: .power))"
+  }
+
+  /// `2.*x` would be read as an elementwise product.
+  private var axisBeforeSign: String {
+    let text = axis(above: .product)
+    return text.last == "." ? text + " " : text
   }
 
   /// As a number of a signal, which ends at a blank.

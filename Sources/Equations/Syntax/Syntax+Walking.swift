@@ -32,6 +32,9 @@ extension Syntax {
     return children.flatMap(\.names)
   }
 
+  /// How many names, numbers and signs it has.
+  var termCount: Int { children.reduce(1) { $0 + $1.termCount } }
+
   /// With loop variables replaced by their numbers: `W[l] h[l-1]` for l = 2 is `W[2] h[1]`.
   func substituting(_ loops: [String: Int]) -> Syntax {
     guard !loops.isEmpty else { return self }
