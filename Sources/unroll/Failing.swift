@@ -20,7 +20,9 @@ extension ExitCode {
   /// 128 and the number of SIGINT, as shells say it.
   static let interrupted = ExitCode(130)
 
-  /// From here on Ctrl-C ends the program at once. What has something to clear away arms `InterruptFlag` instead.
+  /// From here on Ctrl-C ends the program at once.
+  ///
+  /// What has something to clear away arms `InterruptFlag` instead.
   static func onInterrupt() {
     signal(SIGINT) { _ in _exit(130) }
   }

@@ -18,7 +18,8 @@ struct TraceCommand: ParsableCommand {
 
   @OptionGroup var options: ModelOptions
 
-  @Option(name: .customLong("pin"), help: ArgumentHelp("Hold a quantity: 'z = 0', 'f[3] = 1 from 5 to 9'.", valueName: "pin"))
+  @Option(
+    name: .customLong("pin"), help: ArgumentHelp("Hold a quantity: 'z = 0', 'f[3] = 1 from 5 to 9'.", valueName: "pin"))
   var pins: [String] = []
 
   @Flag(help: "Compute and write in double precision.")
@@ -72,7 +73,8 @@ struct TraceCommand: ParsableCommand {
       throw .run(error)
     }
     for (quantity, input) in plan.omitted.sorted(by: { $0.key < $1.key }) {
-      complain("note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
+      complain(
+        "note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
     }
     let file = try opened(plan, steps, precision) as TraceFile<Number>
     let trace: Trace<Number>

@@ -12,7 +12,12 @@ struct TraceFile<Number: Scalar>: ~Copyable {
   private let quantities: [Quantity]
   private let loss: Quantity?
 
-  /// - Parameter steps: of each stage.
+  /// - Parameters:
+  ///   - path: where it is to be.
+  ///   - plan: what will run.
+  ///   - steps: of each stage.
+  ///   - precision: of what is written.
+  /// - Throws: a place that cannot be written.
   init(
     path: String, _ plan: Plan, steps: [Int], _ precision: TensorFileWriter.Precision
   ) throws(FormatError) {
