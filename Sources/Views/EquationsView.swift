@@ -3,6 +3,7 @@
 import Cells
 import Debugger
 import Equations
+import Evaluation
 
 /// The list of equations, in a box.
 struct EquationsView {
@@ -20,32 +21,39 @@ struct EquationsView {
 
   static func entries(_ interface: Interface) -> [Entry] {
     var entries: [Entry] = []
+    let current = interface.session.currentQuantity?.id
     for quantity in interface.session.model.quantities {
       if let last = entries.last?.quantities.last, last.item == quantity.item {
         entries[entries.count - 1].quantities.append(quantity)
+        // Of a family the member that is current, or the first.
+        if quantity.id == current { entries[entries.count - 1].text = text(of: quantity, interface) }
       } else {
         entries.append(
-          Entry(
-            quantities: [quantity], text: interface.theme.spell(EquationText.typeset(quantity.text)),
-            caption: quantity.caption))
+          Entry(quantities: [quantity], text: text(of: quantity, interface), caption: quantity.caption))
       }
     }
     return entries
   }
 
+  private static func text(of quantity: Quantity, _ interface: Interface) -> String {
+    interface.theme.spell(EquationText.typeset(quantity.text))
+  }
+
   /// Columns that the longest equation takes in the box.
   static func width(_ interface: Interface) -> Int {
-    (entries(interface).map(\.text.columns).max() ?? 0) + margin + 4
+    (entries(interface).map(\.text.columns).max() ?? 0) + margin + sides
   }
 
   /// Rows that it takes with a caption under each equation, and without.
   static func height(_ interface: Interface, width: Int, captions: Bool) -> Int {
     let entries = entries(interface)
     guard captions else { return entries.count + 2 }
-    let inner = max(width - 4 - margin, 1)
+    let inner = max(width - sides - margin, 1)
     return entries.reduce(2) { $0 + 1 + caption($1, interface.theme, inner).count } + entries.count - 1
   }
 
+  /// Columns of the box that are not inside.
+  private static let sides = 3
   /// Columns of the marks before an equation.
   private static let margin = 2
 
@@ -58,7 +66,7 @@ struct EquationsView {
     screen.mark(area, .view(.equations))
     guard area.height >= 3, area.width >= 8 else { return }
     screen.grid.box(area, title: [StyledText("equations", theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
-    let inner = area.inset(top: 1, left: 2, bottom: 1, right: 2)
+    let inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
     let entries = Self.entries(interface)
     if Self.height(interface, width: area.width, captions: true) <= area.height {
       drawSpaced(entries, in: inner, on: &screen)
@@ -126,30 +134,54 @@ struct EquationsView {
     let room = line.width - Self.margin
     screen.grid.write(
       theme.clip(entry.text, room), row: line.row, column: line.column + Self.margin, style: style, limit: room)
-    drawSparkline(entry, room: room - entry.text.columns - 3, in: line, on: &screen)
+    if isMissing {
+      let start = line.column + Self.margin + entry.text.columns + 2
+      let note = theme.clip(missing(entry), line.columns.upperBound - start)
+      screen.grid.write(note, row: line.row, column: start, style: theme.quiet, limit: line.columns.upperBound - start)
+    } else {
+      drawSparkline(entry, in: line, on: &screen)
+    }
   }
 
-  /// The value at the current step over its units, neighbouring units as their mean.
-  private func drawSparkline(_ entry: Entry, room: Int, in line: Rectangle, on screen: inout Screen) {
-    let width = min(room, Self.longestSparkline)
-    guard width >= Self.shortestSparkline, let quantity = quantity(of: entry), quantity.shape.count > 1,
-      values.hasHappened(quantity.id, at: interface.cursor.step)
-    else { return }
-    let numbers = values.values(quantity.id, at: interface.cursor.step)
-    let scale = QuantityScale(values: values).scale(
-      of: quantity.id, showing: interface.cursor.step..<interface.cursor.step + 1)
-    let map = HeatMap(palette: theme.palette, scale: scale)
-    let line = line.inset(left: line.width - width)
-    let sparkline = Sparkline(from: scale.low, to: scale.high, glyphs: theme.glyphs)
+  /// Why an equation is left out of the run.
+  private func missing(_ entry: Entry) -> String {
+    let trace = interface.session.trace
+    let inputs = entry.quantities.compactMap { trace.plan.omitted[$0.id] }
+    guard let input = inputs.first, trace.model.inputs.indices.contains(input) else { return "left out" }
+    return "left out: no \(trace.model.inputs[input].name)"
+  }
+
+  /// Columns for the values of all equations, at the right; 0 where the longest leaves too little.
+  private func sparklineWidth(_ room: Int) -> Int {
+    let longest = Self.entries(interface).map(\.text.columns).max() ?? 0
+    let width = min(room - Self.margin - longest - 2, Self.longestSparkline)
+    return width >= Self.shortestSparkline ? width : 0
+  }
+
+  /// The value at the step that is pointed at over its units, neighbouring units as their mean.
+  private func drawSparkline(_ entry: Entry, in line: Rectangle, on screen: inout Screen) {
+    let width = sparklineWidth(line.width)
+    let step = interface.cursor.step
+    guard width > 0, let quantity = quantity(of: entry), values.hasHappened(quantity.id, at: step) else { return }
+    let numbers = values.values(quantity.id, at: step)
+    let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
+    let part = line.inset(left: line.width - width)
+    guard numbers.count > 1 else {
+      let text = numbers.first.map(ValueText.short) ?? ""
+      screen.grid.write(text, row: part.row, column: part.column, style: theme.strong, limit: part.width)
+      return
+    }
+    let bar = RisingBar(scale: scale, glyphs: theme.glyphs)
     for (index, bin) in HeatMap.bins(of: numbers.count, into: width).enumerated() {
       let mean = numbers[bin].reduce(0, +) / Float(bin.count)
-      let color = map.swatch(mean).style.background
-      screen.grid.put(
-        sparkline.bar(mean), row: line.row, column: line.column + index, style: Style(foreground: color))
+      let place = Rectangle(row: part.row, column: part.column + index, height: 1, width: 1)
+      bar.draw(mean, style: theme.palette.ink(mean, on: scale), in: place, on: &screen.grid)
     }
   }
 
   private static let (shortestSparkline, longestSparkline) = (8, 32)
+  /// Columns beside the equations from which on their values are shown.
+  static let leastValues = shortestSparkline + 2
 
   /// Of a family the member that is current, or the first.
   private func quantity(of entry: Entry) -> Quantity? {

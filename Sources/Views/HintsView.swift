@@ -17,13 +17,13 @@ struct HintsView {
     }
     var used = 0
     for hint in KeyBinding.hints(for: interface) {
-      let key = theme.spell(hint.key)
+      let key = theme.glyphs == .unicode ? KeyBinding.sign(hint.key) : hint.key
       let width = key.columns + 1 + hint.word.count
       guard used + width <= room else { break }
       let column = area.column + 1 + used
       screen.grid.write(key, row: area.row, column: column, style: theme.strong)
       screen.grid.write(hint.word, row: area.row, column: column + key.columns + 1, style: theme.quiet)
-      used += width + 3
+      used += width + 2
     }
   }
 }

@@ -16,7 +16,7 @@ struct MatrixNowView {
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
     let frame = QuantityFrame(
       values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
-      hasWideNote: QuantityFrame.isWide(area.width))
+      reading: QuantityFrame.reading(width: area.width, height: area.height))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     let (rows, columns) = (quantity.shape.rows.count, quantity.shape.columns.count)
     guard values.hasHappened(quantity.id, at: step), rows > 0, columns > 0 else { return }

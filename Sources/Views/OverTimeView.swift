@@ -4,16 +4,16 @@ import Cells
 import Debugger
 import Equations
 
-/// Lines of bars over time.
+/// Bars over time, a chart for each line.
 struct OverTimeView {
   let interface: Interface
-  /// In a box, or as bare lines where rows are few.
+  /// In a box with the steps above, or as bare lines where rows are few.
   let isBoxed: Bool
 
   private var values: LensedValues { interface.values }
   private var theme: Theme { interface.theme }
 
-  /// One line: what of which quantity.
+  /// One chart: what of which quantity.
   struct Line {
     enum Summary { case mean, norm, value }
     var quantity: Quantity
@@ -48,56 +48,81 @@ struct OverTimeView {
     return lines.isEmpty ? moving.map { Line(quantity: $0, summary: .norm) } : lines
   }
 
-  /// Rows that all lines take at this width.
-  static func height(_ interface: Interface, width: Int, isBoxed: Bool) -> Int {
-    let layout = Columns(interface, width: width - (isBoxed ? 4 : 2), perRow: nil)
-    let count = lines(interface).count
-    return count == 0 ? 0 : (count + layout.count - 1) / layout.count + (isBoxed ? 2 : 0)
+  /// Rows that all charts take at this width, each so many rows high.
+  static func height(_ interface: Interface, width: Int, isBoxed: Bool, chart: Int = 1) -> Int {
+    let plan = Plan(interface, width: width - sides(isBoxed), isBoxed: isBoxed)
+    guard plan.lines > 0 else { return 0 }
+    let rows = (plan.lines + plan.perRow - 1) / plan.perRow
+    return isBoxed ? rows * chart + (chart > 1 ? rows - 1 : 0) + 3 : rows
   }
 
-  /// How the lines lie beside each other.
-  private struct Columns {
-    var count: Int
+  private static func sides(_ isBoxed: Bool) -> Int { isBoxed ? 3 : 4 }
+
+  /// How the charts lie: in a box below each other, so that steps are; as bare lines side by side.
+  private struct Plan {
+    var lines: Int
+    var perRow: Int
     var width: Int
     var label: Int
-    var barWidth: Int
+    var tileWidth: Int
     var window: StepWindow
 
     static let number = 7
     static let gap = 3
 
-    init(_ interface: Interface, width: Int, perRow: Int?) {
-      let lines = OverTimeView.lines(interface)
-      label = min(max(lines.map(\.name.columns).max() ?? 0, 4), 12) + 1
-      let steps = lines.map { interface.values.stepCount($0.quantity.id) }.max() ?? 1
-      let overhead = label + Self.number + Self.gap
-      // The widest bars with which all lines lie in one row; if there are none, two lines to a row.
-      let bars = [3, 2, 1].first { (overhead + steps * $0) * lines.count <= width + Self.gap }
-      count =
-        bars != nil ? max(lines.count, 1) : max(1, min(lines.count, (width + Self.gap) / (overhead + min(steps, 16))))
-      self.width = max((width + Self.gap) / max(count, 1) - Self.gap, 1)
-      let room = max(self.width - label - Self.number, 1)
-      barWidth = bars ?? min(max(room / max(steps, 1), 1), 3)
-      window = StepWindow(count: steps, room: room / barWidth, around: interface.cursor.step)
+    init(_ interface: Interface, width: Int, isBoxed: Bool) {
+      let all = OverTimeView.lines(interface)
+      lines = all.count
+      label = min(max(all.map(\.name.columns).max() ?? 0, 4), 14) + 1
+      let steps = all.map { interface.values.stepCount($0.quantity.id) }.max() ?? 1
+      let head = label + Self.number
+      if isBoxed {
+        perRow = 1
+        self.width = max(width, 1)
+        tileWidth = min(max((self.width - head) / max(steps, 1), 1), 4)
+      } else {
+        let fits = [3, 2, 1].first { (head + Self.gap + steps * $0) * all.count <= width + Self.gap }
+        perRow =
+          fits != nil ? max(lines, 1) : max(1, min(lines, (width + Self.gap) / (head + Self.gap + min(steps, 16))))
+        self.width = max((width + Self.gap) / perRow - Self.gap, 1)
+        tileWidth = fits ?? min(max((self.width - head) / max(steps, 1), 1), 3)
+      }
+      window = StepWindow(count: steps, room: (self.width - head) / tileWidth, around: interface.cursor.step)
     }
   }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
     screen.mark(area, .view(.overTime))
     guard !area.isEmpty else { return }
-    var inner = area.inset(left: 2)
-    if isBoxed {
-      guard area.height >= 3, area.width >= 8 else { return }
-      screen.grid.box(area, title: [StyledText(title, theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
-      inner = area.inset(top: 1, left: 2, bottom: 1, right: 2)
+    guard isBoxed else { return drawBare(in: area, on: &screen) }
+    guard area.height >= 4, area.width >= 24 else { return }
+    screen.grid.box(area, title: [StyledText(title, theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
+    let inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
+    let lines = Self.lines(interface)
+    let plan = Plan(interface, width: inner.width, isBoxed: true)
+    guard let first = lines.first else { return }
+    StepHeader(values: values, theme: theme, quantity: first.quantity, pointed: interface.cursor.step).draw(
+      plan.window.steps, tileWidth: plan.tileWidth,
+      in: inner.line(0).inset(left: plan.label + Plan.number), on: &screen)
+    let room = inner.height - 1
+    let height = max([3, 2].first { ($0 + 1) * lines.count - 1 <= room } ?? 1, 1)
+    for (index, line) in lines.enumerated() {
+      let row = index * (height > 1 ? height + 1 : 1)
+      guard row + height <= room else { break }
+      let part = Rectangle(row: inner.row + 1 + row, column: inner.column, height: height, width: inner.width)
+      draw(line, plan, in: part, on: &screen)
     }
-    let columns = Columns(interface, width: inner.width, perRow: nil)
+  }
+
+  private func drawBare(in area: Rectangle, on screen: inout Screen) {
+    let inner = area.inset(left: 2, right: 2)
+    let plan = Plan(interface, width: inner.width, isBoxed: false)
     for (index, line) in Self.lines(interface).enumerated() {
-      let (row, place) = index.quotientAndRemainder(dividingBy: columns.count)
+      let (row, place) = index.quotientAndRemainder(dividingBy: plan.perRow)
       guard row < inner.height else { break }
-      let start = inner.column + place * (columns.width + Columns.gap)
+      let column = inner.column + place * (plan.width + Plan.gap)
       draw(
-        line, columns, in: Rectangle(row: inner.row + row, column: start, height: 1, width: columns.width), on: &screen)
+        line, plan, in: Rectangle(row: inner.row + row, column: column, height: 1, width: plan.width), on: &screen)
     }
   }
 
@@ -105,42 +130,43 @@ struct OverTimeView {
     values.session.ghost == nil ? "over time" : "over time · \(values.lens.name)"
   }
 
-  private func draw(_ line: Line, _ columns: Columns, in area: Rectangle, on screen: inout Screen) {
+  private func draw(_ line: Line, _ plan: Plan, in part: Rectangle, on screen: inout Screen) {
     let id = line.quantity.id
-    let isShown = interface.shownQuantity?.id == id
-    screen.grid.write(
-      theme.clip(line.name, columns.label - 1), row: area.row, column: area.column,
-      style: isShown ? theme.strong : theme.plain, limit: columns.label - 1)
-    let steps = columns.window.steps
+    let steps = plan.window.steps
     let numbers = steps.map { line.value(of: values.values(id, at: $0)) }
-    let sparkline = scale(line, numbers)
-    let bars = area.inset(left: columns.label)
-    for (index, step) in steps.enumerated() where values.hasHappened(id, at: step) {
-      let column = bars.column + index * columns.barWidth
-      let style = step == interface.cursor.step ? theme.strong : theme.plain
-      for offset in 0..<columns.barWidth {
-        screen.grid.put(sparkline.bar(numbers[index]), row: area.row, column: column + offset, style: style)
-      }
-    }
-    screen.mark(area, .spot(.quantity(id)))
-    screen.mark(
-      Rectangle(row: area.row, column: bars.column, height: 1, width: steps.count * columns.barWidth),
-      .steps(steps, width: columns.barWidth, quantity: id))
-    let current = interface.cursor.step
-    guard steps.contains(current), values.hasHappened(id, at: current) else { return }
-    let text = " " + NumberText.fitted(numbers[current - steps.lowerBound], width: Columns.number - 1)
+    let scale = scale(line, numbers)
+    let bottom = part.line(part.height - 1)
+    screen.mark(part, .spot(.quantity(id)))
     screen.grid.write(
-      text, row: area.row, column: bars.column + steps.count * columns.barWidth, style: theme.strong,
-      limit: Columns.number)
+      theme.clip(line.name, plan.label - 1), row: bottom.row, column: bottom.column,
+      style: interface.shownQuantity?.id == id ? theme.strong : theme.plain, limit: plan.label - 1)
+    let pointed = interface.cursor.step
+    if steps.contains(pointed), values.hasHappened(id, at: pointed) {
+      let text = NumberText.fitted(numbers[pointed - steps.lowerBound], width: Plan.number - 1)
+      screen.grid.write(text, row: bottom.row, column: bottom.column + plan.label, style: theme.strong)
+    }
+    let bars = part.inset(left: plan.label + Plan.number)
+    for (index, step) in steps.enumerated() where values.hasHappened(id, at: step) {
+      let bar = Rectangle(
+        row: bars.row, column: bars.column + index * plan.tileWidth, height: bars.height,
+        width: max(plan.tileWidth - (plan.tileWidth > 2 ? 1 : 0), 1))
+      RisingBar(scale: scale, glyphs: theme.glyphs).draw(
+        numbers[index], style: style(line, numbers[index], scale), in: bar, on: &screen.grid)
+    }
+    screen.mark(
+      Rectangle(row: bars.row, column: bars.column, height: bars.height, width: steps.count * plan.tileWidth),
+      .steps(steps, width: plan.tileWidth, quantity: id))
   }
 
-  /// A gate's mean on the scale from 0 to 1, all else from 0 or its least to its largest.
-  private func scale(_ line: Line, _ numbers: [Float]) -> Sparkline {
-    if values.lens == .difference { return Sparkline(spanning: numbers, glyphs: theme.glyphs) }
-    switch line.summary {
-    case .mean: return Sparkline(from: 0, to: 1, glyphs: theme.glyphs)
-    case .norm: return Sparkline(from: 0, to: numbers.filter(\.isFinite).max() ?? 1, glyphs: theme.glyphs)
-    case .value: return Sparkline(spanning: numbers, glyphs: theme.glyphs)
-    }
+  /// A mean has the color that its value has everywhere; a norm is on no such scale.
+  private func style(_ line: Line, _ value: Float, _ scale: ValueScale) -> Style {
+    line.summary == .mean && values.lens != .difference ? theme.palette.ink(value, on: scale) : theme.quiet
+  }
+
+  /// A gate's mean on the scale from 0 to 1; all else up to its largest, and down to its least if that is negative.
+  private func scale(_ line: Line, _ numbers: [Float]) -> ValueScale {
+    if line.summary == .mean, values.lens != .difference { return .sequential(from: 0, to: 1) }
+    let finite = numbers.filter(\.isFinite)
+    return .sequential(from: min(finite.min() ?? 0, 0), to: max(finite.max() ?? 0, 0))
   }
 }

@@ -15,7 +15,7 @@ struct TitleView {
     let room = area.width - 1
     let start = max(1, room - rightWidth)
     screen.grid.write(right, row: area.row, column: area.column + start, limit: room)
-    screen.grid.write(left(start - 3), row: area.row, column: area.column + 1, limit: max(start - 3, 0))
+    screen.grid.write(left(start - 4), row: area.row, column: area.column + 1, limit: max(start - 4, 0))
   }
 
   private var theme: Theme { interface.theme }
@@ -26,9 +26,14 @@ struct TitleView {
     var pieces: [StyledText] = []
     if !session.pins.isEmpty {
       let count = session.pins.count
-      pieces.append(StyledText("\(theme.glyphs.pinned) \(count) pin\(count == 1 ? "" : "s")   ", theme.strong))
+      let lens = theme.spell(interface.values.lens.name)
+      pieces.append(
+        StyledText("\(theme.glyphs.pinned) \(count) pin\(count == 1 ? "" : "s"), \(lens)   ", theme.strong))
     }
-    pieces.append(StyledText(theme.clip(session.feedDescription, 24) + "   ", theme.plain))
+    // A count of steps stands behind the step already.
+    if let stage = session.moment?.stage, session.symbol(of: stage, at: 0) != nil {
+      pieces.append(StyledText(theme.clip(session.feedDescription, 24) + "   ", theme.plain))
+    }
     guard case .position(let position) = session.here else { return pieces }
     pieces.append(StyledText("step \(position.step)/\(position.steps)", theme.strong))
     pieces.append(StyledText("   equation \(position.equation)/\(position.equations)", theme.plain))
@@ -39,11 +44,13 @@ struct TitleView {
   private func left(_ room: Int) -> [StyledText] {
     var pieces = [StyledText("unroll", theme.strong)]
     var used = 6
-    func add(_ text: String, gap: String = "   ", _ style: Style) {
+    @discardableResult
+    func add(_ text: String, gap: String = "   ", _ style: Style) -> Bool {
       let spelled = theme.spell(text)
-      guard !text.isEmpty, used + gap.count + spelled.columns <= room else { return }
+      guard !text.isEmpty, used + gap.count + spelled.columns <= room else { return false }
       pieces.append(StyledText(gap + spelled, style))
       used += gap.count + spelled.columns
+      return true
     }
     let name = session.model.name.split(separator: "/").last.map(String.init) ?? session.model.name
     if used + 3 + name.columns <= room {
@@ -53,7 +60,12 @@ struct TitleView {
     }
     add(session.model.title, gap: " · ", theme.plain)
     add(session.weightsDescription, gap: " · ", theme.plain)
-    for dimension in session.model.dims { add("\(dimension.name) \(dimension.count)", theme.quiet) }
+    // The size of what is shown tells most.
+    let shown = interface.shownQuantity?.shape.rows.label
+    let dims = session.model.dims
+    for dimension in dims.filter({ $0.name == shown }) + dims.filter({ $0.name != shown }) {
+      guard add("\(dimension.name) \(dimension.count)", theme.quiet) else { break }
+    }
     return pieces
   }
 }

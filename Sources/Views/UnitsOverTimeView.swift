@@ -18,14 +18,16 @@ struct UnitsOverTimeView {
   /// Whether it is the quantity that is turned to.
   let isFocused: Bool
   let tileWidth: Int
-  let hasWideNote: Bool
+  /// Rows of the screen for each unit, where there are few.
+  let tileHeight: Int
+  let reading: QuantityFrame.Reading
 
   /// Columns that the numbers of so many units take.
-  static func labelWidth(units: Int) -> Int { max(String(max(units, 1)).count, 2) + 2 }
+  static func labelWidth(units: Int) -> Int { max(String(max(units, 1)).count, 2) + 1 }
 
   /// Columns of a box that shows so many steps.
   static func width(steps: Int, tileWidth: Int, units: Int, isLabelled: Bool) -> Int {
-    steps * tileWidth + (isLabelled ? labelWidth(units: units) : 0) + 4
+    steps * tileWidth + (isLabelled ? labelWidth(units: units) : 0) + QuantityFrame.sides
   }
 
   /// Rows inside the box that are not units.
@@ -34,20 +36,21 @@ struct UnitsOverTimeView {
   func draw(in area: Rectangle, on screen: inout Screen) {
     let frame = QuantityFrame(
       values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
-      hasWideNote: hasWideNote)
+      reading: reading)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window(area).steps)
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
     let tiles = inner.inset(top: Self.header, left: labels)
     let window = window(area)
     let header = Rectangle(row: inner.row, column: tiles.column, height: 1, width: tiles.width)
-    StepHeader(values: values, theme: theme, quantity: quantity, current: step).draw(
+    StepHeader(values: values, theme: theme, quantity: quantity, pointed: step).draw(
       window.steps, tileWidth: tileWidth, in: header, on: &screen)
-    let map = HeatMap(palette: theme.palette, scale: scale, tileWidth: tileWidth, halfBlocks: firstUnit == nil)
+    let map = HeatMap(
+      palette: theme.palette, scale: scale, tileWidth: tileWidth, halfBlocks: firstUnit == nil)
     let rows = rows(map, tiles)
     drawTiles(map, window.steps, rows, in: tiles, on: &screen)
-    if isLabelled { drawLabels(rows, perLine: map.perLine(firstUnit), in: inner, on: &screen) }
-    let lines = Self.lines(rows, perLine: map.perLine(firstUnit))
+    let lines = lines(rows, perLine: map.perLine(firstUnit))
+    if isLabelled { drawLabels(lines, in: inner, on: &screen) }
     screen.mark(tiles, .entries(rows: lines, steps: window.steps, width: tileWidth, quantity: quantity.id))
     screen.mark(
       Rectangle(row: tiles.row, column: inner.column, height: tiles.height, width: labels),
@@ -57,10 +60,11 @@ struct UnitsOverTimeView {
   private func window(_ area: Rectangle) -> StepWindow {
     let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
     return StepWindow(
-      count: values.stepCount(quantity.id), room: (area.width - 4 - labels) / max(tileWidth, 1), around: step)
+      count: values.stepCount(quantity.id), room: (area.width - QuantityFrame.sides - labels) / max(tileWidth, 1),
+      around: step)
   }
 
-  /// The units of each row of tiles.
+  /// The units of each row of tiles, before tiles are made higher.
   private func rows(_ map: HeatMap, _ tiles: Rectangle) -> [Range<Int>] {
     let units = quantity.shape.count
     guard let firstUnit else { return HeatMap.bins(of: units, into: map.capacity(of: tiles).rows) }
@@ -68,9 +72,11 @@ struct UnitsOverTimeView {
     return (first..<min(first + tiles.height, units)).map { $0..<$0 + 1 }
   }
 
-  private static func lines(_ rows: [Range<Int>], perLine: Int) -> [Range<Int>] {
-    stride(from: 0, to: rows.count, by: perLine).map { index in
-      rows[index].lowerBound..<rows[min(index + perLine, rows.count) - 1].upperBound
+  /// The units of each line of the screen.
+  private func lines(_ rows: [Range<Int>], perLine: Int) -> [Range<Int>] {
+    stride(from: 0, to: rows.count, by: perLine).flatMap { index in
+      let units = rows[index].lowerBound..<rows[min(index + perLine, rows.count) - 1].upperBound
+      return Array(repeating: units, count: tileHeight)
     }
   }
 
@@ -83,11 +89,13 @@ struct UnitsOverTimeView {
       guard numbers.count == quantity.shape.count else { continue }
       let column = Rectangle(
         row: tiles.row, column: tiles.column + index * tileWidth, height: tiles.height, width: tileWidth)
-      let shown = firstUnit == nil ? numbers.count : rows.count
+      let shown = firstUnit == nil ? numbers.count : rows.count * tileHeight
       let offset = firstUnit == nil ? 0 : firstRow.lowerBound
-      map.draw(into: &screen.grid, part: column, rows: shown, columns: 1) { row, _ in numbers[row + offset] }
+      map.draw(into: &screen.grid, part: column, rows: shown, columns: 1) { row, _ in numbers[row / tileHeight + offset]
+      }
       if step == self.step, let row = rows.firstIndex(where: { $0.contains(entry) }) {
-        drawCursor(row: tiles.row + row / map.perLine(firstUnit), column: column.column, on: &screen)
+        let line = row / map.perLine(firstUnit) * tileHeight + (tileHeight - 1) / 2
+        drawCursor(row: tiles.row + line, column: column.column, on: &screen)
       }
     }
   }
@@ -95,7 +103,7 @@ struct UnitsOverTimeView {
   /// Brackets round the tile that is pointed at, or its glyph in reverse where it is too narrow for them.
   private func drawCursor(row: Int, column: Int, on screen: inout Screen) {
     let tile = Rectangle(row: row, column: column, height: 1, width: tileWidth)
-    guard tileWidth >= 3 else {
+    guard tileWidth >= 2 else {
       screen.grid.restyle(tile) { $0 = theme.marked }
       return
     }
@@ -112,13 +120,13 @@ struct UnitsOverTimeView {
     return brightness > 8 * 120 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
   }
 
-  private func drawLabels(_ rows: [Range<Int>], perLine: Int, in inner: Rectangle, on screen: inout Screen) {
+  private func drawLabels(_ lines: [Range<Int>], in inner: Rectangle, on screen: inout Screen) {
     let width = Self.labelWidth(units: quantity.shape.count) - 1
-    for (index, units) in Self.lines(rows, perLine: perLine).enumerated() {
-      let isCurrent = units.contains(entry)
+    for (index, units) in lines.enumerated() where index % tileHeight == (tileHeight - 1) / 2 {
       let text = TextLayout.pad(String(units.lowerBound + 1), to: width, .right)
       screen.grid.write(
-        text, row: inner.row + Self.header + index, column: inner.column, style: isCurrent ? theme.strong : theme.quiet)
+        text, row: inner.row + Self.header + index, column: inner.column,
+        style: units.contains(entry) ? theme.strong : theme.quiet)
     }
   }
 }

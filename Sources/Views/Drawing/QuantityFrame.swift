@@ -12,20 +12,32 @@ struct QuantityFrame {
   let entry: Int
   let step: Int
   let isFocused: Bool
-  /// Whether the number that is pointed at stands beside the legend, not in a line of its own.
-  let hasWideNote: Bool
+  let reading: Reading
 
-  /// Whether a box of this width has room for both.
-  static func isWide(_ width: Int) -> Bool { width >= 60 }
+  /// Where the number that is pointed at stands.
+  enum Reading: Hashable {
+    /// In the lower edge, behind the legend.
+    case beside
+    /// In a line of its own above the edge.
+    case below
+    /// In the edge, without a legend: rows are too few.
+    case alone
+  }
+
+  /// Columns of a box that are not inside.
+  static let sides = 3
+
+  static func reading(width: Int, height: Int) -> Reading {
+    width >= 60 ? .beside : height >= 7 ? .below : .alone
+  }
 
   /// - Returns: the part inside that is left for the picture; nil where there is none.
   func draw(in area: Rectangle, scale: ValueScale, on screen: inout Screen) -> Rectangle? {
     guard area.height >= 4, area.width >= 8 else { return nil }
     let room = area.width - 4
     let legend = legend(scale)
-    let isWide = hasWideNote
-    var note = legend
-    if isWide {
+    var note = reading == .alone ? [StyledText(number, theme.strong)] : legend
+    if reading == .beside {
       let number = theme.clip(number, room - Self.columns(legend) - 4)
       let line = String(
         repeating: theme.glyphs.horizontal, count: max(room - Self.columns(legend) - number.columns - 2, 0))
@@ -33,8 +45,8 @@ struct QuantityFrame {
     }
     screen.grid.box(area, title: title(room), note: note, glyphs: theme.glyphs, style: theme.quiet)
     screen.mark(area.line(0), .spot(.quantity(quantity.id)))
-    var inner = area.inset(top: 1, left: 2, bottom: 1, right: 2)
-    if !isWide {
+    var inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
+    if reading == .below {
       let last = inner.line(inner.height - 1)
       screen.grid.write(
         theme.clip(number, last.width), row: last.row, column: last.column, style: theme.strong, limit: last.width)
@@ -50,12 +62,9 @@ struct QuantityFrame {
     if values.isPinned(quantity.id) { name = String(theme.glyphs.pinned) + " " + name }
     var pieces = [StyledText(name, style)]
     if values.session.ghost != nil { pieces.append(StyledText(" · " + values.lens.name, style)) }
-    var more: [String] = []
-    if let caption = quantity.caption { more.append(EquationText.name(in: caption)) }
-    more.append(size)
-    for text in more where Self.columns(pieces) + text.columns + 3 <= room {
-      pieces.append(StyledText(" · " + text, isFocused ? theme.plain : theme.quiet))
-    }
+    let rest = isFocused ? theme.plain : theme.quiet
+    if let caption = quantity.caption { pieces.append(StyledText(" · " + EquationText.name(in: caption), rest)) }
+    if Self.columns(pieces) + size.columns + 3 <= room { pieces.append(StyledText(" · " + size, rest)) }
     return pieces
   }
 
@@ -70,11 +79,10 @@ struct QuantityFrame {
   /// The ends of the scale with its colors between them.
   private func legend(_ scale: ValueScale) -> [StyledText] {
     let map = HeatMap(palette: theme.palette, scale: scale)
-    let count = scale.low < 0 ? 9 : 5
-    let swatches = (0..<count).map { index in
-      let part = Float(index) / Float(count - 1)
-      return map.swatch(scale.low + (scale.high - scale.low) * part)
-    }
+    // The middles of the shades, and zero between the signs.
+    let shades: [Float] = [0, 1 / 8, 3 / 8, 5 / 8, 7 / 8]
+    let parts = scale.low < 0 ? shades.dropFirst().reversed().map { -$0 } + shades : shades
+    let swatches = parts.map { map.swatch($0 * scale.high) }
     return [StyledText(ValueText.short(scale.low) + " ", theme.plain)]
       + swatches.map { StyledText(String($0.glyph), $0.style) }
       + [StyledText(" " + ValueText.short(scale.high), theme.plain)]

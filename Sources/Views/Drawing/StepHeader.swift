@@ -10,10 +10,14 @@ struct StepHeader {
   let theme: Theme
   let quantity: Quantity
   /// The step that is pointed at, from 0.
-  let current: Int
+  let pointed: Int
+
+  /// Where the session stands.
+  private var current: Int { values.session.moment?.step ?? 0 }
 
   func draw(_ steps: Range<Int>, tileWidth: Int, in line: Rectangle, on screen: inout Screen) {
-    guard !steps.isEmpty, line.height > 0 else { return }
+    let isOnce = values.session.model.stages[quantity.stage].steps == .once
+    guard !steps.isEmpty, line.height > 0, !isOnce else { return }
     if values.session.symbol(of: quantity.stage, at: steps.lowerBound) != nil {
       drawSymbols(steps, tileWidth, in: line, on: &screen)
     } else {
@@ -53,6 +57,7 @@ struct StepHeader {
 
   private func style(of step: Int) -> Style {
     if step == current { return theme.marked }
+    if step == pointed { return Style(attributes: [.bold, .underline]) }
     return values.hasHappened(quantity.id, at: step) ? theme.plain : theme.quiet
   }
 }

@@ -20,9 +20,7 @@ struct Completion: Hashable, Sendable {
     return common
   }
 
-  /// Sees what stands before the cursor.
-  ///
-  /// - Parameter sheets: the names of the catalogue.
+  /// Sees what stands before the cursor; `sheets` are the names of the catalogue.
   init(_ line: String, session: Session, sheets: [String]) {
     let characters = Array(line)
     if let symbol = Self.symbol(characters) {

@@ -58,9 +58,16 @@ package struct Interface: Sendable {
   var interpreter = Interpreter(takesPrefixes: true)
   let sheetNames: [String]
 
+  /// Opens on the first step, or wherever the session stands.
+  ///
   /// - Parameters:
+  ///   - session: what is shown.
+  ///   - theme: how.
+  ///   - width: columns of the terminal.
+  ///   - height: its rows.
   ///   - sheetNames: the names of the catalogue, for completion.
   ///   - history: lines of earlier sessions, oldest first.
+  ///   - hasMouse: whether mouse events come here from the start.
   package init(
     _ session: Session, theme: Theme, width: Int, height: Int, sheetNames: [String] = [], history: [String] = [],
     hasMouse: Bool = false
@@ -79,10 +86,20 @@ package struct Interface: Sendable {
 
   var values: LensedValues { LensedValues(session, lens) }
 
-  /// The quantity of the large view.
+  /// The quantity of the large view: the one that was turned to; else within a step that of the equation, and between
+  /// steps the state that the step led to.
   package var shownQuantity: Quantity? {
-    guard let quantity = session.shownQuantity, values.has(quantity.id) else { return values.shown.last }
-    return quantity
+    let shown = values.shown
+    if let focus = session.focus, let quantity = shown.first(where: { $0.id == focus }) { return quantity }
+    let position = session.position
+    if position != session.timeline.endOfStep(at: position), let current = session.currentQuantity,
+      !current.shape.isScalar, values.has(current.id)
+    {
+      return current
+    }
+    let here = session.timeline.part(at: position)?.quantities ?? []
+    let candidates = shown.filter { here.contains($0.id) && !$0.shape.isScalar }
+    return candidates.last { $0.isState } ?? candidates.last ?? shown.last
   }
 
   /// The entry and the step that are pointed at, from 0.
@@ -114,8 +131,7 @@ package struct Interface: Sendable {
     self.session = session
     if session.ghost == nil { lens = .now }
     revealEntry()
-    let lines = reports.flatMap(Transcript.lines)
-    if !lines.isEmpty { say(.said, lines.joined(separator: "\n")) }
+    say(reports)
   }
 
   /// Something that could not be done.
@@ -124,9 +140,16 @@ package struct Interface: Sendable {
     say(.failed, error.description)
   }
 
+  /// What the model is, and what one may type.
   private mutating func greet() {
     transcript.add(.said, session.model.title + (session.model.source.map { " (\($0))" } ?? ""))
     for warning in session.warningTexts { transcript.add(.said, "warning: \(warning)") }
+    guard let state = shownQuantity else { return }
+    let scale = QuantityScale(values: values)
+    let held = values.shown.last { scale.isGate($0.id) } ?? state
+    let example = state.shape.isScalar ? state.name : "norm(\(state.name))"
+    transcript.add(
+      .said, "type \(example) to see its value, pin \(held.name) = 0 to hold one, help for more")
   }
 
   // MARK: - Time
@@ -137,14 +160,9 @@ package struct Interface: Sendable {
   /// Time has passed: the next step, while playing.
   package mutating func tick() {
     guard isPlaying else { return }
-    var copy = interpreter
-    do throws(CommandError) {
-      _ = try copy.run("next", on: &session)
-    } catch {
-      isPlaying = false
-      notice = error.description
-    }
-    pointedStep = nil
+    let (answer, _) = run("next")
+    if case .failed = answer { isPlaying = false }
+    tell(answer)
   }
 
   // MARK: - Running lines
@@ -155,33 +173,53 @@ package struct Interface: Sendable {
     transcriptScroll = 0
     isPlaying = false
     if !line.isEmpty { transcript.add(.typed, line) }
-    return run(line) { $0.say($1, $2) }
+    let (answer, effects) = run(line)
+    switch answer {
+    case .said(let reports): say(reports)
+    case .failed(let error): say(.failed, error.description)
+    }
+    return effects
   }
 
-  /// Runs a command for a key: errors are news, and what it says is seen in the views.
+  /// Runs a command for a key: where it led is seen in the views, and anything else is news.
   mutating func runQuietly(_ line: String) -> [InterfaceEffect] {
     isPlaying = false
-    return run(line) { interface, kind, text in
-      if kind == .failed { interface.notice = text }
-    }
+    let (answer, effects) = run(line)
+    tell(answer)
+    return effects
   }
 
-  private mutating func run(
-    _ line: String, _ say: (inout Interface, Transcript.Line.Kind, String) -> Void
-  ) -> [InterfaceEffect] {
+  private enum Answer {
+    case said([Report])
+    case failed(CommandError)
+  }
+
+  private mutating func run(_ line: String) -> (Answer, [InterfaceEffect]) {
     let position = session.position
     do throws(CommandError) {
       let reply = try interpreter.run(line, on: &session)
       if session.position != position { pointedStep = nil }
       if session.ghost == nil { lens = .now }
       revealEntry()
-      let lines = reply.reports.flatMap(Transcript.lines)
-      if !lines.isEmpty { say(&self, .said, lines.joined(separator: "\n")) }
-      return reply.effects.map { .debugger($0) }
+      return (.said(reply.reports), reply.effects.map { .debugger($0) })
     } catch {
-      say(&self, .failed, error.description)
-      return []
+      return (.failed(error), [])
     }
+  }
+
+  private mutating func tell(_ answer: Answer) {
+    switch answer {
+    case .said(let reports):
+      let news = reports.filter { if case .position = $0 { false } else { true } }.flatMap(Transcript.lines)
+      if !news.isEmpty { notice = news.joined(separator: "   ") }
+    case .failed(let error):
+      notice = error.description.split(separator: "\n").first.map(String.init)
+    }
+  }
+
+  private mutating func say(_ reports: [Report]) {
+    let lines = reports.flatMap(Transcript.lines)
+    if !lines.isEmpty { say(.said, lines.joined(separator: "\n")) }
   }
 
   /// Puts lines into the transcript; more than it can show at once are also a page.

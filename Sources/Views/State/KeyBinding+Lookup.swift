@@ -35,7 +35,12 @@ extension KeyBinding {
     var word: String
   }
 
-  /// The keys worth a reminder, in the order in which they are given up where there is no room.
+  /// What one is reminded of first.
+  private static let hintOrder = [
+    "next", "back", "equation", "play", "now/before", "quantity", "prompt", "help", "keys",
+  ]
+
+  /// The keys worth a reminder; those that find no room are left out from the end.
   static func hints(for interface: Interface) -> [Hint] {
     if interface.search != nil {
       return [
@@ -48,22 +53,29 @@ extension KeyBinding {
       if binding.action == .lens, interface.session.ghost == nil { return nil }
       if binding.action == .play, interface.isPlaying { return Hint(key: "Space", word: "stop") }
       guard let key = binding.keys.first(where: { isKey($0, for: mode) }) else { return nil }
-      return Hint(key: sign(key), word: binding.hint)
+      return Hint(key: key, word: binding.hint)
     }
+    .sorted { Self.rank($0) < Self.rank($1) }
     return (mode == .typing ? [Hint(key: "Enter", word: "run")] : []) + hints
   }
+
+  private static func rank(_ hint: Hint) -> Int { hintOrder.firstIndex(of: hint.word) ?? hintOrder.count }
 
   private static func isKey(_ name: String, for mode: Modes) -> Bool {
     mode == .keys ? name.count == 1 || name == "Space" : name.count > 1
   }
 
-  /// A key's name as short as it is on the keyboard.
+  /// A key's name with its arrow as a sign.
   static func sign(_ name: String) -> String {
     switch name {
     case "Right": "→"
     case "Left": "←"
     case "Up": "↑"
     case "Down": "↓"
+    case let name where name.hasSuffix("-Right"): name.dropLast(5) + "→"
+    case let name where name.hasSuffix("-Left"): name.dropLast(4) + "←"
+    case let name where name.hasSuffix("-Up"): name.dropLast(2) + "↑"
+    case let name where name.hasSuffix("-Down"): name.dropLast(4) + "↓"
     default: name
     }
   }

@@ -17,7 +17,9 @@ struct KeyBinding: Sendable {
     static let always: Modes = [.empty, .typing, .keys]
   }
 
-  /// The keys by their names. Letters and signs mean this with keys alone only: at the prompt they are typed.
+  /// The keys by their names.
+  ///
+  /// Letters and signs mean this with keys alone only: at the prompt they are typed.
   var keys: [String]
   var modes: Modes
   var action: Action
@@ -54,7 +56,6 @@ struct KeyBinding: Sendable {
     .init(keys: ["F5"], modes: .always, action: .play, summary: "play, while typing too"),
     .init(keys: ["Home", "Ctrl-Home"], modes: .stepping, action: .startOfRun, summary: "the first step"),
     .init(keys: ["End", "Ctrl-End"], modes: .stepping, action: .endOfRun, summary: "the last step"),
-    .init(keys: ["c"], modes: .keys, action: .command("finish"), summary: "on to the end"),
     .init(keys: ["+"], modes: .keys, action: .pace(faster: true), summary: "play faster"),
     .init(keys: ["-"], modes: .keys, action: .pace(faster: false), summary: "play slower"),
     .init(

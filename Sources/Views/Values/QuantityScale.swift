@@ -15,7 +15,7 @@ struct QuantityScale {
     return interval.low >= 0 && interval.high <= 1
   }
 
-  /// - Parameter window: steps whose numbers must fit on the scale.
+  /// The scale of a quantity for the whole run; the numbers of the steps in `window` fit on it for certain.
   func scale(of id: Int, showing window: Range<Int>) -> ValueScale {
     let interval = Interval(of: id, in: values.session.model)
     if values.lens == .difference { return .diverging(limit: Self.rounded(largest(id, window))) }

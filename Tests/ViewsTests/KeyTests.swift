@@ -1,0 +1,159 @@
+// The keys: their tables are whole, and each does what help says.
+
+import Cells
+import Debugger
+import Equations
+import Testing
+
+@testable import Views
+
+@Suite struct `Keys` {
+  @Test(arguments: KeyBinding.all.flatMap(\.keys) + EditingKeys.all.flatMap(\.keys))
+  func `of the tables have names that are keys`(_ name: String) {
+    #expect(Key(name: name) != nil)
+  }
+
+  @Test func `mean one thing in each mode`() {
+    for mode in [KeyBinding.Modes.empty, .typing, .keys] {
+      let keys = KeyBinding.all.filter { $0.modes.contains(mode) }.flatMap(\.keys).filter {
+        mode == .keys || $0.count > 1
+      }
+      #expect(Set(keys).count == keys.count)
+    }
+    let editing = EditingKeys.all.flatMap(\.keys)
+    #expect(Set(editing).count == editing.count)
+  }
+
+  @Test func `that edit the line do nothing else while it is typed`() {
+    let bound = Set(KeyBinding.all.filter { $0.modes.contains(.typing) }.flatMap(\.keys).filter { $0.count > 1 })
+    #expect(bound.isDisjoint(with: EditingKeys.all.flatMap(\.keys)))
+  }
+
+  @Test func `that run a command run one that there is`() throws {
+    for case .command(let line) in KeyBinding.all.map(\.action) { #expect(Command.named(line) != nil, "\(line)") }
+  }
+
+  @Test func `of every action are in the help`() throws {
+    var interface = try Interface.on("gru", 120, 200)
+    try interface.press("F1")
+    let page = try #require(interface.page)
+    for binding in KeyBinding.all { #expect(page.lines.contains { $0.contains(binding.summary) }) }
+    for command in Command.all { #expect(page.lines.contains { $0.contains(command.summary) }) }
+  }
+
+  @Test func `step through the run, by equations too, while nothing is typed`() throws {
+    var interface = try Interface.on("gru")
+    let start = interface.session.position
+    try interface.press("Right", "Right", "Left")
+    #expect(interface.session.moment?.step == 1)
+    try interface.press("Shift-Right")
+    #expect(interface.session.moment.map { [$0.step, $0.equation] } == [2, 0])
+    try interface.press("Shift-Left", "Left")
+    #expect(interface.session.position == start)
+    interface.type("z")
+    try interface.press("Left", "Right", "Right")
+    #expect(interface.session.position == start && interface.editor.isAtEnd)
+  }
+
+  @Test func `alone step by gdb's letters, capitals backwards, and give the prompt back`() throws {
+    var interface = try Interface.on("gru")
+    try interface.press("Esc", "n", "n", "N", "s")
+    #expect(interface.session.moment.map { [$0.step, $0.equation] } == [2, 0])
+    try interface.press("i")
+    interface.type("n")
+    #expect(interface.editor.text == "n")
+  }
+
+  @Test func `that lead nowhere say so and forget it at the next key`() throws {
+    var interface = try Interface.on("gru")
+    try interface.press("End", "Right")
+    #expect(interface.notice?.contains("end of the sequence") == true)
+    try interface.press("Left")
+    #expect(interface.notice == nil)
+  }
+
+  @Test func `that play step by themselves until the end`() throws {
+    var interface = try Interface.on("gru")
+    #expect(interface.tickInterval == nil)
+    try interface.press("Space")
+    #expect(interface.tickInterval != nil)
+    for _ in 0..<30 { interface.tick() }
+    #expect(interface.tickInterval == nil)
+    #expect(interface.session.moment?.step == 23)
+  }
+
+  @Test func `stop playing by Ctrl-C, by Space, and by a step`() throws {
+    for stop in ["Ctrl-C", "Space", "Right"] {
+      var interface = try Interface.on("gru")
+      try interface.press("Space", stop)
+      #expect(!interface.isPlaying)
+    }
+  }
+
+  @Test func `turn the large view through all quantities and round again`() throws {
+    var interface = try Interface.on("gru")
+    var names: [String] = []
+    for _ in 0..<5 {
+      names.append(try #require(interface.shownQuantity?.name))
+      try interface.press("PgDn")
+    }
+    #expect(names == ["h", "z", "r", "h̃", "h"])
+    try interface.press("PgUp")
+    #expect(interface.shownQuantity?.name == "h")
+  }
+
+  @Test func `move what is pointed at and scroll to it`() throws {
+    var interface = try Interface.on("g2p-encoder")
+    try interface.press("Esc", "G")
+    #expect(interface.cursor.entry == 255)
+    #expect(interface.screen.grid.lines.contains { $0.contains("256 ") })
+    try interface.press("g", "j", "Ctrl-D")
+    #expect(interface.cursor.entry == 1 + interface.unitRows - 1)
+    try interface.press("l", "l", "l", "h")
+    #expect(interface.cursor.step == 2 && interface.session.moment?.step == 0)
+    try interface.press("n")
+    #expect(interface.cursor.step == 1)
+  }
+
+  @Test func `show before and difference only where there is a ghost`() throws {
+    var interface = try Interface.on("gru")
+    try interface.press("F3")
+    #expect(interface.lens == .now && interface.notice?.contains("pin") == true)
+    interface.enter("pin z = 0")
+    try interface.press("F3")
+    #expect(interface.lens == .before)
+    try interface.press("F3")
+    #expect(interface.lens == .difference)
+    interface.enter("unpin")
+    #expect(interface.lens == .now)
+  }
+
+  @Test func `give the mouse to the terminal and take it back`() throws {
+    var interface = try Interface.on("gru")
+    #expect(try interface.press("F2") == [.mouse(true)])
+    #expect(try interface.press("F2") == [.mouse(false)])
+  }
+
+  @Test func `scroll a page and close it`() throws {
+    var interface = try Interface.on("gru")
+    interface.enter("help")
+    #expect(interface.page != nil)
+    let first = interface.screen.grid
+    try interface.press("PgDn")
+    #expect(interface.screen.grid != first)
+    try interface.press("PgUp")
+    #expect(interface.screen.grid == first)
+    try interface.press("Esc")
+    #expect(interface.page == nil && interface.mode == .prompt)
+  }
+
+  @Test func `step out of a page, while typing keeps it`() throws {
+    var interface = try Interface.on("gru")
+    interface.enter("help")
+    interface.type("pin")
+    #expect(interface.page != nil)
+    try interface.press("Ctrl-U")
+    try interface.press("Right")
+    #expect(interface.page == nil && interface.session.moment?.step == 1)
+  }
+}
