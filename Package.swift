@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
       swiftSettings: house),
-    .testTarget(name: "EquationsTests", dependencies: ["Equations", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "EquationsTests", dependencies: ["Equations", "TestSupport"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: house),
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"], swiftSettings: house),
@@ -67,8 +68,13 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "CatalogueTests", dependencies: ["Catalogue", "Equations", "Formats", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "DebuggerTests", dependencies: ["Debugger", "TestSupport", "Catalogue"], swiftSettings: house),
-    .testTarget(name: "ViewsTests", dependencies: ["Views", "Debugger", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "DebuggerTests",
+      dependencies: ["Debugger", "Evaluation", "Equations", "Catalogue", "Formats", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "ViewsTests",
+      dependencies: ["Views", "Cells", "Debugger", "Evaluation", "Equations", "Catalogue", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: house),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "TestSupport"], swiftSettings: house),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "Formats"], swiftSettings: house),
   ],
