@@ -33,10 +33,13 @@ extension ExpressionChecker {
     let step = step(among: &indices)
     // What is wrong with the step has been told.
     if case .some(nil) = step { return nil }
+    if step != nil || address != nil, let what = context.whyWithoutSteps(entity) {
+      return fail(.stepOfWhatHasNone(full, what: what), syntax.range)
+    }
     let offset = (step ?? nil) ?? 0
     guard let address else { return read(entity, full, offset == 0 ? .now : .offset(offset), indices, syntax) }
     guard address <= Limits.steps, address + offset >= 1 else {
-      return fail(.expected("a step, from 1", found: "\(address + offset)", hint: ""), syntax.range)
+      return fail(.expected("a step, from 1", found: base.spelled + "@\(address)", hint: ""), syntax.range)
     }
     return read(entity, full, .fixed(address + offset), indices, syntax)
   }
@@ -128,9 +131,6 @@ extension ExpressionChecker {
   private mutating func read(
     _ entity: Entity, _ name: String, _ step: StepReference, _ indices: [PlacedIndex], _ syntax: Syntax
   ) -> Expression? {
-    if step != .now, let what = context.whyWithoutSteps(entity) {
-      return fail(.stepOfWhatHasNone(name, what: what), syntax.range)
-    }
     // The places are checked first: they are told, and read, even if the shape is not known.
     var places: [Expression?] = []
     for (index, _) in indices { if case .at(let place) = index { places.append(check(place)) } }

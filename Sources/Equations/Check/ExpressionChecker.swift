@@ -80,8 +80,10 @@ struct ExpressionChecker {
       return fail(.stepBehindSpace(left.spelled, step: parts[0].spelledInIndex), right.range)
     }
     guard let operands = checkAll([left, right]) else { return nil }
-    let (a, b) = (operands[0].shape, operands[1].shape)
-    let scales = a.isScalar || b.isScalar || ((a.actsAsScalar || b.actsAsScalar) && a.columns != b.rows)
+    let scales =
+      operands.contains { $0.shape.isScalar }
+      || (operands.contains { $0.shape.actsAsScalar }
+        && (try? Shape.of(.product, operands.map { Operand(shape: $0.shape) })) == nil)
     return build(scales ? .multiply : .product, operands, [left, right], whole)
   }
 
@@ -100,6 +102,7 @@ struct ExpressionChecker {
 
   private mutating func call(_ name: String, _ arguments: [Argument], _ whole: Syntax) -> Expression? {
     let parts = arguments.map(\.value)
+    if name == "not", parts.count == 1 { return apply(.not, parts, whole) }
     guard let function = Function.named(name) else {
       let isDeclared = context.names.indexCount(name) != nil || context.scope.value(of: name) != nil
       let nearest = context.scope.suggestions.nearest(to: name, kind: "function ") { Function.all.flatMap(\.names) }

@@ -154,7 +154,7 @@ extension Character {
 
   /// What may stand in the name of a tensor without quotes.
   var continuesTensorName: Bool {
-    startsName || isASCIIDigit || self == "." || self == "/" || self == "-" || self == ":"
+    continuesName || self == "." || self == "/" || self == "-" || self == ":"
   }
 
   /// A quote, maybe with a combining sign on top of it, which belongs to the text.
