@@ -191,7 +191,7 @@ struct SheetGenerator {
   private mutating func chain(_ form: GeneratedForm) -> String {
     let names = (0..<6).map { _ in leaf(form) }
     var value = names[0]
-    for index in 1...45 { value = "(sin(\(names[index % 6]) + 0.\(10 + index)) ⊙ (0.5 + \(value) / 2))" }
+    for index in 1...36 { value = "(sin(\(names[index % 6]) + 0.\(10 + index)) ⊙ (0.5 + \(value) / 2))" }
     return value
   }
 

@@ -91,8 +91,9 @@ extension SheetParser {
     let name = try target()
     let axes = try shape()
     let clauses = try clauses([.from, .equals])
-    guard clauses.value != nil || clauses.origin != nil else {
-      throw cursor.unexpected("'=' and the value of \(name.name), or 'from' and a tensor")
+    // A tensor may come with the weights, under its own name; a number has nowhere else to come from.
+    guard clauses.value != nil || clauses.origin != nil || !axes.isEmpty else {
+      throw cursor.unexpected("'=' and the value of \(name.name)")
     }
     return .constant(name, axes, origin: clauses.origin, value: clauses.value)
   }
