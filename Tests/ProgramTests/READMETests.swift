@@ -1,0 +1,153 @@
+// The README as a test: what it shows is what the program shows, and what it says to type works as typed.
+
+import Formats
+import TestSupport
+import Testing
+
+@Suite struct READMETests {
+  /// A block between fences: the words behind the first fence, and its lines.
+  private struct Block {
+    var words: [String]
+    var lines: [String] = []
+  }
+
+  private let text: String
+  private let blocks: [Block]
+
+  init() throws {
+    text = try readTextFile(path: "\(Checkout.root)/README.md")
+    var (blocks, open): ([Block], Block?) = ([], nil)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if line.hasPrefix("```") {
+        if let block = open { blocks.append(block) }
+        open = open == nil ? Block(words: line.dropFirst(3).split(separator: " ").map(String.init)) : nil
+      } else {
+        open?.lines.append(line)
+      }
+    }
+    self.blocks = blocks
+  }
+
+  private func block(_ words: String...) throws -> Block { try #require(blocks.first { $0.words == words }) }
+
+  /// Without spaces at the ends of lines, and without empty lines at the end.
+  private func trimmed(_ lines: [String]) -> [String] {
+    var lines = lines.map { $0.replacing(#/\s+$/#, with: "") }
+    while lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  @Test func `the screen is the one that the tests of the views hold`() throws {
+    let snapshot = try readTextFile(path: "\(Checkout.root)/Tests/ViewsTests/Snapshots/size-100x30.txt")
+    #expect(
+      trimmed(try block("text", "screen").lines)
+        == trimmed(snapshot.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)))
+  }
+
+  @Test func `the screen is what the program shows after the same keys`() throws {
+    let place = try Workplace()
+    let terminal = try PseudoTerminal(
+      running: Program.path, environment: Program.environment(["XDG_STATE_HOME": place.folder]), width: 100, height: 30)
+    for step in 1...4 {
+      #expect(terminal.wait(for: "step \(step)/8"))
+      if step < 4 { terminal.press("Right") }
+    }
+    terminal.waitUntilQuiet()
+    #expect(trimmed(terminal.screen.lines) == trimmed(try block("text", "screen").lines))
+  }
+
+  @Test func `the first session prints what the README shows`() throws {
+    let lines = try block("console", "session").lines
+    #expect(lines.first == "$ TERM=dumb unroll")
+    // What follows a prompt is typed; the rest must be printed, which the terminal writes with the typed lines in it.
+    let terminal = try PseudoTerminal(
+      running: Program.path, environment: Program.environment(["TERM": "dumb"]), width: 200, height: 200)
+    for (number, typed) in lines.filter({ $0.hasPrefix("> ") }).enumerated() {
+      #expect(terminal.wait { $0.lines.count { $0.hasPrefix(">") } == number + 1 })
+      terminal.send(typed.dropFirst(2) + "\r")
+    }
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(trimmed(terminal.screen.lines) == Array(lines.dropFirst()))
+  }
+
+  @Test func `the commands after it print what the README shows, with its sheet beside them`() throws {
+    let place = try Workplace()
+    for block in blocks where block.words.first == "eqn" {
+      try place.write(block.words[1], block.lines.joined(separator: "\n") + "\n")
+    }
+    var ran = 0
+    for block in blocks where block.words == ["console"] {
+      var rest = block.lines[...]
+      while let command = rest.popFirst() {
+        #expect(command.hasPrefix("$ "))
+        let expected = rest.prefix { !$0.hasPrefix("$ ") }
+        rest = rest.dropFirst(expected.count)
+        let result = try Program.shell(String(command.dropFirst(2)) + " 2>&1", in: place.folder)
+        #expect(trimmed(result.outputLinesWithEmptyOnes) == trimmed(Array(expected)), "\(command)")
+        ran += 1
+      }
+    }
+    #expect(ran > 3)
+    #expect(place.holds("memory.safetensors"))
+  }
+
+  @Test func `the two commands are there, and the second is what a check runs`() throws {
+    let commands = blocks.filter { $0.words == ["sh"] }.map(\.lines)
+    #expect(
+      commands == [
+        ["apt-get install libncurses-dev zlib1g-dev", "swift run -c release unroll"],
+        ["apt-get install libncurses-dev zlib1g-dev", "swift test"],
+      ])
+    let check = try readTextFile(path: "\(Checkout.root)/.ci/run").split(separator: "\n")
+    #expect(check.last == "swift test")
+  }
+
+  @Test func `every subcommand and every option of a model is told`() throws {
+    let help = try Program.run(["--help"]).outputText
+    let names = help.split(separator: "SUBCOMMANDS:")[1].matches(of: #/\n  ([a-z]+)[ (]/#).map { String($0.1) }
+    #expect(names.count > 4)
+    for name in names where name != "open" { #expect(text.contains("`unroll \(name)"), "\(name)") }
+    let trace = try Program.run(["trace", "--help"]).outputText
+    for option in trace.matches(of: #/\n  (?:-o, )?(--[a-z]+)/#).map(\.1)
+    where option != "--version" && option != "--output" {
+      #expect(text.contains(option), "\(option)")
+    }
+  }
+
+  @Test func `every link leads somewhere`() throws {
+    let links = text.matches(of: #/\]\(([^)]+)\)/#).map { String($0.1) }.filter { !$0.hasPrefix("https://") }
+    #expect(links.count > 1)
+    for link in links { #expect(throws: Never.self, "\(link)") { try readTextFile(path: "\(Checkout.root)/\(link)") } }
+  }
+
+  /// The table of folders against the manifest: every target, with what it may import.
+  @Test func `the table of folders is the manifest's`() throws {
+    let manifest = try readTextFile(path: "\(Checkout.root)/Package.swift")
+    var imports: [String: [String]] = [:]
+    let declarations = manifest.matches(
+      of: #/\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/#)
+    for declaration in declarations {
+      // A product of another package is no folder.
+      let own = (declaration.2 ?? "").replacing(#/\.product\([^)]*\)/#, with: "")
+      imports[String(declaration.1)] = own.matches(of: #/"(\w+)"/#).map { String($0.1) }
+    }
+    for kernels in manifest.matches(of: #/ kernels\("(\w+)"/#) { imports[String(kernels.1)] = [] }
+    #expect(imports.count > 12)
+
+    var told: Set<String> = []
+    for row in text.matches(of: #/\n\| (`[^|]+) \| ([^|]+) \| ([^|]+) \|/#) {
+      let names = row.1.matches(of: #/`(?:Tests\/)?(\w+)`/#).map { String($0.1) }
+      guard names.allSatisfy({ imports[$0] != nil }) else { continue }
+      told.formUnion(names + row.3.matches(of: #/`(Kernels\w+)`/#).map { String($0.1) })
+      let listed = row.2 == "–" ? [] : row.2.split(separator: ", ").map(String.init)
+      for name in names { #expect(imports[name] == listed, "\(name)") }
+    }
+    #expect(told == Set(imports.keys))
+  }
+}
+
+extension ProgramResult {
+  fileprivate var outputLinesWithEmptyOnes: [String] {
+    outputText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}
