@@ -46,8 +46,8 @@ import Testing
     var scan = plan.stages[0].scans[0]
     let store = try #require(stride(from: 0, to: scan.code.count, by: 5).first { scan.code[$0] == 2 })
     switch damage {
-    case .operand: scan.operands[0].offset += 1000
-    case .region: scan.operands[0].region = 99
+    case .operand: scan.moving[0].offset += 1000
+    case .region: scan.fixed[0].region = 99
     case .register: scan.code[store + 3] = 31
     case .opcode: scan.code[0] = 77
     case .code: scan.code.removeLast(5)
@@ -69,8 +69,9 @@ import Testing
     case .packed: plan.packed[0].parts[0].offset = -1
     case .segment: scan.segments.removeLast()
     case .target:
-      let place = Place(region: scan.regions.firstIndex(of: .values) ?? 0, offset: 0)
-      scan.instructions[0] = .fill(result: place, count: 1)
+      let values = try #require(scan.regions.firstIndex(of: .values))
+      let slot = try #require(scan.fixed.firstIndex { $0.region == values })
+      scan.instructions[0] = .fill(result: Slot(number: -1 - slot), count: 1)
     }
     plan.stages[0].scans[0] = scan
     return plan

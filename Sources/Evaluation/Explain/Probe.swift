@@ -20,7 +20,9 @@ package struct Probe<Number: Scalar> {
 
   /// - Parameter expression: checked against the trace's model, with `Model.expression`.
   /// - Throws: `RunError.notEverywhere` if it reads what the trace left out.
-  package init(_ expression: Expression, in trace: Trace<Number>, arithmetic: Arithmetic<Number> = Number.arithmetic)
+  package init(
+    _ expression: Expression, in trace: Trace<Number>, arithmetic: Arithmetic<Number> = Number.arithmetic
+  )
     throws(RunError)
   {
     let model = trace.model
@@ -67,6 +69,7 @@ package struct Probe<Number: Scalar> {
     self.arguments = arguments
     argumentCount = count
     scan = compiler.plan
+    assert(plan.verify(probe: scan, arguments: count, result: expression.shape.count).isEmpty)
     bound = BoundPlan(plan, trace.values, arithmetic, parameters: wanted)
   }
 
@@ -100,11 +103,12 @@ package struct Probe<Number: Scalar> {
         let memory = ScanMemory(
           bound: bound, scan: scan, inputs: trace.values.inputs, once: nil, frameCount: 0, hoistedSteps: 1,
           arguments: input, results: output)
-        memory.withContext { context, bases in
+        memory.withMachine { machine in
           for step in steps {
             for argument in arguments { gather(argument, step, input + argument.offset) }
-            context.aim(bases, step: step, frame: output, index: 0)
-            for case .each(let range) in scan.segments { context.run(range, bases, step: step) }
+            for case .each(let range) in scan.segments {
+              machine.run(range, from: step, count: 1, frame: output, index: 0)
+            }
             guard body(step, UnsafeBufferPointer(start: output, count: expression.shape.count)) else { return }
           }
         }

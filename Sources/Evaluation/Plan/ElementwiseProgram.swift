@@ -62,10 +62,12 @@ struct ElementwiseProgram {
   func writes(_ place: Place) -> Bool { written.contains(place) }
 
   /// The program in registers. What does not fit is kept in `spill`, a place for each such value, and loaded again.
-  func assembled(spill: () -> Place) -> (code: [Int32], operands: [Place]) {
+  ///
+  /// - Parameter slot: what the code calls a place.
+  func assembled(spill: () -> Place, slot: (Place) -> Int32) -> [Int32] {
     var assembler = Assembler(steps: steps)
-    assembler.run(spill)
-    return (assembler.code, assembler.operands)
+    assembler.run(spill, slot)
+    return assembler.code
   }
 }
 
@@ -73,12 +75,11 @@ struct ElementwiseProgram {
 private struct Assembler {
   let steps: [ElementwiseProgram.Step]
   private(set) var code: [Int32] = []
-  private(set) var operands: [Place] = []
-  private var operandIndex: [Place: Int] = [:]
   private var uses: [[Int]]
   private var registerOf: [Int: Int] = [:]
   private var free: [Int]
-  private var spilled: [Int: Place] = [:]
+  /// Where a value lies in memory, too.
+  private var saved: [Int: Place] = [:]
 
   init(steps: [ElementwiseProgram.Step]) {
     self.steps = steps
@@ -93,30 +94,32 @@ private struct Assembler {
     }
   }
 
-  mutating func run(_ spill: () -> Place) {
+  mutating func run(_ spill: () -> Place, _ slot: (Place) -> Int32) {
     for (position, step) in steps.enumerated() {
       switch step {
       case .load(let place):
         guard !uses[position].isEmpty else { continue }
-        let register = take(at: position, keeping: [], spill)
-        emit(.loadVector, register, operand(place))
+        let register = take(at: position, keeping: [], spill, slot)
+        emit(.loadVector, register, at: slot(place))
         registerOf[position] = register
+        saved[position] = place
       case .loadScalar(let place):
         guard !uses[position].isEmpty else { continue }
-        let register = take(at: position, keeping: [], spill)
-        emit(.loadScalar, register, operand(place))
+        let register = take(at: position, keeping: [], spill, slot)
+        emit(.loadScalar, register, at: slot(place))
         registerOf[position] = register
       case .operation(let opcode, let values):
-        let sources = values.map { bring($0, at: position, keeping: values, spill) }
+        let sources = values.map { bring($0, at: position, keeping: values, spill, slot) }
         release(values, after: position)
         guard !uses[position].isEmpty else { continue }
-        let register = take(at: position, keeping: [], spill)
+        let register = take(at: position, keeping: [], spill, slot)
         emit(
           opcode, register, sources[0], sources.count > 1 ? sources[1] : 0, sources.count > 2 ? sources[2] : 0)
         registerOf[position] = register
       case .store(let place, let value):
-        let source = bring(value, at: position, keeping: [value], spill)
-        emit(.store, 0, operand(place), source)
+        let source = bring(value, at: position, keeping: [value], spill, slot)
+        emit(.store, 0, at: slot(place), source)
+        saved[value] = place
         release([value], after: position)
       }
     }
@@ -126,31 +129,30 @@ private struct Assembler {
     code += [opcode.rawValue, Int32(destination), Int32(a), Int32(b), Int32(c)]
   }
 
-  private mutating func operand(_ place: Place) -> Int {
-    if let index = operandIndex[place] { return index }
-    operands.append(place)
-    operandIndex[place] = operands.count - 1
-    return operands.count - 1
+  private mutating func emit(_ opcode: Opcode, _ destination: Int, at slot: Int32, _ b: Int = 0) {
+    code += [opcode.rawValue, Int32(destination), slot, Int32(b), 0]
   }
 
   /// The register of a value, loaded back if it was put aside.
-  private mutating func bring(_ value: Int, at position: Int, keeping: [Int], _ spill: () -> Place) -> Int {
+  private mutating func bring(
+    _ value: Int, at position: Int, keeping: [Int], _ spill: () -> Place, _ slot: (Place) -> Int32
+  ) -> Int {
     if let register = registerOf[value] { return register }
-    let register = take(at: position, keeping: keeping, spill)
-    if let place = spilled[value] { emit(.loadVector, register, operand(place)) }
+    let register = take(at: position, keeping: keeping, spill, slot)
+    if let place = saved[value] { emit(.loadVector, register, at: slot(place)) }
     registerOf[value] = register
     return register
   }
 
-  private mutating func take(at position: Int, keeping: [Int], _ spill: () -> Place) -> Int {
+  private mutating func take(at position: Int, keeping: [Int], _ spill: () -> Place, _ slot: (Place) -> Int32) -> Int {
     if let register = free.popLast() { return register }
     let candidates = registerOf.filter { !keeping.contains($0.key) }
     let victim = candidates.max { (nextUse($0.key, position), $0.key) < (nextUse($1.key, position), $1.key) }
     guard let (value, register) = victim else { return 0 }
-    if spilled[value] == nil {
+    if saved[value] == nil {
       let place = spill()
-      spilled[value] = place
-      emit(.store, 0, operand(place), register)
+      saved[value] = place
+      emit(.store, 0, at: slot(place), register)
     }
     registerOf[value] = nil
     return register

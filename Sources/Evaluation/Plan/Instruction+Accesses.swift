@@ -3,23 +3,23 @@
 internal import Equations
 internal import Kernels
 
-/// Numbers that an instruction touches: `count` of them from `place` on, `stride` apart.
+/// Numbers that an instruction touches: `count` of them from where `slot` lies on, `stride` apart.
 struct Access: Sendable {
-  var place: Place
+  var slot: Slot
   var count: Int
   var stride = 1
   var isWrite = false
 
-  static func read(_ place: Place, _ count: Int, stride: Int = 1) -> Access {
-    Access(place: place, count: count, stride: stride)
+  static func read(_ slot: Slot, _ count: Int, stride: Int = 1) -> Access {
+    Access(slot: slot, count: count, stride: stride)
   }
 
-  static func write(_ place: Place, _ count: Int, stride: Int = 1) -> Access {
-    Access(place: place, count: count, stride: stride, isWrite: true)
+  static func write(_ slot: Slot, _ count: Int, stride: Int = 1) -> Access {
+    Access(slot: slot, count: count, stride: stride, isWrite: true)
   }
 
-  /// The first number that lies behind all that is touched, from the region's start.
-  var end: Int { place.offset + (count > 0 ? (count - 1) * stride + 1 : 0) }
+  /// How far it reaches from the slot.
+  var extent: Int { count > 0 ? (count - 1) * stride + 1 : 0 }
 }
 
 extension Instruction {
@@ -31,8 +31,7 @@ extension Instruction {
     case .column(_, let rows, _, _, let result): [.write(result, rows)]
     case .oneHotToken(_, _, let count, let result): [.write(result, count)]
     case .product(let product): product.accesses
-    case .elementwise(let code, let instructions, let operands, let count):
-      Self.accesses(ofCode: code, instructions, operands, count, scan)
+    case .elementwise(let code, let instructions, let count): Self.accesses(ofCode: code, instructions, count, scan)
     case .spreadColumns(let source, let rows, let columns, let result):
       [.read(source, rows), .write(result, rows * columns)]
     case .spreadRows(let source, let rows, let columns, let result):
@@ -63,18 +62,15 @@ extension Instruction {
     }
   }
 
-  private static func accesses(
-    ofCode code: Int, _ instructions: Int, _ operands: Int, _ count: Int, _ scan: ScanPlan
-  ) -> [Access] {
+  private static func accesses(ofCode code: Int, _ instructions: Int, _ count: Int, _ scan: ScanPlan) -> [Access] {
     (0..<instructions).compactMap { index in
       let word = code + index * Opcode.wordsPerInstruction
       guard word >= 0, word + Opcode.wordsPerInstruction <= scan.code.count else { return nil }
-      let operand = operands + Int(scan.code[word + 2])
-      guard scan.operands.indices.contains(operand) else { return nil }
+      let slot = Slot(number: Int(scan.code[word + 2]))
       return switch Opcode(rawValue: scan.code[word]) {
-      case .loadVector: .read(scan.operands[operand], count)
-      case .loadScalar: .read(scan.operands[operand], 1)
-      case .store: .write(scan.operands[operand], count)
+      case .loadVector: .read(slot, count)
+      case .loadScalar: .read(slot, 1)
+      case .store: .write(slot, count)
       default: nil
       }
     }

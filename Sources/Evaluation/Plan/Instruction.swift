@@ -10,12 +10,16 @@ struct Place: Sendable, Hashable {
   var offset: Int
 }
 
+/// A place as instructions name it: a row of the scan's table of addresses. Places that stay where they are while a scan
+/// runs are numbered from -1 down, those that move with the step from 0 up, so that moving on is one pass over these.
+struct Slot: Sendable, Hashable {
+  var number: Int
+}
+
 /// A stretch of memory that instructions address.
 enum Region: Sendable, Hashable {
   /// Parameters, constants and literal numbers.
   case values
-  /// Packed weights.
-  case packed
   /// What a step works out on the way; not kept.
   case scratch
   /// The frame of the step, or of one so many steps away.
@@ -32,50 +36,59 @@ enum Region: Sendable, Hashable {
   case arguments
   /// What a probe gives.
   case results
+
+  /// Whether it lies elsewhere at another step.
+  var moves: Bool {
+    switch self {
+    case .frame, .input, .hoisted: true
+    case .values, .scratch, .once, .given, .arguments, .results: false
+    }
+  }
 }
 
 /// One piece of work.
 enum Instruction: Sendable {
   /// y = (initial +) A x with packed A.
-  case packedProduct(weights: Int, rows: Int, columns: Int, vector: Place, initial: Place?, result: Place)
-  /// y = A eⱼ for the symbol j of a token input: row j of the packed transpose.
-  case column(weights: Int, rows: Int, input: Int, shift: Int, result: Place)
+  case packedProduct(weights: Int, rows: Int, columns: Int, vector: Slot, initial: Slot?, result: Slot)
+  /// y = A eⱼ for the symbol j of a token input: row j of the packed transpose; what was added to it when it was packed
+  /// where there is no symbol.
+  case column(weights: Int, rows: Int, input: Int, shift: Int, result: Slot)
   /// The one-hot vector of a token input.
-  case oneHotToken(input: Int, shift: Int, count: Int, result: Place)
+  case oneHotToken(input: Int, shift: Int, count: Int, result: Slot)
   case product(GeneralProduct)
-  /// A run of elementwise code over `count` elements.
-  case elementwise(code: Int, instructions: Int, operands: Int, count: Int)
+  /// A run of elementwise code over `count` elements; its operands are slots.
+  case elementwise(code: Int, instructions: Int, count: Int)
   /// A vector over the columns of a matrix, or a row over its rows.
-  case spreadColumns(source: Place, rows: Int, columns: Int, result: Place)
-  case spreadRows(source: Place, rows: Int, columns: Int, result: Place)
-  case reduce(Primitive, source: Place, count: Int, result: Place)
+  case spreadColumns(source: Slot, rows: Int, columns: Int, result: Slot)
+  case spreadRows(source: Slot, rows: Int, columns: Int, result: Slot)
+  case reduce(Primitive, source: Slot, count: Int, result: Slot)
   /// Column by column over a row-major matrix; a vector is a matrix of one column.
-  case softmax(source: Place, mask: Place?, rows: Int, columns: Int, result: Place)
-  case layerNorm(source: Place, gamma: Place, beta: Place, rows: Int, columns: Int, result: Place)
-  case sortDescending(source: Place, rows: Int, columns: Int, result: Place)
-  case topK(source: Place, k: Place, rows: Int, columns: Int, result: Place)
-  case transpose(source: Place, rows: Int, columns: Int, result: Place)
-  case copy(source: Place, stride: Int, result: Place, resultStride: Int, count: Int)
-  case fill(result: Place, count: Int)
+  case softmax(source: Slot, mask: Slot?, rows: Int, columns: Int, result: Slot)
+  case layerNorm(source: Slot, gamma: Slot, beta: Slot, rows: Int, columns: Int, result: Slot)
+  case sortDescending(source: Slot, rows: Int, columns: Int, result: Slot)
+  case topK(source: Slot, k: Slot, rows: Int, columns: Int, result: Slot)
+  case transpose(source: Slot, rows: Int, columns: Int, result: Slot)
+  case copy(source: Slot, stride: Int, result: Slot, resultStride: Int, count: Int)
+  case fill(result: Slot, count: Int)
   /// One entry; indices count from 1, an index outside gives NaN.
-  case element(source: Place, rows: Int, columns: Int, row: Place, column: Place?, result: Place)
-  case oneHot(source: Place, count: Int, result: Place)
-  case circularConvolution(source: Place, count: Int, shifts: Place, shiftCount: Int, result: Place)
-  case cosine(matrix: Place, rows: Int, columns: Int, key: Place, result: Place)
+  case element(source: Slot, rows: Int, columns: Int, row: Slot, column: Slot?, result: Slot)
+  case oneHot(source: Slot, count: Int, result: Slot)
+  case circularConvolution(source: Slot, count: Int, shifts: Slot, shiftCount: Int, result: Slot)
+  case cosine(matrix: Slot, rows: Int, columns: Int, key: Slot, result: Slot)
   /// The number of the step, from 1.
-  case stepNumber(result: Place)
+  case stepNumber(result: Slot)
 }
 
 /// C = A B where neither is a packed parameter.
 struct GeneralProduct: Sendable {
-  var a: Place
+  var a: Slot
   var aRow: Int
   var aColumn: Int
-  var b: Place
+  var b: Slot
   var bRow: Int
   var bColumn: Int
   var m: Int
   var n: Int
   var k: Int
-  var result: Place
+  var result: Slot
 }

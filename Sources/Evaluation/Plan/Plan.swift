@@ -24,8 +24,11 @@ struct StagePlan: Sendable {
 struct ScanPlan: Sendable {
   var direction: Scan.Direction
   var regions: [Region] = []
+  /// Where the slots from 0 up lie: these move with the step.
+  var moving: [Place] = []
+  /// Where the slots from -1 down lie.
+  var fixed: [Place] = []
   var code: [Int32] = []
-  var operands: [Place] = []
   var instructions: [Instruction] = []
   var segments: [Segment] = []
   var scratchCount = 0
@@ -35,23 +38,44 @@ struct ScanPlan: Sendable {
   var earliestShift = 0
   var latestShift = 0
   var quantities: [Int] = []
+
+  /// Where a slot lies; nil if there is no such slot.
+  func place(_ slot: Slot) -> Place? {
+    let list = slot.number < 0 ? fixed : moving
+    let index = slot.number < 0 ? -1 - slot.number : slot.number
+    return list.indices.contains(index) ? list[index] : nil
+  }
 }
 
 /// A part of a scan that is done for all steps of a block before the next part begins.
 enum Segment: Sendable {
   /// These instructions, step after step.
   case each(Range<Int>)
-  /// One packed product for all steps of the block at once.
-  case hoist(weights: Int, rows: Int, columns: Int, source: Place, result: Int)
+  /// One packed product for all steps of the block at once; `result` is its place among the hoisted numbers of a step.
+  case hoist(weights: Int, rows: Int, columns: Int, source: Slot, initial: Slot?, result: Int)
 }
 
-/// Where parameters, constants and literals lie.
+/// Where parameters, constants, literals and sums of biases lie.
 struct ValuesLayout: Sendable {
+  /// Vectors that are added to products, one below another: each is a sum of parameters and constants.
+  struct Sum: Sendable, Hashable {
+    struct Part: Sendable, Hashable {
+      var rows: Int
+      /// Where the summands lie in the values; zeros if there are none.
+      var terms: [Int]
+    }
+
+    var parts: [Part]
+    var rows: Int { parts.reduce(0) { $0 + $1.rows } }
+  }
+
   var parameters: [Int] = []
   var constants: [Int] = []
   private(set) var literals: [(value: Double, offset: Int)] = []
+  private(set) var sums: [(sum: Sum, offset: Int)] = []
   private(set) var count = 0
   private var literalOffsets: [UInt64: Int] = [:]
+  private var sumOffsets: [Sum: Int] = [:]
 
   /// Room for the parameters that are wanted, and for all constants.
   init(_ model: Model, parameters wanted: Set<Int>? = nil) {
@@ -73,22 +97,42 @@ struct ValuesLayout: Sendable {
     count += 1
     return offset
   }
+
+  mutating func sum(_ sum: Sum) -> Int {
+    if sum.parts.count == 1, sum.parts[0].terms.count == 1 { return sum.parts[0].terms[0] }
+    if let offset = sumOffsets[sum] { return offset }
+    let offset = count
+    sums.append((sum, offset))
+    sumOffsets[sum] = offset
+    count += sum.rows
+    return offset
+  }
 }
 
 /// Parameters that are laid out together because they are multiplied with the same vector.
-struct PackedMatrix: Sendable {
+struct PackedMatrix: Sendable, Hashable {
   struct Part: Sendable, Hashable {
     /// Offset into the values.
     var offset: Int
     var rows: Int
     var columns: Int
     var isTransposed: Bool
+
+    var resultRows: Int { isTransposed ? columns : rows }
+    var resultColumns: Int { isTransposed ? rows : columns }
   }
 
-  enum Form: Sendable { case rows, columns }
+  enum Form: Sendable {
+    /// For products with vectors.
+    case rows
+    /// Column after column, for products with symbols; one more column stands for no symbol.
+    case columns
+  }
 
   var form: Form
   var parts: [Part]
+  /// What is added to each column, by its place in the values; only in columns.
+  var initial: Int?
   /// Of the whole, after transposition.
   var rows: Int
   var columns: Int

@@ -11,11 +11,12 @@ extension Plan {
   /// - Throws: `RunError.missingInput` if more than the loss needs one of them.
   package init(_ model: Model, missing: Set<Int> = []) throws(RunError) {
     self.model = model
+    values = ValuesLayout(model)
     omitted = try Plan.omissions(model, missing)
     frames = []
     stages = []
-    values = ValuesLayout(model)
     packed = []
+    try checkParameters()
     for stage in model.stages {
       frames.append(FrameLayout(model.quantities.filter { $0.stage == stage.id && omitted[$0.id] == nil }))
     }

@@ -7,6 +7,7 @@ package enum RunError: Error, Sendable, Equatable {
   case unequalLengths([String: Int])
   case noSteps(String)
   case tooLarge(bytes: Int)
+  case parametersTooLarge(bytes: Int)
   case interrupted
   case noSuchStep(Int, count: Int)
   case notEverywhere(String)
@@ -24,6 +25,8 @@ extension RunError: CustomStringConvertible {
     case .noSteps(let name): "the input \(name) has no steps: it needs at least one"
     case .tooLarge(let bytes):
       "the trace would take \(bytes / 1_048_576) MiB, more than this machine has: shorten the input or the dimensions"
+    case .parametersTooLarge(let bytes):
+      "the parameters would take \(bytes / 1_048_576) MiB, more than this machine has: make the dimensions smaller"
     case .interrupted: "interrupted"
     case .noSuchStep(let step, let count): "there is no step \(step): steps go from 1 to \(count)"
     case .notEverywhere(let name): "\(name) is not known at that step"

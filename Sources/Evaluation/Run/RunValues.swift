@@ -22,7 +22,7 @@ package enum InputValue<Number: Scalar>: Sendable, Equatable {
 }
 
 /// Numbers for every parameter, constant and input of a model, by their ids.
-package struct RunValues<Number: Scalar>: Sendable {
+package struct RunValues<Number: Scalar>: Sendable, Equatable {
   package var parameters: [[Number]]
   package var constants: [[Number]]
   package var inputs: [InputValue<Number>]

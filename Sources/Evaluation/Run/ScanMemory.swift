@@ -11,41 +11,53 @@ struct ScanMemory<Number: Scalar> {
   let inputs: [InputValue<Number>]
   /// The frame of what is computed once.
   let once: [Number]?
+  /// The frame of steps outside the sequence.
+  var initial: [Number] = []
   let frameCount: Int
+  var steps = 1
   /// For how many steps products are hoisted at a time.
   let hoistedSteps: Int
   var arguments: Pointer?
   var results: Pointer?
 
-  /// Calls `body` with the context and room for one pointer a region.
-  func withContext(_ body: (ScanContext<Number>, UnsafeMutablePointer<Pointer>) -> Void) {
+  /// Calls `body` with a machine that is ready to run.
+  func withMachine(_ body: (ScanMachine<Number>) -> Void) {
     let scratch = Workspace<Number>(count: scan.scratchCount + 16)
     let hoisted = Workspace<Number>(count: scan.hoistedCount * hoistedSteps + 16)
-    let widest = bound.plan.model.inputs.map(\.shape.count).max() ?? 0
-    let zeros = Workspace<Number>(count: max(widest, frameCount) + 16)
     let products = Workspace<Number>(count: productScratch + 16)
-    withUnsafeTemporaryAllocation(of: Pointer.self, capacity: scan.regions.count + 1) { bases in
-      withUnsafeTemporaryAllocation(of: Pointer.self, capacity: scan.operands.count + longestProgram + 1) { pointers in
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * longestSort + 1) { integers in
-          open(bound.plan.model.inputs[...], []) { inputs in
-            bound.values.withUnsafeBufferPointer { numbers in
-              bound.packed.withUnsafeBufferPointer { packed in
-                (once ?? []).withUnsafeBufferPointer { once in
-                  guard let baseStart = bases.baseAddress, let pointerStart = pointers.baseAddress,
-                    let integerStart = integers.baseAddress
-                  else { return }
-                  let context = ScanContext(
-                    scan: scan, arithmetic: bound.arithmetic,
-                    values: numbers.baseAddress.map { Pointer(mutating: $0) } ?? zeros.memory,
-                    packed: packed.baseAddress.map { Pointer(mutating: $0) } ?? zeros.memory,
-                    packedOffsets: bound.packedOffsets, inputs: inputs,
-                    once: once.baseAddress.map { Pointer(mutating: $0) }, scratch: scratch.memory,
-                    hoisted: hoisted.memory, zeros: zeros.memory, frameCount: frameCount,
-                    operandPointers: pointerStart, integers: integerStart, productScratch: products.memory,
-                    arguments: arguments, results: results)
-                  body(context, baseStart)
-                }
+    let widest = bound.plan.model.inputs.map(\.shape.count).max() ?? 0
+    let zeros = Workspace<Number>(count: max(widest, frameCount) + 16, isZero: true)
+    let (fixed, moving) = (scan.fixed.count, scan.moving.count)
+    withUnsafeTemporaryAllocation(of: Pointer.self, capacity: fixed + moving + 1) { table in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: moving + 3 * longestSort + 1) { integers in
+        scan.instructions.withUnsafeBufferPointer { instructions in
+          hold([bound.values, bound.packed, once ?? [], initial] + inputs.map(\.numbers)) { numbers in
+            hold([scan.code] + inputs.map(\.symbols)) { words in
+              guard let table = table.baseAddress, let integers = integers.baseAddress,
+                let instructions = instructions.baseAddress
+              else { return }
+              let held = numbers.map { $0.map { Pointer(mutating: $0) } ?? zeros.memory }
+              let machine = ScanMachine(
+                scan: scan, arithmetic: bound.arithmetic, inputs: boundInputs(numbers.dropFirst(4), words.dropFirst()),
+                instructions: instructions, code: words[0], packed: held[1], packedOffsets: bound.packedOffsets,
+                hoisted: hoisted.memory, zeros: zeros.memory, initial: held[3], frameCount: frameCount, steps: steps,
+                pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs, integers: integers + moving,
+                productScratch: products.memory)
+              for (index, place) in scan.fixed.enumerated() {
+                let base =
+                  switch scan.regions[place.region] {
+                  case .values: held[0]
+                  case .once: held[2]
+                  case .scratch: scratch.memory
+                  case .given(let input): held[4 + input]
+                  case .arguments: arguments ?? zeros.memory
+                  case .results: results ?? zeros.memory
+                  case .frame, .input, .hoisted: zeros.memory
+                  }
+                machine.pointers[-1 - index] = base + place.offset
               }
+              machine.setStrides()
+              body(machine)
             }
           }
         }
@@ -53,27 +65,28 @@ struct ScanMemory<Number: Scalar> {
     }
   }
 
-  /// Holds the inputs' memory in place, one after another, while `body` runs.
-  private func open(_ rest: ArraySlice<Input>, _ opened: [BoundInput<Number>], _ body: ([BoundInput<Number>]) -> Void) {
-    guard let input = rest.first else { return body(opened) }
-    let others = rest.dropFirst()
-    let width = input.shape.count
-    switch inputs[input.id] {
-    case .stream(let numbers, let steps):
-      numbers.withUnsafeBufferPointer { buffer in
-        open(others, opened + [BoundInput(numbers: buffer.baseAddress, tokens: nil, width: width, steps: steps)], body)
-      }
-    case .given(let numbers):
-      numbers.withUnsafeBufferPointer { buffer in
-        open(others, opened + [BoundInput(numbers: buffer.baseAddress, tokens: nil, width: width, steps: 1)], body)
-      }
-    case .tokens(let tokens):
-      tokens.withUnsafeBufferPointer { buffer in
-        open(
-          others, opened + [BoundInput(numbers: nil, tokens: buffer.baseAddress, width: width, steps: tokens.count)],
-          body)
-      }
-    case .missing: open(others, opened + [BoundInput(numbers: nil, tokens: nil, width: width, steps: 0)], body)
+  /// Holds lists in place, one after another, while `body` runs.
+  private func hold<Element>(_ lists: [[Element]], _ body: ([UnsafePointer<Element>?]) -> Void) {
+    func hold(_ rest: ArraySlice<[Element]>, _ held: [UnsafePointer<Element>?]) {
+      guard let list = rest.first else { return body(held) }
+      list.withUnsafeBufferPointer { hold(rest.dropFirst(), held + [$0.baseAddress]) }
+    }
+    hold(lists[...], [])
+  }
+
+  private func boundInputs(
+    _ numbers: ArraySlice<UnsafePointer<Number>?>, _ symbols: ArraySlice<UnsafePointer<Int32>?>
+  ) -> [BoundInput<Number>] {
+    zip(zip(numbers, symbols), zip(inputs, bound.plan.model.inputs)).map { held, input in
+      BoundInput(
+        numbers: held.0, tokens: held.1, width: input.1.shape.count, steps: input.0.stepCount ?? 1)
+    }
+  }
+
+  private var shiftedInputs: [ScanMachine<Number>.ShiftedInput] {
+    scan.moving.enumerated().compactMap { slot, place in
+      guard case .input(let input, let shift) = scan.regions[place.region], shift != 0 else { return nil }
+      return .init(slot: slot, input: input, shift: shift, offset: place.offset)
     }
   }
 
@@ -95,10 +108,18 @@ struct ScanMemory<Number: Scalar> {
       }
     }
   }
+}
 
-  private var longestProgram: Int {
-    scan.instructions.reduce(0) { most, instruction in
-      if case .elementwise(_, let count, _, _) = instruction { max(most, count) } else { most }
+extension InputValue {
+  fileprivate var numbers: [Number] {
+    switch self {
+    case .stream(let numbers, _), .given(let numbers): numbers
+    case .tokens, .missing: []
     }
+  }
+
+  fileprivate var symbols: [Int32] {
+    guard case .tokens(let tokens) = self else { return [] }
+    return tokens
   }
 }

@@ -1,0 +1,87 @@
+// Elementwise trees: first what stands at their leaves, then one program over them.
+
+internal import Equations
+internal import Kernels
+
+extension ScanCompiler {
+  /// An elementwise tree whose leaves lie in memory.
+  private indirect enum Tree {
+    case leaf(Place)
+    /// One number for all elements.
+    case scalar(Place)
+    case operation(Opcode, [Tree])
+  }
+
+  static func isElementwise(_ expression: Expression) -> Bool {
+    guard case .apply(let primitive, _) = expression.kind else { return false }
+    return primitive.group == .elementwise
+  }
+
+  /// The value of an elementwise expression, or of one that is spread, as a program leaves it in `result`.
+  mutating func compute(_ expression: Expression, as shape: Shape, into result: Place) {
+    let tree = prepare(expression, as: shape)
+    if program?.count != shape.count { flush() }
+    var current = program ?? ElementwiseProgram(count: shape.count)
+    let value = Self.append(tree, to: &current)
+    current.store(value, at: result)
+    program = current
+  }
+
+  private static func append(_ tree: Tree, to program: inout ElementwiseProgram) -> Int {
+    switch tree {
+    case .leaf(let place): return program.load(place)
+    case .scalar(let place): return program.loadScalar(place)
+    case .operation(let opcode, let operands):
+      let values = operands.map { append($0, to: &program) }
+      return program.apply(opcode, values)
+    }
+  }
+
+  /// Brings all leaves into memory.
+  private mutating func prepare(_ expression: Expression, as shape: Shape) -> Tree {
+    let spread = Self.spreads(expression.shape, over: shape)
+    if spread == .none, let (place, rest) = chainValue(expression) {
+      var tree = leaf(place, expression.shape, in: shape)
+      for term in rest { tree = .operation(.add, [tree, prepare(term, as: shape)]) }
+      return tree
+    }
+    if Self.isElementwise(expression), spread == .none, case .apply(let primitive, let operands) = expression.kind {
+      if primitive == .power, case .number(2) = operands[1].kind {
+        return .operation(.square, [prepare(operands[0], as: shape)])
+      }
+      return .operation(Opcode(primitive), operands.map { prepare($0, as: shape) })
+    }
+    let place = materialize(expression)
+    switch spread {
+    case .none: return leaf(place, expression.shape, in: shape)
+    case .columns: return .leaf(self.spread(place, shape, .columns))
+    case .rows: return .leaf(self.spread(place, shape, .rows))
+    }
+  }
+
+  private func leaf(_ place: Place, _ part: Shape, in whole: Shape) -> Tree {
+    part.count == 1 && whole.count > 1 ? .scalar(place) : .leaf(place)
+  }
+
+  private enum Spread { case none, columns, rows }
+
+  /// How a value must be laid out to stand beside a matrix; scalars need nothing.
+  private static func spreads(_ part: Shape, over whole: Shape) -> Spread {
+    guard part.count > 1, part.count != whole.count || part.rows != whole.rows, case .matrix = whole else {
+      return .none
+    }
+    if case .row = part { return .rows }
+    return .columns
+  }
+
+  private mutating func spread(_ source: Place, _ shape: Shape, _ direction: Spread) -> Place {
+    let result = scratch(shape.count)
+    let (rows, columns) = (shape.rows.count, shape.columns.count)
+    emit(
+      direction == .rows
+        ? .spreadRows(source: slot(source), rows: rows, columns: columns, result: slot(result))
+        : .spreadColumns(source: slot(source), rows: rows, columns: columns, result: slot(result)),
+      reading: [source])
+    return result
+  }
+}

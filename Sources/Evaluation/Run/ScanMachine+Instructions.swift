@@ -1,0 +1,124 @@
+// What each instruction does. Adding one breaks the build here.
+
+internal import Equations
+
+extension ScanMachine {
+  @inline(__always)
+  private func at(_ slot: Slot) -> Pointer { pointers[slot.number] }
+
+  func run(_ instruction: Instruction, _ step: Int) {
+    switch instruction {
+    case .packedProduct(let weights, let rows, let columns, let vector, let initial, let result):
+      arithmetic.multiplyPacked(
+        packed + packedOffsets[weights], rows, columns, at(vector), initial.map { UnsafePointer(at($0)) },
+        at(result))
+    case .elementwise(let start, let count, let length):
+      if let code { arithmetic.elementwise(code + start, count, pointers, length) }
+    case .column(let weights, let rows, let input, let shift, let result):
+      column(weights, rows, token(input, step + shift) ?? inputs[input].width, at(result))
+    case .oneHotToken(let input, let shift, let count, let result):
+      let target = at(result)
+      arithmetic.fill(target, count, 0)
+      if let token = token(input, step + shift) { target[token] = 1 }
+    case .product(let product): general(product)
+    case .stepNumber(let result): at(result)[0] = Number(step + 1)
+    case .fill(let result, let count): arithmetic.fill(at(result), count, 0)
+    case .copy(let source, let stride, let result, let resultStride, let count):
+      arithmetic.copy(at(source), stride, at(result), resultStride, count)
+    case .transpose(let source, let rows, let columns, let result):
+      arithmetic.transpose(at(source), rows, columns, at(result))
+    case .spreadColumns(let source, let rows, let columns, let result):
+      for row in 0..<rows { arithmetic.fill(at(result) + row * columns, columns, at(source)[row]) }
+    case .spreadRows(let source, let rows, let columns, let result):
+      for row in 0..<rows { arithmetic.copy(at(source), 1, at(result) + row * columns, 1, columns) }
+    case .reduce(let primitive, let source, let count, let result):
+      at(result)[0] = reduce(primitive, at(source), count)
+    case .softmax(let source, let mask, let rows, let columns, let result):
+      for column in 0..<columns {
+        let (from, to) = (at(source) + column, at(result) + column)
+        if let mask {
+          arithmetic.maskedSoftmax(from, rows, columns, at(mask) + column, to)
+        } else {
+          arithmetic.softmax(from, rows, columns, to)
+        }
+      }
+    case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
+      for column in 0..<columns {
+        arithmetic.layerNorm(
+          at(source) + column, rows, columns, at(gamma), at(beta), 1e-5, at(result) + column
+        )
+      }
+    case .sortDescending(let source, let rows, let columns, let result):
+      sort(at(source), rows, columns, keep: rows, at(result), intoOrder: true)
+    case .topK(let source, let k, let rows, let columns, let result):
+      let wanted = at(k)[0]
+      let keep = wanted > 0 ? (wanted < Number(rows) ? Int(wanted) : rows) : 0
+      sort(at(source), rows, columns, keep: keep, at(result), intoOrder: false)
+    case .element(let source, let rows, let columns, let row, let column, let result):
+      at(result)[0] = element(
+        at(source), rows, columns, at(row)[0], column.map { at($0)[0] })
+    case .oneHot(let source, let count, let result):
+      let place = at(source)[0]
+      arithmetic.fill(at(result), count, 0)
+      if place >= 1 && place <= Number(count) { at(result)[Int(place) - 1] = 1 }
+    case .circularConvolution(let source, let count, let shifts, let shiftCount, let result):
+      arithmetic.circularConvolution(at(source), count, at(shifts), shiftCount, at(result))
+    case .cosine(let matrix, let rows, let columns, let key, let result):
+      arithmetic.cosineSimilarity(at(matrix), rows, columns, at(key), 1e-8, at(result))
+    }
+  }
+
+  /// The symbol at a step, or nil outside the sequence, where its one-hot vector is zero.
+  private func token(_ input: Int, _ step: Int) -> Int? {
+    let source = inputs[input]
+    guard let tokens = source.tokens, step >= 0, step < source.steps else { return nil }
+    return Int(tokens[step])
+  }
+
+  private func column(_ weights: Int, _ rows: Int, _ column: Int, _ result: Pointer) {
+    arithmetic.copy(packed + (packedOffsets[weights] + column * rows), 1, result, 1, rows)
+  }
+
+  private func general(_ product: GeneralProduct) {
+    arithmetic.multiply(
+      product.m, product.n, product.k, at(product.a), product.aRow, product.aColumn, at(product.b),
+      product.bRow, product.bColumn, at(product.result), productScratch)
+  }
+
+  private func reduce(_ primitive: Primitive, _ source: Pointer, _ count: Int) -> Number {
+    switch primitive {
+    case .sum: arithmetic.sum(source, count)
+    case .mean: arithmetic.mean(source, count)
+    case .maximum: arithmetic.maximum(source, count)
+    case .minimum: arithmetic.minimum(source, count)
+    case .norm: arithmetic.norm(source, count)
+    case .argmax: Number(arithmetic.argmaximum(source, count) + 1)
+    default: .nan
+    }
+  }
+
+  /// Column by column: the entries in falling order, or those of the `keep` largest in their places and zero elsewhere.
+  private func sort(_ source: Pointer, _ rows: Int, _ columns: Int, keep: Int, _ result: Pointer, intoOrder: Bool) {
+    for column in 0..<columns {
+      arithmetic.sortDescending(
+        source + column, rows, columns, productScratch, integers, integers + rows)
+      if intoOrder {
+        arithmetic.copy(productScratch, 1, result + column, columns, rows)
+      } else {
+        for row in 0..<rows { result[row * columns + column] = 0 }
+        for place in 0..<keep {
+          let entry = integers[place] * columns + column
+          result[entry] = source[entry]
+        }
+      }
+    }
+  }
+
+  /// An entry of a vector, or of a matrix; NaN where there is none.
+  private func element(_ source: Pointer, _ rows: Int, _ columns: Int, _ row: Number, _ column: Number?) -> Number {
+    guard row >= 1, row <= Number(rows) else { return .nan }
+    guard let column else { return source[Int(row) - 1] }
+    guard column >= 1, column <= Number(columns) else { return .nan }
+    return source[(Int(row) - 1) * columns + Int(column) - 1]
+  }
+}

@@ -1,0 +1,192 @@
+// Runs the scans of one stage over its blocks, from nothing or from the first step that a change can reach.
+
+internal import Equations
+
+/// Runs the scans of one stage.
+struct StageRunner<Number: Scalar> {
+  typealias Pointer = UnsafeMutablePointer<Number>
+
+  let bound: BoundPlan<Number>
+  let stage: Stage
+  let values: RunValues<Number>
+  /// The frame of what is computed once.
+  let once: [Number]?
+  let options: RunOptions<Number>
+  private(set) var trace: StageTrace<Number>
+
+  init(
+    _ bound: BoundPlan<Number>, _ stage: Stage, steps: Int, values: RunValues<Number>, once: [Number]?,
+    options: RunOptions<Number>
+  ) {
+    self.bound = bound
+    self.stage = stage
+    self.values = values
+    self.once = once
+    self.options = options
+    trace = StageTrace(bound.plan, stage, steps: steps, framesPerBlock: options.framesPerBlock)
+    trace.initial = initialFrame()
+  }
+
+  private var plan: StagePlan { bound.plan.stages[stage.id] }
+
+  /// The whole stage, from nothing.
+  mutating func run() throws(RunError) {
+    trace.blocks = Array(repeating: [], count: trace.blockCount)
+    for scan in plan.scans { try run(scan, 0...(trace.steps - 1)) }
+    for block in trace.blocks.indices where trace.blocks[block].isEmpty {
+      trace.blocks[block] = Array(repeating: 0, count: trace.size(ofBlock: block))
+    }
+  }
+
+  /// Only what changes can reach, forwards from the first step of a change or backwards from the last; all else is as
+  /// in `old`, an earlier run of the stage.
+  ///
+  /// - Returns: whether anything ran; nil if `old` is no run to build on.
+  mutating func run(from old: StageTrace<Number>, _ changes: [Int: ClosedRange<Int>]) throws(RunError) -> Bool? {
+    guard old.layout == trace.layout, old.steps == trace.steps, old.framesPerBlock == trace.framesPerBlock,
+      old.lead == trace.lead, old.trail == trace.trail, old.initial.elementsEqual(trace.initial, by: isSame)
+    else { return nil }
+    trace.blocks = old.blocks
+    var touched: ClosedRange<Int>?
+    for scan in plan.scans {
+      var range: ClosedRange<Int>?
+      for id in scan.quantities { if let change = changes[id] { range = range.union(change) } }
+      if let touched {
+        // What was changed before is read from up to so many steps away.
+        range = range.union((touched.lowerBound - scan.latestShift)...(touched.upperBound - scan.earliestShift))
+      }
+      guard let range else { continue }
+      let last = trace.steps - 1
+      let reach =
+        scan.direction == .forward
+        ? min(max(0, range.lowerBound), last)...last : 0...max(0, min(last, range.upperBound))
+      try run(scan, reach)
+      touched = touched.union(reach)
+    }
+    return touched != nil
+  }
+
+  /// What stands for the steps outside the sequence.
+  private func initialFrame() -> [Number] {
+    var frame = [Number](repeating: 0, count: trace.layout.count)
+    guard !plan.initial.instructions.isEmpty else { return frame }
+    frame.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      memory(plan.initial).withMachine { machine in
+        for case .each(let range) in machine.scan.segments {
+          machine.run(range, from: 0, count: 1, frame: start, index: 0)
+        }
+      }
+    }
+    return frame
+  }
+
+  private mutating func run(_ scan: ScanPlan, _ steps: ClosedRange<Int>) throws(RunError) {
+    let first = steps.lowerBound / trace.framesPerBlock
+    let last = steps.upperBound / trace.framesPerBlock
+    var trace = self.trace
+    self.trace.blocks = []
+    defer { self.trace = trace }
+    var interrupted = false
+    memory(scan).withMachine { machine in
+      for index in 0...(last - first) {
+        if options.isInterrupted() {
+          interrupted = true
+          return
+        }
+        let block = scan.direction == .forward ? first + index : last - index
+        let start = block * trace.framesPerBlock
+        let range = max(start, steps.lowerBound)...min(start + trace.frames(inBlock: block) - 1, steps.upperBound)
+        if trace.blocks[block].isEmpty { trace.blocks[block] = Array(unwritten: trace.size(ofBlock: block)) }
+        trace.repeatNeighbors(inBlock: block, scan)
+        let lead = trace.lead * trace.layout.count
+        trace.blocks[block].withUnsafeMutableBufferPointer { buffer in
+          guard let memory = buffer.baseAddress else { return }
+          Self.run(machine, range, blockStart: start, frames: memory + lead)
+        }
+      }
+    }
+    if interrupted { throw .interrupted }
+  }
+
+  private func memory(_ scan: ScanPlan) -> ScanMemory<Number> {
+    ScanMemory(
+      bound: bound, scan: scan, inputs: values.inputs, once: once, initial: trace.initial,
+      frameCount: trace.layout.count, steps: trace.steps, hoistedSteps: trace.framesPerBlock)
+  }
+
+  private static func run(
+    _ machine: ScanMachine<Number>, _ steps: ClosedRange<Int>, blockStart: Int, frames: Pointer
+  ) {
+    func frame(_ step: Int) -> Pointer { frames + (step - blockStart) * machine.frameCount }
+    let (lower, upper) = (steps.lowerBound, steps.upperBound)
+    let begin = machine.scan.direction == .forward ? lower : upper
+    for segment in machine.scan.segments {
+      switch segment {
+      case .hoist(let weights, let rows, let columns, let source, let initial, let column):
+        machine.hoist(
+          weights, rows, columns, source, initial, column, step: lower, count: steps.count, frame: frame(lower))
+      case .each(let range):
+        machine.run(range, from: begin, count: steps.count, frame: frame(begin), index: begin - lower)
+      }
+    }
+  }
+}
+
+/// Whether two numbers are the same to whoever reads them: NaN is itself.
+private func isSame<Number: Scalar>(_ one: Number, _ other: Number) -> Bool {
+  one == other ? one.sign == other.sign : one != one && other != other
+}
+
+extension StageTrace {
+  /// An empty trace: all blocks are still to come.
+  init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
+    layout = plan.frames[stage.id]
+    self.steps = steps
+    // A frame farther away than the sequence is long is never one of its own.
+    let scans = plan.stages[stage.id].scans
+    lead = min(-(scans.map(\.earliestShift).min() ?? 0), steps - 1)
+    trail = min(scans.map(\.latestShift).max() ?? 0, steps - 1)
+    // A quarter of a megabyte of floats keeps a block in the second cache; long reaches ask for longer blocks.
+    let target = max(65_536 / max(1, layout.count), 4 * (lead + trail), 8)
+    framesPerBlock = min(steps, max(1, wanted ?? target))
+    blocks = []
+    initial = []
+  }
+
+  var blockCount: Int { (steps + framesPerBlock - 1) / framesPerBlock }
+
+  /// Frames of a block, without those that it repeats.
+  func frames(inBlock block: Int) -> Int { min(framesPerBlock, steps - block * framesPerBlock) }
+
+  /// Numbers of a block, with those that it repeats.
+  func size(ofBlock block: Int) -> Int { (lead + frames(inBlock: block) + trail) * layout.count }
+
+  /// Repeats the frames before and behind a block in it, so that a scan finds `[t-1]` at a fixed distance.
+  fileprivate mutating func repeatNeighbors(inBlock block: Int, _ scan: ScanPlan) {
+    let width = layout.count
+    let start = block * framesPerBlock
+    let frames = frames(inBlock: block)
+    let before = -min(lead, -scan.earliestShift)..<0
+    let behind = frames..<(frames + min(trail, scan.latestShift))
+    for place in [before, behind].joined() {
+      let (step, target) = (start + place, (lead + place) * width)
+      guard step >= 0 && step < steps else {
+        blocks[block].replaceSubrange(target..<target + width, with: initial)
+        continue
+      }
+      let (other, offset) = position(of: step)
+      guard !blocks[other].isEmpty else { continue }
+      let source = blocks[other]
+      blocks[block].replaceSubrange(target..<target + width, with: source[offset..<offset + width])
+    }
+  }
+}
+
+extension ClosedRange<Int>? {
+  /// The smallest range around both.
+  fileprivate func union(_ other: ClosedRange<Int>) -> ClosedRange<Int> {
+    guard let self else { return other }
+    return Swift.min(self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)
+  }
+}
