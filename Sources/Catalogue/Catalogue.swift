@@ -52,7 +52,8 @@ package struct Catalogue: Sendable {
     if Self.isPath(nameOrPath) { return try parse(nameOrPath, name: nameOrPath) }
     if names.contains(nameOrPath) { return try parse(path(of: nameOrPath), name: nameOrPath) }
     if FileSystem.isFile(nameOrPath) { return try parse(nameOrPath, name: nameOrPath) }
-    throw .noSuchSheet(nameOrPath, nearest: nearestName(to: nameOrPath, among: names))
+    let longer = nameOrPath.isEmpty ? nil : names.first { $0.hasPrefix(nameOrPath) }
+    throw .noSuchSheet(nameOrPath, nearest: nearestName(to: nameOrPath, among: names) ?? longer)
   }
 
   private static func isPath(_ text: String) -> Bool { text.contains("/") || text.hasSuffix(sheetEnding) }

@@ -61,8 +61,8 @@ extension CatalogueError: CustomStringConvertible {
     case .noSteps(let name, let path): "\(prefix(path))\(name) has no steps; a sequence needs one or more"
     case .lengthsDisagree(let one, let steps, let other, let otherSteps, let path):
       "\(prefix(path))\(one) has \(steps) steps, \(other) has \(otherSteps); they run side by side and need as many"
-    case .notAToken(let name, let step, let value, let count):
-      "\(name) at step \(step) is \(value); its symbols are numbered from 0 to \(count - 1)"
+    case .notAToken(let name, let path, let step, let value, let count):
+      "\(clean(path)): \(name) at step \(step) is \(value); its symbols are numbered from 0 to \(count - 1)"
     default: ""
     }
   }

@@ -30,7 +30,7 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case inputShape(path: String, String, expected: String, found: [Int])
   case noSteps(String, path: String?)
   case lengthsDisagree(String, Int, String, Int, path: String?)
-  case notAToken(String, step: Int, value: String, count: Int)
+  case notAToken(String, path: String, step: Int, value: String, count: Int)
 
   // feeding
   case nothingToFeed

@@ -39,7 +39,7 @@ extension Input {
     guard case .token = kind else {
       return .numbers(stage == nil ? Tensor(shape: shape.axes, values: tensor.values) : tensor)
     }
-    return .tokens(try tokens(in: tensor))
+    return .tokens(try tokens(in: tensor, of: file.path))
   }
 
   private func fits(_ found: [Int]) -> Bool {
@@ -55,7 +55,7 @@ extension Input {
     return "[\((stage == nil ? axes : ["T"] + axes).joined(separator: ", "))]"
   }
 
-  private func tokens(in tensor: Tensor) throws(CatalogueError) -> [Int32] {
+  private func tokens(in tensor: Tensor, of path: String) throws(CatalogueError) -> [Int32] {
     var result: [Int32] = []
     result.reserveCapacity(tensor.count)
     let count = shape.count
@@ -63,14 +63,14 @@ extension Input {
     case .int64(let values):
       for (index, value) in values.enumerated() {
         guard value >= 0, value < count else {
-          throw .notAToken(name, step: index + 1, value: "\(value)", count: count)
+          throw .notAToken(name, path: path, step: index + 1, value: "\(value)", count: count)
         }
         result.append(Int32(truncatingIfNeeded: value))
       }
     case .float32, .float64:
       for (index, value) in tensor.asDoubles().enumerated() {
         guard let token = Int32(exactly: value), token >= 0, token < count else {
-          throw .notAToken(name, step: index + 1, value: "\(value)", count: count)
+          throw .notAToken(name, path: path, step: index + 1, value: "\(value)", count: count)
         }
         result.append(token)
       }

@@ -1,6 +1,6 @@
 // What a model's parameters and constants hold, wherever it comes from.
 
-import Equations
+package import Equations
 package import Formats
 
 /// A tensor for each parameter and each constant.
@@ -54,6 +54,16 @@ package struct ValueWarning: Sendable, Equatable {
       count += 1
     }
     return (count, first)
+  }
+}
+
+extension LoadedInputs {
+  /// Inputs that hold NaN or infinities.
+  package func warnings(_ model: Model) -> [ValueWarning] {
+    model.inputs.compactMap { input in
+      guard case .numbers(let tensor)? = values[input.id]?.content else { return nil }
+      return ValueWarning(tensor, name: input.name)
+    }
   }
 }
 

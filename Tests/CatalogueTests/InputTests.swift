@@ -74,14 +74,14 @@ import Testing
     ] as [([Int64], String)])
   func `a token outside the alphabet is told with its step`(values: [Int64], message: String) throws {
     let file = try scratch.integers("t.safetensors", "x", values)
-    #expect(complaint { _ = try loaded(tokens, file) } == message)
+    #expect(complaint(about: file) { _ = try loaded(tokens, file) } == message)
   }
 
   @Test(arguments: [(0.5, "0.5"), (.nan, "nan"), (1e300, "1e+300")])
   func `a token that is no whole number is told`(value: Double, shown: String) throws {
     let file = try scratch.tensors("t.safetensors", [("x", [2], [1, value])])
-    #expect(
-      complaint { _ = try loaded(tokens, file) } == "x at step 2 is \(shown); its symbols are numbered from 0 to 3")
+    let message = "x at step 2 is \(shown); its symbols are numbered from 0 to 3"
+    #expect(complaint(about: file) { _ = try loaded(tokens, file) } == message)
   }
 
   // MARK: examples

@@ -116,8 +116,8 @@ import Testing
 
   @Test func `symbols outside the alphabet are told by step`() throws {
     for (name, ids, message) in [
-      ("negative", [3, -4], "x at step 2 is -4; its symbols are numbered from 0 to 28"),
-      ("large", [29], "x at step 1 is 29; its symbols are numbered from 0 to 28"),
+      ("negative", [3, -4], "negative.safetensors: x at step 2 is -4; its symbols are numbered from 0 to 28"),
+      ("large", [29], "large.safetensors: x at step 1 is 29; its symbols are numbered from 0 to 28"),
       ("none", [], "none.safetensors: x has no steps; a sequence needs one or more"),
     ] as [(String, [Int64], String)] {
       try place.integers("\(name).safetensors", "x", ids)
@@ -125,7 +125,8 @@ import Testing
     }
     try place.tensors("fraction.safetensors", [("x", [2])]) { numbers, _ in numbers = [3, 0.5] }
     try expectRefusal(
-      ["g2p-encoder", "--input", "fraction.safetensors"], "x at step 2 is 0.5; its symbols are numbered from 0 to 28")
+      ["g2p-encoder", "--input", "fraction.safetensors"],
+      "fraction.safetensors: x at step 2 is 0.5; its symbols are numbered from 0 to 28")
     try place.write("small.eqn", "input x: token(2)\nalphabet x: \"a\" \"b\"\nh = x\n")
     try expectRefusal(
       ["small.eqn", "--feed", "abc"], "\"c\" (letter 3) is not in the alphabet of x: a, b")

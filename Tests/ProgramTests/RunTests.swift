@@ -40,10 +40,8 @@ import Testing
 
   @Test func `a command's answer is written before the next one is read`() throws {
     let result = try Program.shell(
-      "(echo next; sleep 1; echo next) | unroll run | (head -1; date +%s; cat >/dev/null; date +%s)")
-    let times = result.outputLines.dropFirst().compactMap { Int($0) }
-    #expect(times.count == 2)
-    #expect(times[0] < times[1])
+      "bash -c 'coproc unroll run; echo next >&${COPROC[1]}; read -t 60 -r line <&${COPROC[0]}; echo \"$line\"'")
+    #expect(result.outputText.hasPrefix("step 2/8"))
   }
 
   @Test(arguments: [

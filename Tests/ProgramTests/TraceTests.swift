@@ -109,9 +109,14 @@ import Testing
     try place.tensors("w.safetensors", gruParameters) { numbers, name in
       if name == "U_z" { (numbers[3], numbers[20]) = (.nan, .infinity) }
     }
-    let result = try Program.run(["trace", "gru", "--weights", "w.safetensors", "-o", "o"], in: place.folder)
+    try place.tensors("x.safetensors", [("x", [5, 8])]) { numbers, _ in numbers[18] = .nan }
+    let result = try Program.run(
+      ["trace", "gru", "--weights", "w.safetensors", "--input", "x.safetensors", "-o", "o"], in: place.folder)
     #expect(result.status == .exited(0))
-    #expect(result.complaints == ["warning: U_z holds 2 numbers that are NaN or infinite, first [1,4]"])
+    #expect(
+      result.complaints == [
+        "warning: U_z holds 2 numbers that are NaN or infinite, first [1,4]", "warning: x[3,3] is NaN or infinite",
+      ])
     #expect(try place.read("o").tensor(named: "h").asFloats().contains { $0.isNaN })
   }
 

@@ -23,10 +23,11 @@ extension CommandError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknown(let word, let nearest):
-      "no command and nothing of the model is called \(word)" + (nearest.map { ": did you mean \($0)?" } ?? "; help lists all")
+      "no command and nothing of the model is called \(word.clipped)"
+        + (nearest.map { ": did you mean \($0)?" } ?? "; help lists all")
     case .ambiguous(let word, let names): "\(word) could be \(names.joined(separator: ", "))"
     case .usage(let command, let expected, let found):
-      found.isEmpty ? "\(command) needs \(expected)" : "\(command) needs \(expected), not \(found)"
+      found.isEmpty ? "\(command) needs \(expected)" : "\(command) needs \(expected), not \(found.clipped)"
     case .catalogue(let error): error.description
     case .sheet(let errors): errors.description
     case .run(let error): error.description
@@ -36,4 +37,9 @@ extension CommandError: CustomStringConvertible {
     case .message(let text): text
     }
   }
+}
+
+extension String {
+  /// What was typed may be longer than any screen.
+  fileprivate var clipped: String { count <= 80 ? self : "\(prefix(60))…" }
 }

@@ -53,24 +53,28 @@ package struct Material: Sendable {
     } else {
       weights = try ModelValues(model, seed: seed)
     }
+    let loaded = try loadedInputs(for: model)
     var values = RunValues<Number>(
-      parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers), inputs: try inputs(for: model))
+      parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers),
+      inputs: inputs(loaded, of: model))
     for parameter in model.parameters {
       guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
       values.parameters[parameter.id] = edit.map { Number($0) }
     }
-    return (values, weights.warnings)
+    return (values, weights.warnings + loaded.warnings(model))
   }
 
   /// What is fed, checked against the model.
-  package func inputs<Number: Scalar>(for model: Model) throws(CatalogueError) -> [InputValue<Number>] {
-    let loaded: LoadedInputs
+  private func loadedInputs(for model: Model) throws(CatalogueError) -> LoadedInputs {
     switch feed {
-    case .example: loaded = try LoadedInputs(exampleFor: model, seed: seed)
-    case .text(let text): loaded = try LoadedInputs(model, feeding: text)
-    case .file(let file): loaded = try LoadedInputs(model, file: file)
+    case .example: try LoadedInputs(exampleFor: model, seed: seed)
+    case .text(let text): try LoadedInputs(model, feeding: text)
+    case .file(let file): try LoadedInputs(model, file: file)
     }
-    return model.inputs.map { input in
+  }
+
+  private func inputs<Number: Scalar>(_ loaded: LoadedInputs, of model: Model) -> [InputValue<Number>] {
+    model.inputs.map { input in
       guard let value = loaded.values[input.id] else { return .missing }
       switch value.content {
       case .tokens(let tokens): return .tokens(tokens)
