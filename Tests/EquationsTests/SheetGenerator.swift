@@ -48,17 +48,17 @@ struct SheetGenerator {
 
   private mutating func item(depth: Int) -> Item {
     if depth < 3, dice.happens(12) {
-      let body = dice.some(0...3) { _ in 0 }.map { _ in item(depth: depth + 1) } + [line()]
+      let body = dice.some(0...3) { _ in 0 }.map { _ in item(depth: depth + 1) } + [line(inBlock: true)]
       return Item(.block(.family(family()), dice.happens(50) ? body : body + [remark()]), caption: caption())
     }
-    return dice.happens(10) ? remark() : line()
+    return dice.happens(10) ? remark() : line(inBlock: depth > 0)
   }
 
   private mutating func remark() -> Item { Item(.remark(dice.happens(20) ? "" : prose())) }
 
-  private mutating func line() -> Item {
+  private mutating func line(inBlock: Bool) -> Item {
     let kind: Item.Kind
-    switch dice.below(13) {
+    switch inBlock ? 2 + dice.below(11) : dice.below(13) {
     case 0: kind = dice.pick([.title(prose()), .source(prose()), .view(prose())])
     case 1:
       let dims = (0...dice.below(3)).map { _ in DimensionDeclaration(name(), sum(depth: 2)) }
@@ -70,8 +70,9 @@ struct SheetGenerator {
         initial: dice.happens(40) ? expression(depth: 2) : nil, family: dice.happens(30) ? family() : nil)
     case 5:
       let origin = dice.happens(40) ? origin() : nil
-      let value = origin == nil || dice.happens(50) ? expression(depth: 2) : nil
-      kind = .constant(target(), axes(), origin: origin, value: value)
+      let axes = axes()
+      let value = (origin == nil && axes.isEmpty) || dice.happens(50) ? expression(depth: 2) : nil
+      kind = .constant(target(), axes, origin: origin, value: value)
     case 6:
       kind = .state(
         targets(), axes(), initial: dice.happens(40) ? expression(depth: 2) : nil,

@@ -90,7 +90,9 @@ extension ExpressionChecker {
     return Names.member(name, numbers)
   }
 
-  /// How many steps away the value is read, if one of the indices tells; it is taken away. `.some(nil)` if it is wrong.
+  /// How many steps away the value is read, if one of the indices tells, which is taken away.
+  ///
+  /// - Returns: `.some(nil)` if the index names the step and is wrong, which is told.
   private mutating func step(among indices: inout [PlacedIndex]) -> Int?? {
     for (place, (index, range)) in indices.enumerated() {
       switch index {

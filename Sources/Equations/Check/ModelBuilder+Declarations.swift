@@ -4,7 +4,9 @@
 extension ModelBuilder {
   func declare(_ line: Line) {
     switch line.item.kind {
-    case .title, .source, .remark, .dims, .view, .block, .alphabet, .example: break
+    case .title: _ = isFirst("the title", line.item.range)
+    case .source: _ = isFirst("the source", line.item.range)
+    case .remark, .dims, .view, .block, .alphabet, .example: break
     case .input(let targets, let type): for target in targets { declareInput(target, type, line) }
     case .parameter(let targets, let axes, let origin, let initial, _):
       declareParameters(targets, axes, origin, initial, line)
@@ -18,7 +20,7 @@ extension ModelBuilder {
   }
 
   /// The indices of a member, worked out; nil if that holds a mistake.
-  private func indices(of target: Target, _ line: Line) -> [Int]? {
+  func indices(of target: Target, _ line: Line) -> [Int]? {
     var result: [Int] = []
     for index in target.indices {
       guard let number = known(in: line, { () throws(Unknowable) in try line.scope.wholeNumber(index) }) else {

@@ -22,7 +22,9 @@ extension ModelBuilder {
 
   /// Checks all equations, in whatever order they stand on the sheet.
   ///
-  /// - Parameter circular: equations that need themselves at the same step, which has been told.
+  /// - Parameters:
+  ///   - equations: what each draft reads.
+  ///   - circular: those that need themselves at the same step, which has been told.
   func checkShapes(_ equations: [Schedule.Equation], circular: Set<Int>) {
     for (id, draft) in drafts.enumerated() {
       if let state = states[draft.name], state.shape == nil { broken.insert(.quantity(id)) }

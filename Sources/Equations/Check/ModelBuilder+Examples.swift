@@ -3,37 +3,38 @@
 extension ModelBuilder {
   func declareFeeding(_ line: Line) {
     switch line.item.kind {
-    case .alphabet(let targets, let alphabet): for target in targets { declareAlphabet(target, alphabet) }
+    case .alphabet(let targets, let alphabet): for target in targets { declareAlphabet(target, alphabet, line) }
     case .example(let target, let example): declareExample(target, example, line)
     case .title, .source, .remark, .dims, .view, .block, .input, .parameter, .constant, .state, .equation: break
     }
   }
 
   /// The input that an alphabet or an example is for; nil, which is told, if there is none.
-  private func input(_ target: Target) -> Int? {
-    if case .input(let index) = names.entities[target.spelled] {
-      return broken.contains(.input(index)) ? nil : index
-    }
+  private func input(_ target: Target, _ line: Line) -> Int? {
+    guard let indices = indices(of: target, line) else { return nil }
+    let name = Names.member(target.name, indices)
+    if case .input(let index) = names.entities[name] { return broken.contains(.input(index)) ? nil : index }
     if !brokenNames.contains(target.name) {
-      let nearest = numbers.scope.suggestions.nearest(to: target.name, kind: "input ") { inputs.map(\.name) }
-      report(.notAnInput(target.spelled, nearest: nearest), target.range)
+      let nearest = numbers.scope.suggestions.nearest(to: name, kind: "input ") { inputs.map(\.name) }
+      report(.notAnInput(name, nearest: nearest), target.range, in: line)
     }
     return nil
   }
 
-  private func isFirst(_ what: String, _ range: SourceRange) -> Bool {
-    if let line = feedingLines[what] {
+  /// Whether a line is the only one so far of its kind; a second one is told.
+  func isFirst(_ what: String, _ range: SourceRange) -> Bool {
+    if let line = firstLines[what] {
       report(.declaredTwice(what, firstLine: line), range)
       return false
     }
-    feedingLines[what] = range.line
+    firstLines[what] = range.line
     return true
   }
 
   // MARK: alphabets
 
-  private func declareAlphabet(_ target: Target, _ declared: AlphabetDeclaration) {
-    guard let index = input(target) else { return }
+  private func declareAlphabet(_ target: Target, _ declared: AlphabetDeclaration, _ line: Line) {
+    guard let index = input(target, line) else { return }
     let name = inputs[index].name
     guard case .token(let given) = inputs[index].kind else { return report(.alphabetOfNonToken(name), target.range) }
     // One that came with the weights wins; a second one on the sheet does not.
@@ -86,7 +87,7 @@ extension ModelBuilder {
   // MARK: examples
 
   private func declareExample(_ target: Target, _ example: ExampleInput, _ line: Line) {
-    guard let index = input(target) else { return }
+    guard let index = input(target, line) else { return }
     let name = inputs[index].name
     guard isFirst("the example of \(name)", target.range) else { return }
     inputs[index].example = example

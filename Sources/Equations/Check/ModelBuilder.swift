@@ -54,8 +54,8 @@ final class ModelBuilder {
   var states: [String: StateDeclaration] = [:]
   /// What is declared or defined by a line that holds a mistake: its shape is not known, and why has been told.
   var broken: Set<Entity> = []
-  /// Where the alphabet and the example of each input stand.
-  var feedingLines: [String: Int] = [:]
+  /// Where each thing stands that a sheet has at most once: its title, the example of an input.
+  var firstLines: [String: Int] = [:]
   /// Names that may be declared by lines that could not be read.
   let brokenNames: Set<String>
   /// Places of mistakes in lines of families, which other members would make again.

@@ -1,6 +1,8 @@
 // Who a name is: the table that declarations fill and expressions ask.
 
-/// What a name of the sheet stands for. Members of a family have their full name, `W[2]`.
+/// What a name of the sheet stands for.
+///
+/// Members of a family have their full name, `W[2]`.
 enum Entity: Hashable {
   case input(Int)
   case parameter(Int)

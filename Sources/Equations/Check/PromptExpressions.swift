@@ -6,6 +6,7 @@ extension Model {
   /// - Parameters:
   ///   - syntax: the expression; `h@7` and `z[12]@4`, which read a step by its number, may stand in it.
   ///   - text: what was typed, for showing mistakes.
+  /// - Returns: the typed expression.
   /// - Throws: all mistakes in it.
   package func expression(_ syntax: Syntax, text: String) throws(SheetErrors) -> Expression {
     var checker = ExpressionChecker(promptContext)

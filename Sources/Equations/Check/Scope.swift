@@ -39,7 +39,9 @@ struct Scope {
     return copy
   }
 
-  /// A number that must be known before the run. `substitutes` adds names that stand only here.
+  /// A number that must be known before the run.
+  ///
+  /// `substitutes` adds names that stand only here.
   func number(_ syntax: Syntax, substitutes: [String: Double] = [:]) throws(Unknowable) -> Double {
     switch syntax.kind {
     case .number(let value, _): return value

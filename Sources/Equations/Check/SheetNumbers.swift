@@ -16,6 +16,7 @@ struct SheetNumbers {
   }
 
   /// - Parameters:
+  ///   - sheet: the sheet, of which only the lines outside of families tell numbers.
   ///   - settings: numbers by name; they win over the sheet's.
   ///   - given: the settings that a person gave; one that the sheet does not know is a mistake.
   ///   - broken: names on lines that could not be read.

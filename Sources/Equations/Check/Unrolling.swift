@@ -34,8 +34,9 @@ struct Unrolling {
         forEach(family, here, scope, numbers) { $0.spread(body, here, $1, numbers) }
       case .equation(_, _, let family?), .parameter(_, _, _, _, let family?), .state(_, _, _, let family?):
         forEach(family, here, scope, numbers) { $0.append(item, here, $1) }
-      case .title, .source, .view, .remark, .dims: break
-      case .input, .parameter, .constant, .state, .alphabet, .example, .equation: append(item, here, scope)
+      case .view, .remark, .dims: break
+      case .title, .source, .input, .parameter, .constant, .state, .alphabet, .example, .equation:
+        append(item, here, scope)
       }
     }
   }

@@ -109,7 +109,6 @@ extension Diagnostic.Kind {
       Wording("the sheet has no dimension or constant \(name) to set", meant(nearest))
 
     case .shapesDoNotFit(let text, let reason): Wording("shapes do not fit in \(text)", reason)
-    case .expectedShape(let expected, let text, let found): Wording("\(text) must be \(expected)", "it is \(found)")
     case .wrongArgumentCount(let name, let usage, let found):
       Wording("\(name) was given \(counted(found, "argument", "arguments"))", "write \(usage)")
     case .unknownLabel(let label, let function, let usage):

@@ -29,7 +29,9 @@ package struct Diagnostic: Error, Sendable, Equatable {
 
   package var severity: Severity { kind.isWarning ? .warning : .error }
 
-  /// Everything that can be wrong with a sheet. A `hint` says what to do, or is empty; `nearest` is what may have been meant.
+  /// Everything that can be wrong with a sheet.
+  ///
+  /// A `hint` says what to do, or is empty; `nearest` is what may have been meant.
   package indirect enum Kind: Sendable, Equatable {
     // words and signs
     case unreadable(String, hint: String)
@@ -75,7 +77,6 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case unknownSetting(String, nearest: String?)
     // shapes
     case shapesDoNotFit(text: String, reason: String)
-    case expectedShape(String, text: String, found: String)
     case wrongArgumentCount(String, usage: String, found: Int)
     case unknownLabel(String, function: String, usage: String)
     case stateShape(String, declared: String, found: String)

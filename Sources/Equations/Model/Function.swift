@@ -10,7 +10,7 @@ package struct Function: Sendable {
   package var arguments: [String] { primitives.first?.notation.call?.arguments ?? [] }
 
   /// How it is called: `softmax(a) or softmax(a, where: M)`.
-  package var usage: String { primitives.compactMap(\.notation.written.first).joined(separator: " or ") }
+  package var usage: String { primitives.compactMap(\.notation.call?.usage).joined(separator: " or ") }
 
   /// What it is, by form.
   package var summary: String { primitives.map(\.notation.meaning).joined(separator: "; ") }

@@ -93,7 +93,9 @@ package struct Quantity: Sendable, Equatable {
   package var shape: Shape
   package var stage: Int
   package var isState: Bool
-  /// Where a recurrence starts; worked out once, from what is there before the first step. Zero if nil.
+  /// Where a recurrence starts, zero if nil.
+  ///
+  /// It is worked out once, from what is there before the first step.
   package var initial: Expression?
   package var expression: Expression
   package var caption: String?

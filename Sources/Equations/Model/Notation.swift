@@ -25,17 +25,21 @@ package struct Notation: Sendable {
   }
 
   fileprivate init(
-    _ names: [String], _ arguments: [String], _ meaning: String, label: String? = nil, separator: String = ","
+    _ names: [String], _ arguments: [String], _ meaning: String, sign: String? = nil, label: String? = nil,
+    separator: String = ","
   ) {
     let call = Call(names: names, arguments: arguments, label: label, separator: separator)
-    written = names.map(call.written)
+    written = (sign.map { [$0] } ?? []) + names.map(call.written)
     self.meaning = meaning
     self.call = call
   }
 }
 
 extension Notation.Call {
-  /// `layernorm(a; γ, β)`.
+  /// `layernorm(a; γ, β)`, by the name that is printed.
+  var usage: String { written(names[0]) }
+
+  /// The same by one of its names.
   func written(_ name: String) -> String {
     var list = ""
     for (position, argument) in arguments.enumerated() {
@@ -50,14 +54,14 @@ extension Notation.Call {
 extension Primitive {
   package var notation: Notation {
     switch self {
-    case .negate: Notation(["-a"], "the other sign")
+    case .negate: Notation(["-a"], "a with the other sign")
     case .sigmoid: Notation(["σ", "sigmoid"], ["a"], "1 / (1 + exp(-a)), between 0 and 1: gates")
     case .tanh: Notation(["tanh"], ["a"], "hyperbolic tangent, between -1 and 1")
     case .relu: Notation(["relu"], ["a"], "a where it is positive, else 0")
     case .softplus: Notation(["softplus"], ["a"], "log(1 + exp(a)), a smooth relu")
     case .exponential: Notation(["exp"], ["a"], "e to the power a")
     case .logarithm: Notation(["log"], ["a"], "natural logarithm")
-    case .squareRoot: Notation(["sqrt"], ["a"], "square root, also √a")
+    case .squareRoot: Notation(["sqrt"], ["a"], "square root", sign: "√a")
     case .sine: Notation(["sin"], ["a"], "sine, of radians")
     case .cosineOf: Notation(["cos"], ["a"], "cosine, of radians")
     case .absolute: Notation(["abs"], ["a"], "absolute value")
@@ -67,7 +71,7 @@ extension Primitive {
 
     case .add: Notation(["a + b"], "sum, entry by entry")
     case .subtract: Notation(["a - b"], "difference, entry by entry")
-    case .multiply: Notation(["a ⊙ b", "a .* b", "a * b"], "product, entry by entry; so is a scalar beside a tensor")
+    case .multiply: Notation(["a ⊙ b", "a .* b", "a * b"], "product, entry by entry")
     case .divide: Notation(["a / b", "a ⊘ b", "a ./ b"], "quotient, entry by entry")
     case .power: Notation(["a^b"], "power, entry by entry")
     case .leakyRelu: Notation(["leakyrelu"], ["a", "slope"], "a where it is positive, else slope ⊙ a")
@@ -85,7 +89,10 @@ extension Primitive {
     case .clip: Notation(["clip"], ["a", "low", "high"], "a, kept between low and high")
     case .choose: Notation(["choose"], ["condition", "a", "b"], "a where the condition is not 0, else b")
 
-    case .product: Notation(["W x", "W @ x", "W · x"], "matrix product; vᵀ x is a number, v kᵀ a matrix")
+    case .product:
+      Notation(
+        ["W x", "W @ x", "W · x"],
+        "matrix product; vᵀ x is a number, v kᵀ a matrix; a number scales what stands beside it")
     case .transpose: Notation(["Wᵀ", "W'"], "rows as columns; a vector's is a row")
     case .stack: Notation(["[a; b]"], "one above the other")
     case .element: Notation(["a[2]", "M[2,3]"], "one entry, counted from 1")

@@ -18,7 +18,9 @@ package struct Dimension: Sendable, Hashable {
   static let one = Dimension(1)
 }
 
-/// The shape of a value. Vectors are columns; a row is a transposed vector and exists only inside an equation.
+/// The shape of a value.
+///
+/// Vectors are columns; a row is a transposed vector and exists only inside an equation.
 package enum Shape: Sendable, Hashable {
   case scalar
   case vector(Dimension)

@@ -10,7 +10,9 @@ struct ExpressionParser {
   private var height = 0
   /// Longer chains than any formula has; bounds the recursion of all that walks expressions.
   private static let maximumHeight = 128
-  /// Bounds this parser's own recursion. Printing puts at most two brackets round a node, so all that is printed is read.
+  /// Bounds this parser's own recursion.
+  ///
+  /// Printing puts at most two brackets round a node, so all that is printed is read.
   private static let maximumDepth = 2 * maximumHeight
   /// Words that end an expression where they stand between two factors.
   static let clauseWords: Set<String> = ["for", "from", "until", "and", "or", "not", "where", "if", "to"]

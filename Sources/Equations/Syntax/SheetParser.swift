@@ -18,6 +18,8 @@ package struct SheetParser {
   static let declarationWords: Set<String> = [
     "title", "source", "view", "dims", "input", "param", "const", "state", "alphabet", "example", "for", "over",
   ]
+  /// Declarations that concern the sheet as a whole.
+  private static let wordsOfTheWhole: Set<String> = ["title", "source", "view", "dims"]
   /// Declarations whose line is prose.
   static let proseWords: Set<String> = ["title", "source", "view"]
 
@@ -113,7 +115,7 @@ extension SheetParser {
         oddColumn = start.column
       }
       column = column ?? start.column
-      if let item = startsBlock ? block(depth: depth) : line() { result.append(item) }
+      if let item = startsBlock ? block(depth: depth) : line(depth: depth) { result.append(item) }
     }
   }
 
@@ -144,10 +146,14 @@ extension SheetParser {
   private var startsBlock: Bool { (cursor.isName("for") || cursor.isName("over")) && !isAtEquation }
 
   /// A declaration or an equation; nil if it holds a mistake, which is reported.
-  private mutating func line() -> Item? {
+  private mutating func line(depth: Int) -> Item? {
     let start = cursor
     do throws(Diagnostic) {
       guard case .name(let word) = cursor.current.kind else { throw cursor.unexpected("a declaration or an equation") }
+      if depth > 0, Self.wordsOfTheWhole.contains(word), !isAtEquation {
+        throw Diagnostic(
+          .notOfThisLanguage("'\(word)'", hint: "it stands outside of a 'for'"), at: cursor.current.range)
+      }
       let kind = isAtEquation ? try equation() : try declaration(word)
       try expectEndOfLine()
       let lines = start.current.range.line...cursor.current.range.line
