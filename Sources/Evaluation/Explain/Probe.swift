@@ -101,7 +101,7 @@ package struct Probe<Number: Scalar> {
       outputs.withUnsafeMutableBufferPointer { outputs in
         guard let input = inputs.baseAddress, let output = outputs.baseAddress else { return }
         let memory = ScanMemory(
-          bound: bound, scan: scan, inputs: trace.values.inputs, once: nil, frameCount: 0, hoistedSteps: 1,
+          bound: bound, scan: scan, inputs: trace.values.inputs, once: nil, frameCount: 0, stepsAtOnce: 1,
           arguments: input, results: output)
         memory.withMachine { machine in
           for step in steps {

@@ -38,6 +38,7 @@ struct ScanMachine<Number: Scalar> {
   let initial: Pointer
   let frameCount: Int
   let steps: Int
+  let stepsAtOnce: Int
   /// Where slot 0 is; those that stay lie before it.
   let pointers: UnsafeMutablePointer<Pointer>
   /// By how many numbers each moving slot goes on after a step.

@@ -15,15 +15,15 @@ struct ScanMemory<Number: Scalar> {
   var initial: [Number] = []
   let frameCount: Int
   var steps = 1
-  /// For how many steps products are hoisted at a time.
-  let hoistedSteps: Int
+  /// For how many steps the segments run by turns.
+  let stepsAtOnce: Int
   var arguments: Pointer?
   var results: Pointer?
 
   /// Calls `body` with a machine that is ready to run.
   func withMachine(_ body: (ScanMachine<Number>) -> Void) {
     let scratch = Workspace<Number>(count: scan.scratchCount + 16)
-    let hoisted = Workspace<Number>(count: scan.hoistedCount * hoistedSteps + 16)
+    let hoisted = Workspace<Number>(count: scan.hoistedCount * stepsAtOnce + 16)
     let products = Workspace<Number>(count: productScratch + 16)
     let widest = bound.plan.model.inputs.map(\.shape.count).max() ?? 0
     let zeros = Workspace<Number>(count: max(widest, frameCount) + 16, isZero: true)
@@ -41,6 +41,7 @@ struct ScanMemory<Number: Scalar> {
                 scan: scan, arithmetic: bound.arithmetic, inputs: boundInputs(numbers.dropFirst(4), words.dropFirst()),
                 instructions: instructions, code: words[0], packed: held[1], packedOffsets: bound.packedOffsets,
                 hoisted: hoisted.memory, zeros: zeros.memory, initial: held[3], frameCount: frameCount, steps: steps,
+                stepsAtOnce: stepsAtOnce,
                 pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs, integers: integers + moving,
                 productScratch: products.memory)
               for (index, place) in scan.fixed.enumerated() {

@@ -112,22 +112,39 @@ struct StageRunner<Number: Scalar> {
   private func memory(_ scan: ScanPlan) -> ScanMemory<Number> {
     ScanMemory(
       bound: bound, scan: scan, inputs: values.inputs, once: once, initial: trace.initial,
-      frameCount: trace.layout.count, steps: trace.steps, hoistedSteps: trace.framesPerBlock)
+      frameCount: trace.layout.count, steps: trace.steps, stepsAtOnce: trace.stepsAtOnce(scan))
   }
 
+  /// Some steps of a block, segment by segment, as many at once as the machine has room for.
   private static func run(
     _ machine: ScanMachine<Number>, _ steps: ClosedRange<Int>, blockStart: Int, frames: Pointer
   ) {
-    func frame(_ step: Int) -> Pointer { frames + (step - blockStart) * machine.frameCount }
-    let (lower, upper) = (steps.lowerBound, steps.upperBound)
-    let begin = machine.scan.direction == .forward ? lower : upper
+    var (lower, upper) = (steps.lowerBound, steps.upperBound)
+    while lower <= upper {
+      let count = min(machine.stepsAtOnce, upper - lower + 1)
+      if machine.scan.direction == .forward {
+        run(machine, from: lower, lowest: lower, count: count, frames - blockStart * machine.frameCount)
+        lower += count
+      } else {
+        run(machine, from: upper, lowest: upper - count + 1, count: count, frames - blockStart * machine.frameCount)
+        upper -= count
+      }
+    }
+  }
+
+  /// - Parameter origin: where the frame of step 0 would be.
+  private static func run(
+    _ machine: ScanMachine<Number>, from begin: Int, lowest: Int, count: Int, _ origin: Pointer
+  ) {
     for segment in machine.scan.segments {
       switch segment {
       case .hoist(let weights, let rows, let columns, let source, let initial, let column):
         machine.hoist(
-          weights, rows, columns, source, initial, column, step: lower, count: steps.count, frame: frame(lower))
+          weights, rows, columns, source, initial, column, step: lowest, count: count,
+          frame: origin + lowest * machine.frameCount)
       case .each(let range):
-        machine.run(range, from: begin, count: steps.count, frame: frame(begin), index: begin - lower)
+        machine.run(
+          range, from: begin, count: count, frame: origin + begin * machine.frameCount, index: begin - lowest)
       }
     }
   }
@@ -147,8 +164,9 @@ extension StageTrace {
     let scans = plan.stages[stage.id].scans
     lead = min(-(scans.map(\.earliestShift).min() ?? 0), steps - 1)
     trail = min(scans.map(\.latestShift).max() ?? 0, steps - 1)
-    // A quarter of a megabyte of floats keeps a block in the second cache; long reaches ask for longer blocks.
-    let target = max(65_536 / max(1, layout.count), 4 * (lead + trail), 8)
+    // Two megabytes, a little less for what the array and the system put before it; long reaches ask for longer blocks.
+    let room = ((1 << 21) - 8192) / MemoryLayout<Number>.stride
+    let target = max(room / max(1, layout.count), 4 * (lead + trail), 8)
     framesPerBlock = min(steps, max(1, wanted ?? target))
     blocks = []
     initial = []
@@ -161,6 +179,14 @@ extension StageTrace {
 
   /// Numbers of a block, with those that it repeats.
   func size(ofBlock block: Int) -> Int { (lead + frames(inBlock: block) + trail) * layout.count }
+
+  /// For how many steps the segments of a scan run by turns: what one leaves for the next stays in the nearest caches.
+  /// Products take six vectors at a time.
+  func stepsAtOnce(_ scan: ScanPlan) -> Int {
+    let hoisted = scan.hoistedCount > 0 ? 8192 / scan.hoistedCount : .max
+    let frames = 65_536 / max(1, layout.count)
+    return min(framesPerBlock, max(24, min(hoisted, frames) / 6 * 6))
+  }
 
   /// Repeats the frames before and behind a block in it, so that a scan finds `[t-1]` at a fixed distance.
   fileprivate mutating func repeatNeighbors(inBlock block: Int, _ scan: ScanPlan) {

@@ -18,24 +18,24 @@ struct Workspace<Number: Scalar>: ~Copyable {
 }
 
 extension Array where Element: Scalar {
-  /// Numbers that hold anything, for whoever writes them all. Their pages are asked of the system together: one by one,
-  /// as they are touched, takes several times as long.
+  /// Numbers that hold anything, for whoever writes them all.
+  ///
+  /// The memory of long lists is asked of the system in large pages and at once: page by page, as they are touched, takes
+  /// several times as long. A short one is likely memory that was used before.
   init(unwritten count: Int) {
     self.init(unsafeUninitializedCapacity: count) { buffer, filled in
-      let page = sysconf(Int32(_SC_PAGESIZE))
-      if let start = buffer.baseAddress, page > 0 {
-        let address = Int(bitPattern: start)
-        let first = (address + page - 1) / page * page
-        let end = (address + count * MemoryLayout<Element>.stride) / page * page
+      let page = Swift.max(1, sysconf(Int32(_SC_PAGESIZE)))
+      let bytes = count * MemoryLayout<Element>.stride
+      if let start = buffer.baseAddress, bytes >= 1 << 20 {
+        let first = (Int(bitPattern: start) + page - 1) / page * page
+        let end = (Int(bitPattern: start) + bytes) / page * page
+        // Where the system knows neither, it is as if nothing had been asked.
         if end > first, let pages = UnsafeMutableRawPointer(bitPattern: first) {
-          // Where the system does not know this, it is as if nothing had been asked.
-          _ = madvise(pages, end - first, populateForWriting)
+          _ = madvise(pages, end - first, Int32(MADV_HUGEPAGE))
+          _ = madvise(pages, end - first, Int32(MADV_POPULATE_WRITE))
         }
       }
       filled = count
     }
   }
 }
-
-/// `MADV_POPULATE_WRITE` of Linux 5.14.
-private var populateForWriting: Int32 { 23 }
