@@ -48,7 +48,7 @@ struct Scope {
     case .name(let name):
       if broken.contains(name) { throw .told }
       if let value = substitutes[name] ?? value(of: name) { return value }
-      if others.contains(name) { throw Unknowable(.notConstant(name), at: syntax.range) }
+      if others.contains(name) || name == Names.step { throw Unknowable(.notConstant(name), at: syntax.range) }
       let nearest = suggestions.nearest(to: name, kind: "number ") { names }
       throw Unknowable(.unknownName(name, nearest: nearest, hint: hint(ofSizes: name)), at: syntax.range)
     case .negate(let operand): return -(try number(operand, substitutes: substitutes))

@@ -26,40 +26,23 @@ struct ExpressionParser {
 
   // MARK: signs
 
-  /// How tightly signs bind, loosest first.
-  private enum Level: Int, Comparable {
-    case or, and, not, comparison, sum, elementwise, product, power
-
-    static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
-  }
-
-  /// What the next words do to what stands before them: join it by a sign, or, with nothing between, as a factor.
-  private var joint: (sign: BinarySign?, level: Level)? {
+  /// What the next word does to what stands before it: joins it by a sign, or, with nothing between, as a factor.
+  private var joint: (sign: BinarySign?, strength: Strength)? {
     switch cursor.current.kind {
     case .name("or"): (.or, .or)
     case .name("and"): (.and, .and)
     case .name(let name): Self.clauseWords.contains(name) ? nil : (nil, .product)
     case .number, .sign(.leftParenthesis), .sign(.leftBracket), .sign(.root), .sign(.matrixProduct): (nil, .product)
-    case .sign(.less): (.less, .comparison)
-    case .sign(.lessEqual): (.lessEqual, .comparison)
-    case .sign(.greater): (.greater, .comparison)
-    case .sign(.greaterEqual): (.greaterEqual, .comparison)
-    case .sign(.equal): (.equal, .comparison)
-    case .sign(.notEqual): (.notEqual, .comparison)
-    case .sign(.plus): (.add, .sum)
-    case .sign(.minus): (.subtract, .sum)
-    case .sign(.hadamard), .sign(.asterisk): (.hadamard, .elementwise)
-    case .sign(.slash), .sign(.hadamardQuotient): (.quotient, .elementwise)
-    case .sign(.caret): (.power, .power)
-    case .sign, .text, .remark, .newline, .end: nil
+    case .sign(let sign): sign.joining.map { ($0, $0.strength) }
+    case .text, .remark, .newline, .end: nil
     }
   }
 
-  /// What signs of a level and all tighter ones hold together (Pratt 1973).
-  private mutating func term(_ level: Level) throws(Diagnostic) -> Syntax {
-    var left = try start(level)
+  /// What signs of a strength and all tighter ones hold together (Pratt 1973).
+  private mutating func term(_ strength: Strength) throws(Diagnostic) -> Syntax {
+    var left = try start(strength)
     var hasComparison = false
-    while let (sign, tightness) = joint, tightness >= level {
+    while let (sign, tightness) = joint, tightness >= strength {
       if tightness == .comparison, hasComparison {
         throw cursor.unexpected("the end of the comparison", hint: "join two by and: 0 < a and a < 1")
       }
@@ -75,28 +58,28 @@ struct ExpressionParser {
   }
 
   /// The first operand, with a sign in front where one may stand.
-  private mutating func start(_ level: Level) throws(Diagnostic) -> Syntax {
-    if level <= .not, cursor.isName("not") {
+  private mutating func start(_ strength: Strength) throws(Diagnostic) -> Syntax {
+    if strength <= .not, cursor.isName("not") {
       let start = cursor.advance().range
       let operand = try nested(.not)
       return try grown(Syntax(.call("not", [Argument(operand)]), range: start.through(operand.range)))
     }
-    if level <= .sum, cursor.isSign(.minus) || cursor.isSign(.plus) { return try signed(.elementwise) }
+    if strength <= .sum, cursor.isSign(.minus) || cursor.isSign(.plus) { return try signed(.elementwise) }
     guard cursor.isSign(.root) else { return try postfix() }
     let start = cursor.advance().range
     let operand = try nested(.power)
     return try grown(Syntax(.root(operand), range: start.through(operand.range)))
   }
 
-  private mutating func rightSide(_ level: Level) throws(Diagnostic) -> Syntax {
-    switch level {
+  private mutating func rightSide(_ strength: Strength) throws(Diagnostic) -> Syntax {
+    switch strength {
     case .or: return try term(.and)
     case .and: return try term(.not)
-    case .not, .comparison: return try term(.sum)
+    case .comparison: return try term(.sum)
     case .sum: return try signed(.elementwise)
     case .elementwise: return try signed(.product)
     case .product: return try term(.power)
-    case .power:
+    case .lowest, .not, .power, .postfix:
       // Powers group from the right: an exponent may be a power.
       try deepen()
       defer { depth -= 1 }
@@ -105,13 +88,13 @@ struct ExpressionParser {
   }
 
   /// A term that may carry a sign of its own: the right sides of `a ⊙ -b` and `a + -b`.
-  private mutating func signed(_ level: Level) throws(Diagnostic) -> Syntax {
+  private mutating func signed(_ strength: Strength) throws(Diagnostic) -> Syntax {
     guard cursor.isSign(.minus) else {
       _ = cursor.take(.plus)
-      return try term(level)
+      return try term(strength)
     }
     let start = cursor.advance().range
-    let operand = try term(level)
+    let operand = try term(strength)
     return try grown(Syntax(.negate(operand), range: start.through(operand.range)))
   }
 
@@ -242,10 +225,10 @@ struct ExpressionParser {
 // MARK: bounds
 
 extension ExpressionParser {
-  private mutating func nested(_ level: Level) throws(Diagnostic) -> Syntax {
+  private mutating func nested(_ strength: Strength) throws(Diagnostic) -> Syntax {
     try deepen()
     defer { depth -= 1 }
-    return try term(level)
+    return try term(strength)
   }
 
   mutating func deepen() throws(Diagnostic) {
@@ -258,5 +241,27 @@ extension ExpressionParser {
     height += 1
     guard height <= Self.maximumHeight else { throw Diagnostic(.tooDeep, at: tree.range) }
     return tree
+  }
+}
+
+extension Sign {
+  /// The sign between two operands that it is.
+  fileprivate var joining: BinarySign? {
+    switch self {
+    case .caret: .power
+    case .hadamard, .asterisk: .hadamard
+    case .hadamardQuotient, .slash: .quotient
+    case .plus: .add
+    case .minus: .subtract
+    case .less: .less
+    case .lessEqual: .lessEqual
+    case .greater: .greater
+    case .greaterEqual: .greaterEqual
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .transpose, .root, .matrixProduct, .equals, .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket,
+      .comma, .semicolon, .colon, .range, .by:
+      nil
+    }
   }
 }

@@ -10,14 +10,6 @@ extension Syntax {
   /// In brackets where it is more than a name, a number or a call.
   var spelledAsFactor: String { printed(above: .postfix) }
 
-  /// Strengths of the signs, weakest first.
-  private enum Strength: Int, Comparable {
-    case lowest, or, and, not, comparison, sum, elementwise, product, power, postfix
-
-    static func < (one: Strength, other: Strength) -> Bool { one.rawValue < other.rawValue }
-    var above: Strength { Strength(rawValue: rawValue + 1) ?? .postfix }
-  }
-
   private func printed(above: Strength) -> String {
     let (text, strength) = plain
     return strength < above ? "(\(text))" : text
@@ -51,26 +43,19 @@ extension Syntax {
   }
 
   private func binary(_ sign: BinarySign, _ left: Syntax, _ right: Syntax) -> (String, Strength) {
-    switch sign {
+    let strength = sign.strength
+    switch strength {
     case .power:
-      if case .negate(let exponent) = right.kind {
-        return ("\(left.printed(above: .postfix))^-\(exponent.printed(above: .power))", .power)
-      }
-      return ("\(left.printed(above: .postfix))^\(right.printed(above: .power))", .power)
-    case .hadamard, .quotient: return infix(sign, left, right, .elementwise)
-    case .add, .subtract: return infix(sign, left, right, .sum)
-    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
+      let base = left.printed(above: .postfix)
+      // A sign needs no brackets in an exponent.
+      if case .negate(let exponent) = right.kind { return ("\(base)^-\(exponent.printed(above: .power))", .power) }
+      return ("\(base)^\(right.printed(above: .power))", .power)
+    case .comparison:
       return ("\(left.printed(above: .sum)) \(sign.rawValue) \(right.printed(above: .sum))", .comparison)
-    case .and: return infix(sign, left, right, .and)
-    case .or: return infix(sign, left, right, .or)
+    case .lowest, .or, .and, .not, .sum, .elementwise, .product, .postfix:
+      // From the left.
+      return ("\(left.printed(above: strength)) \(sign.rawValue) \(right.printed(above: strength.above))", strength)
     }
-  }
-
-  /// A sign that groups from the left.
-  private func infix(
-    _ sign: BinarySign, _ left: Syntax, _ right: Syntax, _ strength: Strength
-  ) -> (String, Strength) {
-    ("\(left.printed(above: strength)) \(sign.rawValue) \(right.printed(above: strength.above))", strength)
   }
 }
 
