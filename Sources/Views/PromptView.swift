@@ -12,7 +12,8 @@ struct PromptView {
     let theme = interface.theme
     guard interface.mode == .prompt else {
       screen.grid.write(
-        theme.clip("keys alone: i or : brings the prompt back", area.width - 2), row: area.row, column: area.column + 1,
+        theme.clip("keys alone, j and k move in the \(moved); i or : brings the prompt back", area.width - 2),
+        row: area.row, column: area.column + 1,
         style: theme.quiet)
       return
     }
@@ -33,6 +34,14 @@ struct PromptView {
     let spelled = theme.spell(text)
     screen.grid.write(spelled.dropFirst(dropped), row: area.row, column: start + labelWidth, limit: room)
     screen.cursor = (area.row, start + labelWidth + hidden.columns)
+  }
+
+  private var moved: String {
+    switch interface.activeView {
+    case .equations: "equations"
+    case .transcript: "transcript"
+    default: "units"
+    }
   }
 
   /// What stands before the line, the line, and the part of it before the cursor.

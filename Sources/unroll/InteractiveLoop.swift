@@ -32,11 +32,12 @@ struct InteractiveLoop {
     self.terminal = terminal
     self.catalogue = catalogue
     let can = terminal.capabilities
+    terminal.hasMouse = true
     var session = session
     session.isInterrupted = { InterruptFlag.isRaised }
     interface = Interface(
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
-      height: terminal.height, sheetNames: catalogue.names, history: historyFile.lines)
+      height: terminal.height, sheetNames: catalogue.names, history: historyFile.lines, hasMouse: terminal.hasMouse)
   }
 
   mutating func run() {

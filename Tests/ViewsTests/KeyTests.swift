@@ -147,6 +147,36 @@ import Testing
     #expect(interface.page == nil && interface.mode == .prompt)
   }
 
+  @Test func `bring a long answer back`() throws {
+    var interface = try Interface.on("gru")
+    try interface.press("F7")
+    #expect(interface.page != nil)
+    interface.enter("print h")
+    try interface.press("Esc", "Right")
+    #expect(interface.page == nil)
+    try interface.press("F7")
+    #expect(interface.page?.title == "print h")
+  }
+
+  @Test func `continue to stops, both ways, and say which`() throws {
+    var interface = try Interface.on("gru")
+    interface.enter("break if max(h) > 0.6")
+    try interface.press("Esc", "c")
+    let stopped = try #require(interface.session.moment?.step)
+    #expect(interface.notice?.contains("stop 1") == true && stopped > 0 && stopped < 23)
+    try interface.press("f", "C")
+    #expect(interface.session.moment.map { $0.step >= stopped && $0.step < 23 } == true)
+  }
+
+  @Test func `take back a change and do it again`() throws {
+    var interface = try Interface.on("gru")
+    interface.enter("pin z = 0")
+    try interface.press("Esc", "u")
+    #expect(interface.session.pins.isEmpty)
+    try interface.press("U")
+    #expect(interface.session.pins.count == 1)
+  }
+
   @Test func `step out of a page, while typing keeps it`() throws {
     var interface = try Interface.on("gru")
     interface.enter("help")

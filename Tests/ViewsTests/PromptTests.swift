@@ -66,8 +66,10 @@ import Testing
     var interface = try Interface.on("gru")
     interface.enter("next")
     interface.type("pri")
-    try interface.press("Ctrl-R", "n", "Ctrl-C")
+    try interface.press("Ctrl-R", "n", "Ctrl-G")
     #expect(interface.editor.text == "pri" && interface.search == nil)
+    try interface.press("Ctrl-R", "n", "Ctrl-C")
+    #expect(interface.editor.isEmpty && interface.search == nil)
   }
 
   @Test func `a search for what no line has says so and takes it back letter by letter`() throws {

@@ -13,7 +13,7 @@ import Testing
   func `from nothing to 100×30 is drawn whole`(_ sheet: String) throws {
     var interface = try Interface.on(sheet, 80, 24)
     interface.enter("next 3")
-    for height in 0...30 {
+    for height in Array(0...16) + [20, 24, 30] {
       for width in Self.widths {
         let grid = interface.screen(width: width, height: height).grid
         #expect(grid.width == width && grid.height == height)

@@ -14,7 +14,9 @@ struct ScreenLayout {
   var prompt = Rectangle(height: 0, width: 0)
   var hints = Rectangle(height: 0, width: 0)
   /// Everything between the title and the prompt.
-  var body = Rectangle(height: 0, width: 0)
+  private var body = Rectangle(height: 0, width: 0)
+  /// Where pages may lie: beside the large view if that has a column of its own.
+  var pages = Rectangle(height: 0, width: 0)
 
   /// Below this size there is only a word about it.
   static func isTooSmall(width: Int, height: Int) -> Bool {
@@ -36,6 +38,7 @@ struct ScreenLayout {
   private mutating func layOutColumns(_ interface: Interface) {
     let left = leftColumn(interface)
     let columns = body.splitColumns([.fixed(left), .flexible()], gap: 1)
+    pages = columns[0]
     large = columns[1]
     let height = body.height
     let wanted = EquationsView.height(interface, width: left, captions: true)
@@ -70,6 +73,7 @@ struct ScreenLayout {
   }
 
   private mutating func layOutRows(_ interface: Interface) {
+    pages = body
     let height = body.height
     isOverTimeBoxed = height >= 32
     let lines = height < 12 ? 0 : OverTimeView.height(interface, width: body.width, isBoxed: isOverTimeBoxed)

@@ -5,7 +5,7 @@ import Debugger
 
 /// Lines of help.
 enum HelpText {
-  static func lines(width: Int) -> [String] {
+  static var lines: [String] {
     section("keys, while nothing is typed", KeyBinding.all.filter { $0.modes.contains(.empty) }, alone: false)
       + section("keys alone (Esc)", KeyBinding.all.filter { $0.modes.contains(.keys) }, alone: true)
       + ["commands", ""] + Command.overview.map { "  " + $0 }
@@ -16,7 +16,7 @@ enum HelpText {
     let rows = bindings.compactMap { binding -> (String, String)? in
       let keys = binding.keys.filter { alone ? true : $0.count > 1 }
       guard !keys.isEmpty else { return nil }
-      return (keys.map(KeyBinding.sign).joined(separator: "  "), binding.summary)
+      return (keys.prefix(3).map(KeyBinding.sign).joined(separator: "  "), binding.summary)
     }
     return [title, ""] + table(rows) + [""]
   }

@@ -72,7 +72,11 @@ extension Interface {
     case .character(let character): current.type(String(character), in: history)
     case .backspace, .control("h"): current.erase(in: history)
     case .control("r"): current.again(in: history)
-    case .control("c"), .control("g"):
+    case .control("c"):
+      editor.clear()
+      search = nil
+      return []
+    case .control("g"):
       editor.replace(with: current.original)
       search = nil
       return []
@@ -93,20 +97,20 @@ extension Interface {
 
   /// Whether a key was for the page that is open.
   private mutating func handlePage(_ key: Key) -> Bool {
-    let rows = PageView.rows(height: layout.body.height)
+    let most = 1_000_000
+    let rows = pageRows
     let isFree = mode == .keys || editor.isEmpty
     switch key {
-    case .escape, .control("c"): page = nil
-    case .function(1): page = nil
-    case .pageDown: page?.scroll(by: rows - 1, height: rows)
-    case .pageUp: page?.scroll(by: 1 - rows, height: rows)
-    case .down where isFree: page?.scroll(by: 1, height: rows)
-    case .up where isFree: page?.scroll(by: -1, height: rows)
-    case .home where isFree: page?.scroll(by: -1_000_000, height: rows)
-    case .end where isFree: page?.scroll(by: 1_000_000, height: rows)
-    case .character("j") where mode == .keys: page?.scroll(by: 1, height: rows)
-    case .character("k") where mode == .keys: page?.scroll(by: -1, height: rows)
-    case .character(" ") where isFree: page?.scroll(by: rows - 1, height: rows)
+    case .escape, .control("c"), .function(1), .function(7): page = nil
+    case .pageDown: scrollPage(by: rows - 1)
+    case .pageUp: scrollPage(by: 1 - rows)
+    case .down where isFree: scrollPage(by: 1)
+    case .up where isFree: scrollPage(by: -1)
+    case .home where isFree: scrollPage(by: -most)
+    case .end where isFree: scrollPage(by: most)
+    case .character("j") where mode == .keys: scrollPage(by: 1)
+    case .character("k") where mode == .keys: scrollPage(by: -1)
+    case .character(" ") where isFree: scrollPage(by: rows - 1)
     case .character("q"), .character("?"):
       guard mode == .keys else { return false }
       page = nil
@@ -119,6 +123,16 @@ extension Interface {
     return true
   }
 
+  /// Rows of text that the page shows.
+  private var pageRows: Int {
+    page.map { PageView.rows(height: PageView(page: $0, theme: theme).place(in: layout.pages).height) } ?? 0
+  }
+
+  mutating func scrollPage(by count: Int) {
+    let area = layout.pages
+    page = page.map { PageView(page: $0, theme: theme).scrolled(by: count, in: area) }
+  }
+
   // MARK: - Actions
 
   mutating func perform(_ action: KeyBinding.Action) -> [InterfaceEffect] {
@@ -127,7 +141,10 @@ extension Interface {
     case .play: isPlaying.toggle()
     case .keysAlone: mode = .keys
     case .prompt: mode = .prompt
-    case .help: page = Page(title: "help", lines: HelpText.lines(width: width - 4))
+    case .help: page = Page(title: "help", lines: HelpText.lines)
+    case .reread:
+      page = transcript.answer
+      if page == nil { notice = "nothing was said yet" }
     case .cancel:
       if isPlaying { isPlaying = false } else { editor.clear() }
       history.leave()

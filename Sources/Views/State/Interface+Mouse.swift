@@ -33,9 +33,7 @@ extension Interface {
 
   private mutating func turnWheel(_ event: MouseEvent, by count: Int) {
     switch screen.view(row: event.row, column: event.column) {
-    case .page:
-      let rows = PageView.rows(height: layout.body.height)
-      page?.scroll(by: count, height: rows)
+    case .page: scrollPage(by: count)
     case .transcript: scrollTranscript(by: -count)
     case .equations: turn(by: count < 0 ? -1 : 1)
     case .large:

@@ -16,14 +16,11 @@ extension Interface {
     }
     let layout = ScreenLayout(self, width: whole.width, height: whole.height)
     TitleView(interface: self).draw(in: layout.title, on: &screen)
-    if let page {
-      PageView(page: page, theme: theme).draw(in: layout.body, on: &screen)
-    } else {
-      EquationsView(interface: self).draw(in: layout.equations, on: &screen)
-      LargeView(interface: self).draw(in: layout.large, on: &screen)
-      OverTimeView(interface: self, isBoxed: layout.isOverTimeBoxed).draw(in: layout.overTime, on: &screen)
-      TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
-    }
+    EquationsView(interface: self).draw(in: layout.equations, on: &screen)
+    LargeView(interface: self).draw(in: layout.large, on: &screen)
+    OverTimeView(interface: self, isBoxed: layout.isOverTimeBoxed).draw(in: layout.overTime, on: &screen)
+    TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
+    if let page { PageView(page: page, theme: theme).draw(in: layout.pages, on: &screen) }
     PromptView(interface: self).draw(in: layout.prompt, on: &screen)
     HintsView(interface: self).draw(in: layout.hints, on: &screen)
     return screen

@@ -225,11 +225,8 @@ package struct Interface: Sendable {
   /// Puts lines into the transcript; more than it can show at once are also a page.
   mutating func say(_ kind: Transcript.Line.Kind, _ text: String) {
     transcript.add(kind, text)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let room = layout.transcript.height
-    if lines.count > max(room - 1, 1), room > 0 {
-      page = Page(title: transcript.lines.last { $0.kind == .typed }?.text ?? "", lines: lines)
-    }
+    let area = layout.transcript
+    if !area.isEmpty, TranscriptView(interface: self).hidden(in: area) > 0 { page = transcript.answer }
   }
 
   /// Scrolls so that the unit pointed at is in the window.

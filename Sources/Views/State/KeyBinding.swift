@@ -29,7 +29,7 @@ struct KeyBinding: Sendable {
 
   enum Action: Sendable, Equatable {
     case command(String)
-    case play, keysAlone, prompt, help, cancel, leave, redraw, suspend, mouse, complete
+    case play, keysAlone, prompt, help, reread, cancel, leave, redraw, suspend, mouse, complete
     case turn(Int)
     case unit(Int)
     case unitPage(Int)
@@ -50,6 +50,11 @@ struct KeyBinding: Sendable {
     .init(
       keys: ["Shift-Left", "Alt-Left", "S"], modes: .stepping, action: .command("reverse-step"),
       summary: "back an equation"),
+    .init(keys: ["c"], modes: .keys, action: .command("continue"), summary: "on to the next stop, or to the end"),
+    .init(keys: ["C"], modes: .keys, action: .command("reverse-continue"), summary: "back to the stop before"),
+    .init(keys: ["f"], modes: .keys, action: .command("finish"), summary: "on to the end of the sequence"),
+    .init(keys: ["u"], modes: .keys, action: .command("undo"), summary: "take back the last change"),
+    .init(keys: ["U"], modes: .keys, action: .command("redo"), summary: "do it again"),
     .init(keys: ["F10"], modes: .always, action: .command("next"), summary: "the next step, while typing too"),
     .init(keys: ["F11"], modes: .always, action: .command("step"), summary: "the next equation, while typing too"),
     .init(keys: ["Space"], modes: .stepping, action: .play, summary: "play, and stop", hint: "play"),
@@ -94,6 +99,7 @@ struct KeyBinding: Sendable {
       keys: ["Tab"], modes: .prompt, action: .complete, summary: "complete a command, a name, a file, \\mu",
       hint: "complete"),
     .init(keys: ["F1", "?"], modes: .always, action: .help, summary: "this help", hint: "help"),
+    .init(keys: ["F7", "a"], modes: .always, action: .reread, summary: "the last answer in full, to scroll through"),
     .init(
       keys: ["F2"], modes: .always, action: .mouse,
       summary: "give the mouse to the terminal for copying, and take it back"),

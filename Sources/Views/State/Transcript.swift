@@ -12,13 +12,30 @@ package struct Transcript: Sendable {
 
   package private(set) var lines: [Line] = []
 
+  /// Where the last answer begins, with the line that it answers.
+  private var answerStart = 0
+
   private static let most = 5000
 
+  /// The last answer by itself.
+  package var answer: Page? {
+    let said = answered.drop { $0.kind == .typed }
+    guard !said.isEmpty else { return nil }
+    let title = answered.first.flatMap { $0.kind == .typed ? $0.text : nil }
+    return Page(title: title ?? "", lines: said.map(\.text))
+  }
+
+  /// The lines of the last answer, with the line that it answers.
+  var answered: ArraySlice<Line> { lines.dropFirst(answerStart) }
+
   package mutating func add(_ kind: Line.Kind, _ text: String) {
+    if kind == .typed || lines.isEmpty { answerStart = lines.count }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       lines.append(Line(kind: kind, text: String(line)))
     }
-    if lines.count > Self.most { lines.removeFirst(lines.count - Self.most) }
+    let surplus = max(lines.count - Self.most, 0)
+    lines.removeFirst(surplus)
+    answerStart = max(answerStart - surplus, 0)
   }
 
   /// What a report says on a screen that shows the equations anyway.
