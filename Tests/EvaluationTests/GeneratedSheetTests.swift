@@ -45,9 +45,9 @@ import Testing
     let reference = try reference(seed)
     let whole = try Trace<Float>(reference)
     #expect(try Trace<Float>(reference).hasSameBits(as: whole))
-    for framesPerBlock in [1, 2, 3, 5] {
+    for (framesPerBlock, stepsAtOnce) in [(1, 1), (2, 2), (3, 2), (5, 3), (13, 4)] {
       var options = RunOptions<Float>()
-      options.framesPerBlock = framesPerBlock
+      (options.framesPerBlock, options.stepsAtOnce) = (framesPerBlock, stepsAtOnce)
       let trace = try Trace<Float>(reference, options: options)
       #expect(
         trace.hasSameBits(as: whole), "\(framesPerBlock) frames, seed \(seed)\n\(GeneratedSheet(seed: seed).text)")

@@ -9,6 +9,8 @@ package struct RunOptions<Number: Scalar>: Sendable {
   package var isInterrupted: @Sendable () -> Bool
   /// How many frames lie in a block; nil for as many as fit in a cache. No bit of the result depends on it.
   package var framesPerBlock: Int?
+  /// For how many steps the segments of a scan run by turns; nil for as many as fit in a nearer cache. No bit either.
+  package var stepsAtOnce: Int?
 
   package init(
     arithmetic: Arithmetic<Number> = Number.arithmetic, isInterrupted: @escaping @Sendable () -> Bool = { false }

@@ -38,8 +38,7 @@ struct StageRunner<Number: Scalar> {
     }
   }
 
-  /// Only what changes can reach, forwards from the first step of a change or backwards from the last; all else is as
-  /// in `old`, an earlier run of the stage.
+  /// Only what changes can reach; all else is as in `old`, an earlier run of the stage.
   ///
   /// - Returns: whether anything ran; nil if `old` is no run to build on.
   mutating func run(from old: StageTrace<Number>, _ changes: [Int: ClosedRange<Int>]) throws(RunError) -> Bool? {
@@ -47,23 +46,44 @@ struct StageRunner<Number: Scalar> {
       old.lead == trace.lead, old.trail == trace.trail, old.initial.elementsEqual(trace.initial, by: isSame)
     else { return nil }
     trace.blocks = old.blocks
-    var touched: ClosedRange<Int>?
+    var touched: [Int: ClosedRange<Int>] = [:]
     for scan in plan.scans {
-      var range: ClosedRange<Int>?
-      for id in scan.quantities { if let change = changes[id] { range = range.union(change) } }
-      if let touched {
-        // What was changed before is read from up to so many steps away.
-        range = range.union((touched.lowerBound - scan.latestShift)...(touched.upperBound - scan.earliestShift))
-      }
-      guard let range else { continue }
-      let last = trace.steps - 1
-      let reach =
-        scan.direction == .forward
-        ? min(max(0, range.lowerBound), last)...last : 0...max(0, min(last, range.upperBound))
-      try run(scan, reach)
-      touched = touched.union(reach)
+      spread(changes, over: scan, &touched)
+      var reach: ClosedRange<Int>?
+      for id in scan.quantities { if let steps = touched[id] { reach = reach.union(steps) } }
+      if let reach { try run(scan, reach) }
     }
-    return touched != nil
+    return !touched.isEmpty
+  }
+
+  /// At which steps the quantities of a scan may have other values.
+  private func spread(
+    _ changes: [Int: ClosedRange<Int>], over scan: ScanPlan, _ touched: inout [Int: ClosedRange<Int>]
+  ) {
+    let last = trace.steps - 1
+    let own = Set(scan.quantities)
+    var hasGrown = true
+    while hasGrown {
+      hasGrown = false
+      for id in scan.quantities {
+        var steps = touched[id]
+        if let change = changes[id] { steps = steps.union(change) }
+        for read in bound.plan.model.quantities[id].expression.reads {
+          guard case .quantity(let source) = read.source, let there = touched[source] else { continue }
+          let shift = read.at.offset
+          steps = steps.union((there.lowerBound - shift)...(there.upperBound - shift))
+          // What is carried on by the scan itself goes on to its end.
+          if shift != 0, own.contains(source) {
+            steps = steps.union(scan.direction == .forward ? there.lowerBound...last : 0...there.upperBound)
+          }
+        }
+        guard let steps, steps.lowerBound <= last, steps.upperBound >= 0 else { continue }
+        let inside = steps.clamped(to: 0...last)
+        guard inside != touched[id] else { continue }
+        touched[id] = inside
+        hasGrown = true
+      }
+    }
   }
 
   /// What stands for the steps outside the sequence.
@@ -112,7 +132,8 @@ struct StageRunner<Number: Scalar> {
   private func memory(_ scan: ScanPlan) -> ScanMemory<Number> {
     ScanMemory(
       bound: bound, scan: scan, inputs: values.inputs, once: once, initial: trace.initial,
-      frameCount: trace.layout.count, steps: trace.steps, stepsAtOnce: trace.stepsAtOnce(scan))
+      frameCount: trace.layout.count, steps: trace.steps,
+      stepsAtOnce: options.stepsAtOnce.map { max(1, min($0, trace.framesPerBlock)) } ?? trace.stepsAtOnce(scan))
   }
 
   /// Some steps of a block, segment by segment, as many at once as the machine has room for.
