@@ -3,7 +3,7 @@
 import Equations
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RobustnessTests {
+@Suite(.timeLimit(.minutes(10))) struct RobustnessTests {
   /// Reads and checks a text; what is told must not be longer than a person can read.
   private func digest(_ text: String) {
     let told = read(text).told
