@@ -180,7 +180,8 @@ struct SheetGenerator {
     case .vector, .row:
       switch numbers.index(below: 8) {
       case 0: return expression(.scalar, depth: depth)
-      case 1: return expression(.vector(.one), depth: depth)
+      // Beside a row of one it would be taken for the vector.
+      case 1 where form != .row(.one): return expression(.vector(.one), depth: depth)
       default: break
       }
     }

@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   var stages: [StagePlan]
   /// Quantities that are not worked out, and the input that each lacks.
   package var omitted: [Int: Int]
+  /// Inputs that the quantities which are worked out read.
+  var needed: Set<Int>
 }
 
 struct StagePlan: Sendable {
@@ -34,9 +36,6 @@ struct ScanPlan: Sendable {
   var scratchCount = 0
   /// Numbers for each step that hoisted products take.
   var hoistedCount = 0
-  /// The farthest earlier and later steps that are read.
-  var earliestShift = 0
-  var latestShift = 0
   var quantities: [Int] = []
 
   /// Where a slot lies; nil if there is no such slot.

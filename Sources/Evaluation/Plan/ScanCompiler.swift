@@ -77,10 +77,6 @@ struct ScanCompiler {
     if let index = regionIndex[region] { return Place(region: index, offset: offset) }
     regionIndex[region] = plan.regions.count
     plan.regions.append(region)
-    if case .frame(let shift) = region {
-      plan.earliestShift = min(plan.earliestShift, shift)
-      plan.latestShift = max(plan.latestShift, shift)
-    }
     return Place(region: plan.regions.count - 1, offset: offset)
   }
 

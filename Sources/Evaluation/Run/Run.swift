@@ -48,6 +48,9 @@ extension Trace {
   ) throws(RunError) {
     let plan = bound.plan
     let steps = try values.stepCounts(plan.model)
+    for id in plan.needed.sorted() where values.inputs[id] == .missing {
+      throw .missingInput(plan.model.inputs[id].name)
+    }
     try plan.checkMemory(steps: steps, Number.self)
     let previous = previous.flatMap { $0.plan.model.stages == plan.model.stages && $0.values == values ? $0 : nil }
     var stages: [StageTrace<Number>] = []

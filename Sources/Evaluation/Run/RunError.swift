@@ -4,6 +4,8 @@
 package enum RunError: Error, Sendable, Equatable {
   case missingInput(String)
   case wrongCount(name: String, expected: Int, found: Int)
+  case wrongKind(String, takes: String)
+  case noSuchSymbol(String, Int, count: Int)
   case unequalLengths([String: Int])
   case noSteps(String)
   case tooLarge(bytes: Int)
@@ -19,6 +21,9 @@ extension RunError: CustomStringConvertible {
     switch self {
     case .missingInput(let name): "the input \(name) is missing: feed it, or give a file that holds it"
     case .wrongCount(let name, let expected, let found): "\(name) holds \(found) numbers, the sheet needs \(expected)"
+    case .wrongKind(let name, let takes): "the input \(name) takes \(takes): something else was given"
+    case .noSuchSymbol(let name, let symbol, let count):
+      "\(name) holds the symbol number \(symbol): they go from 0 to \(count - 1)"
     case .unequalLengths(let lengths):
       "inputs differ in length: "
         + lengths.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) steps" }.joined(separator: ", ")

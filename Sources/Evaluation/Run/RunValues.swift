@@ -43,27 +43,32 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
     for constant in model.constants { try check(constants, constant.id, constant.name, constant.shape.count) }
     for input in model.inputs {
       guard inputs.indices.contains(input.id) else { throw .missingInput(input.name) }
-      switch inputs[input.id] {
-      case .stream(let numbers, let steps):
-        let (expected, overflow) = steps.multipliedReportingOverflow(by: input.shape.count)
-        guard !overflow, numbers.count == expected else {
-          throw .wrongCount(name: input.name, expected: overflow ? .max : expected, found: numbers.count)
-        }
-      case .tokens(let tokens):
-        let size = input.shape.count
-        for token in tokens where token < 0 || Int(token) >= size {
-          throw .wrongCount(name: input.name, expected: size, found: Int(token))
-        }
-      case .given(let numbers):
-        guard numbers.count == input.shape.count else {
-          throw .wrongCount(name: input.name, expected: input.shape.count, found: numbers.count)
-        }
-      case .missing: break
-      }
+      try check(inputs[input.id], input)
     }
     var counts: [Int] = []
     for stage in model.stages { counts.append(try steps(of: stage, model)) }
     return counts
+  }
+
+  /// Whether what is fed is of the kind that the input takes, and of its size.
+  private func check(_ value: InputValue<Number>, _ input: Input) throws(RunError) {
+    switch (value, input.kind) {
+    case (.missing, _): break
+    case (.tokens(let tokens), .token):
+      for token in tokens where token < 0 || Int(token) >= input.shape.count {
+        throw .noSuchSymbol(input.name, Int(token), count: input.shape.count)
+      }
+    case (.stream(let numbers, let steps), .tensor) where input.isStream:
+      let (expected, overflow) = steps.multipliedReportingOverflow(by: input.shape.count)
+      guard !overflow, numbers.count == expected else {
+        throw .wrongCount(name: input.name, expected: overflow ? .max : expected, found: numbers.count)
+      }
+    case (.given(let numbers), .tensor) where !input.isStream:
+      guard numbers.count == input.shape.count else {
+        throw .wrongCount(name: input.name, expected: input.shape.count, found: numbers.count)
+      }
+    case (.tokens, _), (.stream, _), (.given, _): throw .wrongKind(input.name, takes: input.takes)
+    }
   }
 
   private func check(_ lists: [[Number]], _ id: Int, _ name: String, _ count: Int) throws(RunError) {
@@ -73,13 +78,25 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
 
   private func steps(of stage: Stage, _ model: Model) throws(RunError) -> Int {
     guard case .sequence(let streams) = stage.steps else { return 1 }
-    var lengths: [String: Int] = [:]
-    for id in streams { if let steps = inputs[id].stepCount { lengths[model.inputs[id].name] = steps } }
-    guard Set(lengths.values).count <= 1 else { throw .unequalLengths(lengths) }
+    let fed = streams.filter { inputs[$0].stepCount != nil }
+    let lengths = fed.map { (model.inputs[$0].name, inputs[$0].stepCount ?? 0) }
     guard let (name, steps) = lengths.first else {
       throw .missingInput(streams.first.map { model.inputs[$0].name } ?? "")
     }
+    guard lengths.allSatisfy({ $0.1 == steps }) else {
+      throw .unequalLengths(Dictionary(lengths) { first, _ in first })
+    }
     guard steps > 0 else { throw .noSteps(name) }
     return steps
+  }
+}
+
+extension Input {
+  /// What is fed to it, in words.
+  fileprivate var takes: String {
+    switch kind {
+    case .token: "symbols"
+    case .tensor: isStream ? "\(shape.count) numbers for each step" : "\(shape.count) numbers, given once"
+    }
   }
 }

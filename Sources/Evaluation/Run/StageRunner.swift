@@ -181,10 +181,9 @@ extension StageTrace {
   init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
     layout = plan.frames[stage.id]
     self.steps = steps
-    // A frame farther away than the sequence is long is never one of its own.
-    let scans = plan.stages[stage.id].scans
-    lead = min(-(scans.map(\.earliestShift).min() ?? 0), steps - 1)
-    trail = min(scans.map(\.latestShift).max() ?? 0, steps - 1)
+    let reaches = plan.stages[stage.id].scans.map { $0.reach(in: steps) }
+    lead = -(reaches.map(\.lowerBound).min() ?? 0)
+    trail = reaches.map(\.upperBound).max() ?? 0
     // Two megabytes, a little less for what the array and the system put before it; long reaches ask for longer blocks.
     let room = ((1 << 21) - 8192) / MemoryLayout<Number>.stride
     let target = max(room / max(1, layout.count), 4 * (lead + trail), 8)
@@ -214,8 +213,9 @@ extension StageTrace {
     let width = layout.count
     let start = block * framesPerBlock
     let frames = frames(inBlock: block)
-    let before = -min(lead, -scan.earliestShift)..<0
-    let behind = frames..<(frames + min(trail, scan.latestShift))
+    let reach = scan.reach(in: steps)
+    let before = reach.lowerBound..<0
+    let behind = frames..<(frames + reach.upperBound)
     for place in [before, behind].joined() {
       let (step, target) = (start + place, (lead + place) * width)
       guard step >= 0 && step < steps else {
@@ -227,6 +227,16 @@ extension StageTrace {
       let source = blocks[other]
       blocks[block].replaceSubrange(target..<target + width, with: source[offset..<offset + width])
     }
+  }
+}
+
+extension ScanPlan {
+  /// The farthest frames before and behind a step that it reads and that may lie in a sequence of so many steps.
+  fileprivate func reach(in steps: Int) -> ClosedRange<Int> {
+    let shifts = regions.compactMap { region -> Int? in
+      if case .frame(let shift) = region, abs(shift) < steps { shift } else { nil }
+    }
+    return Swift.min(0, shifts.min() ?? 0)...Swift.max(0, shifts.max() ?? 0)
   }
 }
 
