@@ -10,9 +10,10 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The folder Kernels compiled again for another instruction set, or in double precision; the program picks one when it
-/// starts. Optimised in debug builds too: unoptimised, the AVX objects would carry weak copies of small functions of the
-/// standard library, and the linker could give those to code that runs on any processor.
+/// The folder Kernels compiled again for another instruction set, or in double precision.
+///
+/// The program picks one when it starts. Optimised in debug builds too: unoptimised, the AVX objects would carry weak
+/// copies of small functions of the standard library, and the linker could give those to code that runs on any processor.
 func kernels(_ name: String, _ flags: [String]) -> Target {
   let optimized = ["-O", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"]
   return .target(name: name, swiftSettings: house + [.unsafeFlags(optimized + flags)])
@@ -22,12 +23,13 @@ let package = Package(
   name: "unroll",
   products: [.executable(name: "unroll", targets: ["unroll"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     kernels("Kernels", []),
     kernels("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma", "-DFUSED_MULTIPLY_ADD"]),
-    kernels("KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512", "-DFUSED_MULTIPLY_ADD"]),
+    kernels(
+      "KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512", "-DFUSED_MULTIPLY_ADD"]),
     kernels("KernelsDouble", ["-DDOUBLE_PRECISION"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -70,7 +72,8 @@ let package = Package(
       name: "CatalogueTests", dependencies: ["Catalogue", "Equations", "Formats", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DebuggerTests",
-      dependencies: ["Debugger", "Evaluation", "Equations", "Catalogue", "Formats", "TestSupport"], swiftSettings: house),
+      dependencies: ["Debugger", "Evaluation", "Equations", "Catalogue", "Formats", "TestSupport"], swiftSettings: house
+    ),
     .testTarget(
       name: "ViewsTests",
       dependencies: ["Views", "Cells", "Debugger", "Evaluation", "Equations", "Catalogue", "TestSupport"],

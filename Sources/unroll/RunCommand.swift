@@ -73,6 +73,21 @@ enum CommandText {
         parts[parts.count - 1].append(character)
       }
     }
-    return parts
+    return rejoined(parts)
+  }
+
+  /// Rows of numbers belong to the `feed` before them: `feed 1 0; 0 1` is one command.
+  private static func rejoined(_ parts: [String]) -> [String] {
+    var result: [String] = []
+    for part in parts {
+      let isRow =
+        !part.allSatisfy(\.isWhitespace) && part.allSatisfy { "0123456789.,+-eE−".contains($0) || $0.isWhitespace }
+      if isRow, let last = result.last, last.drop(while: \.isWhitespace).hasPrefix("feed ") {
+        result[result.count - 1] = "\(last);\(part)"
+      } else {
+        result.append(part)
+      }
+    }
+    return result
   }
 }

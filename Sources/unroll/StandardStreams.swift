@@ -37,7 +37,7 @@ func complain(_ text: String) {
 
 /// - Returns: 0, or the error number.
 private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-  var bytes = Array(text.utf8)[...]
+  var bytes = Array(text.harmless.utf8)[...]
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count > 0 {
@@ -47,6 +47,25 @@ private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
     }
   }
   return 0
+}
+
+extension String {
+  /// Without what could steer a terminal; line breaks and tabs stay.
+  ///
+  /// Titles, captions and symbols come from files.
+  fileprivate var harmless: String {
+    let isHarmful = { (scalar: Unicode.Scalar) in
+      switch scalar.value {
+      case 0x09, 0x0A: false
+      case 0x00...0x1F, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+      default: false
+      }
+    }
+    guard unicodeScalars.contains(where: isHarmful) else { return self }
+    var scalars = UnicodeScalarView()
+    for scalar in unicodeScalars { scalars.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
+    return String(scalars)
+  }
 }
 
 func systemWords(_ code: Int32) -> String {

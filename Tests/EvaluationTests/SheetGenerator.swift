@@ -207,8 +207,9 @@ struct SheetGenerator {
 
   private mutating func toScalar(_ depth: Int) -> String? {
     let (n, m) = (size(), size())
-    switch numbers.index(below: 8) {
+    switch numbers.index(below: 9) {
     case 0: return "(\(expression(.row(n), depth: depth)) @ \(expression(.vector(n), depth: depth)))"
+    case 8: return "\(leaf(.vector(n)))[\(1 + numbers.index(below: n.count))]"
     case 1: return "argmax(\(expression(.vector(n), depth: depth)))"
     case 2: return "entropy(softmax(\(expression(.vector(n), depth: depth))))"
     case 3: return "\(parameter(.vector(n)))[\(1 + numbers.index(below: n.count))]"
@@ -258,8 +259,9 @@ struct SheetGenerator {
 
   private mutating func toRow(_ n: GeneratedSize, _ depth: Int) -> String? {
     let m = size()
-    switch numbers.index(below: 7) {
+    switch numbers.index(below: 8) {
     case 0: return "(\(expression(.row(m), depth: depth)) @ \(parameter(.matrix(m, n))))"
+    case 7: return "softmax(\(expression(.row(n), depth: depth)), where: \(expression(.row(n), depth: depth)) > 0)"
     case 1: return "(\(expression(.row(m), depth: depth)) @ \(parameter(.matrix(n, m)))ᵀ)"
     case 2: return "(\(expression(.row(m), depth: depth)) @ \(expression(.matrix(m, n), depth: depth)))"
     case 3: return "softmax(\(expression(.row(n), depth: depth)))"

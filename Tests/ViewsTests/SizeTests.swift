@@ -6,14 +6,13 @@ import Testing
 @testable import Views
 
 @Suite struct `Any size` {
-  private static let widths =
-    [0, 1, 2, 3, 5, 8, 13, 21, 34] + Array(38...44) + [50, 59] + Array(62...66) + [79, 80, 81, 100]
+  private static let widths = [0, 1, 2, 5, 21, 39, 40, 41, 63, 64, 79, 80, 100]
 
-  @Test(arguments: ["g2p-encoder", "rnn-stacked", "leaky-learned"])
+  @Test(arguments: ["g2p-encoder", "leaky-learned"])
   func `from nothing to 100×30 is drawn whole`(_ sheet: String) throws {
     var interface = try Interface.on(sheet, 80, 24)
     interface.enter("next 3")
-    for height in Array(0...16) + [20, 24, 30] {
+    for height in Array(0...3) + Array(8...17) + [24, 30] {
       for width in Self.widths {
         let grid = interface.screen(width: width, height: height).grid
         #expect(grid.width == width && grid.height == height)
@@ -35,7 +34,7 @@ import Testing
   func `keys never make drawing fail`(_ width: Int, _ height: Int) throws {
     var interface = try Interface.on("lstm", width, height, depth: .truecolor)
     var random = SeededKeys(seed: UInt64(width))
-    for _ in 0..<400 {
+    for _ in 0..<150 {
       _ = interface.handle(random.next())
       let screen = interface.screen
       #expect(screen.grid.width == width)

@@ -32,7 +32,8 @@ extension Command {
   }
 
   static let whatis: Command = Command(
-    "whatis", operands: "EXPRESSION", completes: .expression, summary: "the shape of an expression", example: "whatis W_z"
+    "whatis", operands: "EXPRESSION", completes: .expression, summary: "the shape of an expression",
+    example: "whatis W_z"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.whatis.usage("") }
     let (expression, spelled) = try Stop.expression(text, session.trace.model)

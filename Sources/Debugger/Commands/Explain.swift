@@ -90,7 +90,8 @@ extension Session {
     let columns = reader.shape.columns.count
     let changes = (0..<reader.shape.count).map { index -> (String, Double, Double) in
       let place = Entry(index / columns, index % columns)
-      let shaped = reader.expression.shape.axes.count == 1 && reader.expression.shape.rows.count == 1 ? Entry(0, index) : place
+      let shaped =
+        reader.expression.shape.axes.count == 1 && reader.expression.shape.rows.count == 1 ? Entry(0, index) : place
       let name: String =
         switch reader.shape {
         case .scalar: reader.name

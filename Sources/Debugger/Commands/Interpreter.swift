@@ -10,7 +10,9 @@ package struct Interpreter: Sendable {
 
   package init(takesPrefixes: Bool) { self.takesPrefixes = takesPrefixes }
 
-  /// Runs one line. An empty line repeats the last command if it is one that is repeated; `#` starts a comment.
+  /// Runs one line.
+  ///
+  /// An empty line repeats the last command if it is one that is repeated; `#` starts a comment.
   ///
   /// - Throws: why nothing was done; the session is then as it was.
   package mutating func run(_ line: String, on session: inout Session) throws(CommandError) -> Reply {

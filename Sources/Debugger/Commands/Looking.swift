@@ -50,7 +50,9 @@ extension Session {
   /// The model in a few lines.
   fileprivate var overview: [String] {
     var lines = [model.title + (model.source.map { " (\($0))" } ?? "")]
-    if !model.dims.isEmpty { lines.append("dims     " + model.dims.map { "\($0.name) = \($0.count)" }.joined(separator: ", ")) }
+    if !model.dims.isEmpty {
+      lines.append("dims     " + model.dims.map { "\($0.name) = \($0.count)" }.joined(separator: ", "))
+    }
     lines.append("inputs   " + model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", "))
     let count = model.parameters.reduce(0) { $0 + $1.shape.count }
     let origin = material.weights.map { "from \($0.path)" } ?? "started at random, seed \(material.seed)"
@@ -74,7 +76,8 @@ extension Model {
     if let parameter = parameter(named: name) { return "param \(name): \(parameter.shape.described)" }
     if let input = input(named: name) { return "input \(name): \(input.shape.described)" }
     if let constant = constant(named: name) {
-      return "const \(name)" + (constant.value.map { " = \(ValueText.significant($0, digits: 6))" } ?? ": \(constant.shape.described)")
+      return "const \(name)"
+        + (constant.value.map { " = \(ValueText.significant($0, digits: 6))" } ?? ": \(constant.shape.described)")
     }
     return dims.first { $0.name == name }.map { "dims \(name) = \($0.count)" }
   }

@@ -45,6 +45,9 @@ extension Command {
     example: "feed \"gate\"", changes: true
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.feed.usage("") }
+    if text.first == "\"", text.count < 2 || text.last != "\"" {
+      throw .message("the quoted text is not closed: put a \" at its end")
+    }
     let isQuoted = text.count >= 2 && text.first == "\"" && text.last == "\""
     let plain = isQuoted ? String(text.dropFirst().dropLast()) : text
     session = try session.remade { $0.feed = plain == "example" && !isQuoted ? .example : .text(plain) }
@@ -61,7 +64,8 @@ extension Command {
   }
 
   static let open: Command = Command(
-    "open", operands: "MODEL", completes: .sheet, summary: "open another sheet, by its name or path", example: "open lstm"
+    "open", operands: "MODEL", completes: .sheet, summary: "open another sheet, by its name or path",
+    example: "open lstm"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.open.usage("") }
     return Reply(effects: [.open(unquoted(text))])

@@ -20,12 +20,15 @@ extension Command {
       return Reply(session.pins.map { .text("pin \($0.text)") })
     }
     let pin = try PinReader.read(text, session)
+    let count = session.trace.stepCount(of: session.trace.model.quantities[pin.quantity])
+    if let first = pin.steps?.lowerBound, first > count { throw .run(.noSuchStep(first, count: count)) }
     try session.pin(pin)
     return Reply([.text("pinned \(pin.text)"), session.here])
   }
 
   static let unpin: Command = Command(
-    "unpin", operands: "[NAME]", completes: .quantity, summary: "let go of a pin, or of all", example: "unpin", changes: true
+    "unpin", operands: "[NAME]", completes: .quantity, summary: "let go of a pin, or of all", example: "unpin",
+    changes: true
   ) { session, text throws(CommandError) in
     guard !session.pins.isEmpty else { throw .nothingPinned("") }
     guard !text.isEmpty else {

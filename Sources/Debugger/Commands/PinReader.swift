@@ -35,13 +35,16 @@ package enum PinReader {
     }
     let wanted = entry.isEmpty ? quantity.shape : .scalar
     guard value.shape.isScalar || value.shape.stored == wanted || (!entry.isEmpty && value.shape.count == 1) else {
-      throw .message("\(name) is \(wanted.described), the value is \(value.shape.described): pin it to a number or to its own shape")
+      throw .message(
+        "\(name) is \(wanted.described), the value is \(value.shape.described): pin it to a number or to its own shape")
     }
     if steps != nil, model.stages[quantity.stage].steps == .once {
       throw .message("\(name) is worked out once: it has no steps to pin")
     }
     let place = entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"
-    let range = steps.map { $0.upperBound == .max ? " from \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+    let range =
+      steps.map { $0.upperBound == .max ? " from \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)" }
+      ?? ""
     return Pin(
       quantity: quantity.id, entry: entry, value: value,
       steps: steps.map { $0.lowerBound...min($0.upperBound, 1 << 40) }, text: "\(name)\(place) = \(spelled)\(range)")
@@ -60,7 +63,8 @@ package enum PinReader {
       rest = rest[rest.index(after: close)...]
     }
     guard rest.isEmpty, !name.isEmpty else { throw Command.pin.usage(text) }
-    guard !model.quantities.contains(where: { $0.name == name }), let first = groups.first else {
+    let isWhole = model.quantity(named: name) != nil || model.parameter(named: name) != nil
+    guard !isWhole, let first = groups.first else {
       return (name, groups.flatMap { $0 })
     }
     let member = "\(name)[\(first.map(String.init).joined(separator: ","))]"

@@ -28,7 +28,8 @@ extension Command {
   }
 
   static let first: Command = Command(
-    "first", operands: "CONDITION or nan", completes: .expression, summary: "go to the first moment at which something holds",
+    "first", operands: "CONDITION or nan", completes: .expression,
+    summary: "go to the first moment at which something holds",
     details: "first nan finds the first number that is none, anywhere.", example: "first z[12] < 0.5"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.first.usage("") }
@@ -77,7 +78,9 @@ extension Session {
 
   /// A position in a few words.
   func place(of position: Int) -> String {
-    guard let moment = timeline.moment(at: position), let quantity = timeline.quantity(at: position) else { return "nowhere" }
+    guard let moment = timeline.moment(at: position), let quantity = timeline.quantity(at: position) else {
+      return "nowhere"
+    }
     return "step \(moment.step + 1), \(model.quantities[quantity].name)"
   }
 
@@ -123,6 +126,7 @@ extension Session {
       case .vector, .row: "\(found.quantity.name)[\(found.entry + 1)]"
       case .matrix: "\(found.quantity.name)[\(found.entry / columns + 1),\(found.entry % columns + 1)]"
       }
-    return Reply([.text("\(place)@\(found.step + 1) is not finite; explain \(place)@\(found.step + 1) says why")] + arrived)
+    return Reply(
+      [.text("\(place)@\(found.step + 1) is not finite; explain \(place)@\(found.step + 1) says why")] + arrived)
   }
 }

@@ -31,7 +31,8 @@ extension Command {
   }
 
   static let goto: Command = Command(
-    "goto", ["g"], operands: "STEP or MARK", summary: "go to the end of a step, the end of the last one, or a mark", example: "goto 4"
+    "goto", ["g"], operands: "STEP or MARK", summary: "go to the end of a step, the end of the last one, or a mark",
+    example: "goto 4"
   ) { session, text throws(CommandError) in
     if let position = session.marks[text] {
       session.move(to: position)

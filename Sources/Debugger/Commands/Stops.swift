@@ -86,7 +86,8 @@ extension Session {
   var stopReports: [Report] {
     guard !stops.isEmpty else { return [.text("no stops; break if CONDITION makes one")] }
     return stops.map { stop in
-      let marks = (stop.isEnabled ? "" : ", disabled") + (stop.isTemporary ? ", once" : "")
+      let marks =
+        (stop.isEnabled ? "" : ", disabled") + (stop.isTemporary ? ", once" : "")
         + (stop.hits > 0 ? ", hit \(stop.hits) time\(stop.hits == 1 ? "" : "s")" : "")
       return .text("\(stop.number)  \(stop.text)\(marks)")
     }

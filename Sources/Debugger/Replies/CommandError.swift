@@ -5,7 +5,9 @@ package import Equations
 package import Evaluation
 internal import Formats
 
-/// A command that could not be done. The session is as it was.
+/// A command that could not be done.
+///
+/// The session is as it was.
 package enum CommandError: Error, Sendable, Equatable {
   case unknown(String, nearest: String?)
   case ambiguous(String, [String])

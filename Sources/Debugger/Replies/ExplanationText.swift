@@ -6,14 +6,16 @@ package import Formats
 extension Explanation {
   package var lines: [String] { headLines + body(indent: "  ") }
 
-  /// `h[12]@7 = z[12]·h[12]@6 + … = 0.91·0.44 + … = 0.382`
+  /// The first line, such as `h[12]@7 = z[12]·h[12]@6 + … = 0.91·0.44 + … = 0.382`.
   private var headLines: [String] {
     switch relation {
     case .given: ["\(label) = \(number(value))"]
     case .sum:
       ["\(label) = \(joined { $0.label }) = \(joined { $0.factors })\(restText) = \(number(value))"]
     case .product:
-      ["\(label) = \(parts.map(\.label).joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"]
+      [
+        "\(label) = \(parts.map(\.label).joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"
+      ]
     case .function(let name):
       ["\(label) = \(call(name) { $0.label }) = \(call(name) { number($0.value) }) = \(number(value))"]
     }
@@ -47,7 +49,9 @@ extension Explanation {
 
   private var plain: String { value < 0 ? "(\(number(value)))" : number(value) }
 
-  /// Everything below, a line each, indented by depth. Leaves say nothing that their parent has not said.
+  /// Everything below, a line each, indented by depth.
+  ///
+  /// Leaves say nothing that their parent has not said.
   private func body(indent: String) -> [String] {
     var lines: [String] = []
     let width = parts.map(\.label.count).max() ?? 0
@@ -92,7 +96,8 @@ extension Explanation {
     members.append(.init("relation", .string(relation)))
     if !parts.isEmpty { members.append(.init("terms", .array(parts.map(\.json)))) }
     if let rest {
-      members.append(.init("rest", .object([.init("count", .integer(rest.count)), .init("value", .double(rest.value))])))
+      members.append(
+        .init("rest", .object([.init("count", .integer(rest.count)), .init("value", .double(rest.value))])))
     }
     return .object(members)
   }

@@ -52,7 +52,9 @@ extension DecayReport {
   private static let shown = 24
 
   package var lines: [String] {
-    let head = "what remains at step \(step) of \(name)" + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
+    let head =
+      "what remains at step \(step) of \(name)"
+      + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
     let digits = String(rows.map(\.step).max() ?? 0).count
     let list = rows.prefix(Self.shown).map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
@@ -99,7 +101,10 @@ extension LedgerReport {
     let hidden = sorted.dropFirst(Self.shown)
     let more =
       hidden.isEmpty
-      ? [] : ["  \(hidden.count) more steps  = \(ValueText.significant(hidden.reduce(0) { $0 + $1.contribution }, digits: 5))"]
+      ? []
+      : [
+        "  \(hidden.count) more steps  = \(ValueText.significant(hidden.reduce(0) { $0 + $1.contribution }, digits: 5))"
+      ]
     let start = "  from the start  = \(ValueText.significant(self.start, digits: 5))"
     return ["\(name) = \(ValueText.significant(value, digits: 6))"] + list + more + [start]
   }
@@ -112,7 +117,8 @@ extension LedgerReport {
         .array(
           rows.map { row in
             .object([
-              .init("step", .integer(row.step)), .init("written", .double(row.written)), .init("kept", .double(row.kept)),
+              .init("step", .integer(row.step)), .init("written", .double(row.written)),
+              .init("kept", .double(row.kept)),
               .init("contribution", .double(row.contribution)),
             ])
           })),

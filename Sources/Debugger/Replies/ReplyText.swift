@@ -29,7 +29,8 @@ extension ShownValue {
     case .vector, .row:
       let texts = numbers.map(ValueText.short)
       guard texts.count > Self.perLine else { return ["\(address) = [\(texts.joined(separator: "  "))]"] }
-      return ["\(address)  \(shape.described)"] + rows(texts, width: Self.perLine, label: { "[\($0 * Self.perLine + 1)]" })
+      return ["\(address)  \(shape.described)"]
+        + rows(texts, width: Self.perLine, label: { "[\($0 * Self.perLine + 1)]" })
     case .matrix(_, let columns):
       let texts = numbers.map(ValueText.short)
       return ["\(address)  \(shape.described)"] + rows(texts, width: columns.count, label: { "[\($0 + 1)]" })

@@ -71,7 +71,8 @@ extension Session {
     var copy = material
     copy.feed = self.material.feed
     copy.seed = self.material.seed
-    for dimension in model.dims where material.settings[dimension.name] == nil && material.sheet.declares(dimension.name) {
+    for dimension in model.dims
+    where material.settings[dimension.name] == nil && material.sheet.declares(dimension.name) {
       copy.settings[dimension.name] = Double(dimension.count)
     }
     var partner = try Session(copy, isInterrupted: isInterrupted)

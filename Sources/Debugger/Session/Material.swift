@@ -14,7 +14,9 @@ package enum Feed: Sendable {
   case file(TensorFile)
 }
 
-/// The ingredients of a run. Making a model and numbers from them changes nothing.
+/// The ingredients of a run.
+///
+/// Making a model and numbers from them changes nothing.
 package struct Material: Sendable {
   package var sheet: Sheet
   package var settings: [String: Double] = [:]

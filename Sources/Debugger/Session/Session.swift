@@ -130,7 +130,9 @@ package struct Session: Sendable {
   mutating func use(_ values: RunValues<Float>) throws(CommandError) {
     let pins = self.pins
     do throws(RunError) {
-      restore(try Trace(Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted)))
+      restore(
+        try Trace(Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted))
+      )
     } catch {
       throw .run(error)
     }

@@ -4,7 +4,8 @@ package import Equations
 
 extension Stop {
   /// What stands behind `break`: `if CONDITION`, `on NAME [if CONDITION]`, or a NAME.
-  package static func read(_ text: String, number: Int, isTemporary: Bool, _ model: Model) throws(CommandError) -> Stop {
+  package static func read(_ text: String, number: Int, isTemporary: Bool, _ model: Model) throws(CommandError) -> Stop
+  {
     if text.hasPrefix("if ") {
       let (expression, spelled) = try expression(String(text.dropFirst(3)).trimmed, model)
       return Stop(

@@ -119,7 +119,9 @@ struct StopSearch {
   }
 
   /// Starts at the step of `position`, where the part is the one that it is in.
-  private func range(_ part: Timeline.Part, _ expression: Expression, _ position: Int, _ backward: Bool) -> StrideTo<Int> {
+  private func range(
+    _ part: Timeline.Part, _ expression: Expression, _ position: Int, _ backward: Bool
+  ) -> StrideTo<Int> {
     guard let moment = timeline.moment(at: position), position >= part.start, position < part.start + part.count else {
       return steps(part, backward: backward)
     }

@@ -30,9 +30,8 @@ package struct Timeline: Sendable, Equatable {
   package private(set) var parts: [Part] = []
   package private(set) var count = 0
 
-  /// - Parameters:
-  ///   - steps: how many steps each stage has.
-  ///   - omitted: quantities that are not worked out.
+  /// - `steps`: how many steps each stage has.
+  /// - `omitted`: quantities that are not worked out.
   package init(_ model: Model, steps: [Int], omitted: Set<Int>) {
     for stage in model.stages {
       for (index, scan) in stage.scans.enumerated() {
@@ -88,7 +87,8 @@ package struct Timeline: Sendable, Equatable {
   package func position(ofStep step: Int, near position: Int) -> Int? {
     let here = part(at: position)
     let candidates = [here].compactMap { $0 } + parts
-    guard let part = candidates.first(where: { $0.steps > step && ($0.steps > 1 || $0 == here || parts.count == 1) }) else {
+    guard let part = candidates.first(where: { $0.steps > step && ($0.steps > 1 || $0 == here || parts.count == 1) })
+    else {
       return nil
     }
     return self.position(ofStep: step, in: part)

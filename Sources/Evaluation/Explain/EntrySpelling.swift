@@ -28,7 +28,9 @@ struct EntrySpelling {
     }
   }
 
-  private func operation(_ primitive: Primitive, _ operands: [Expression], _ shape: Shape, _ entry: Entry) -> (String, Int) {
+  private func operation(
+    _ primitive: Primitive, _ operands: [Expression], _ shape: Shape, _ entry: Entry
+  ) -> (String, Int) {
     func part(_ index: Int, _ strength: Int) -> String { text(operands[index], entry, above: strength) }
     switch primitive {
     case .add: return ("\(part(0, 1)) + \(part(1, 1))", 1)
@@ -131,7 +133,9 @@ extension Primitive {
   var spelling: String {
     let written = notation.written.first ?? rawValue
     if let open = written.firstIndex(of: "(") { return String(written[..<open]) }
-    return written.split(separator: " ").first { $0.count <= 3 && !($0.first?.isLetter ?? true) || $0 == "and" || $0 == "or" }
-      .map(String.init) ?? written
+    return written.split(separator: " ").first {
+      $0.count <= 3 && !($0.first?.isLetter ?? true) || $0 == "and" || $0 == "or"
+    }
+    .map(String.init) ?? written
   }
 }

@@ -50,7 +50,7 @@ package struct Explainer<Number: Scalar> {
 
   /// Explains an entry of a quantity at a step, from 0.
   ///
-  /// - Parameter depth: how many named quantities deep the explanation goes; 1 is the equation itself.
+  /// - `depth`: how many named quantities deep the explanation goes; 1 is the equation itself.
   package func explain(_ quantity: Quantity, _ entry: Entry, at step: Int, depth: Int = 1) -> Explanation {
     let shown = trace.model.stages[quantity.stage].steps == .once ? 0 : step
     let index = entry.row * quantity.shape.columns.count + entry.column
@@ -63,6 +63,10 @@ package struct Explainer<Number: Scalar> {
     let evaluator = EntryEvaluator(trace, at: shown)
     let place = quantity.expression.shape.isRow ? Entry(0, entry.row) : entry
     var result = open(quantity.expression, place, evaluator, depth, target: value)
+    if case .given = result.relation, result.label != label {
+      // A copy: the one number that it is taken from is all there is to say.
+      result = Explanation(label: label, value: value, relation: .sum, parts: [result], rest: nil)
+    }
     result.label = label
     result.address = address
     return result
@@ -84,7 +88,7 @@ package struct Explainer<Number: Scalar> {
 
   // MARK: expressions
 
-  /// - Parameter target: the value as the trace has it, which the parts of a sum come to, rounding and all.
+  /// - `target`: the value as the trace has it, which the parts of a sum come to, rounding and all.
   private func open(
     _ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, target: Double? = nil
   ) -> Explanation {
@@ -116,7 +120,8 @@ package struct Explainer<Number: Scalar> {
         }
         return leaf(label, value)
       case .choose:
-        let chosen = evaluator.value(operands[0], Self.entry(entry, in: operands[0].shape)) != 0 ? operands[1] : operands[2]
+        let chosen =
+          evaluator.value(operands[0], Self.entry(entry, in: operands[0].shape)) != 0 ? operands[1] : operands[2]
         var inner = open(chosen, entry, evaluator, depth, target: target)
         inner.label = label
         return inner

@@ -18,7 +18,7 @@ package struct Probe<Number: Scalar> {
     var count: Int
   }
 
-  /// - Parameter expression: checked against the trace's model, with `Model.expression`.
+  /// - `expression`: checked against the trace's model, with `Model.expression`.
   /// - Throws: `RunError.notEverywhere` if it reads what the trace left out.
   package init(
     _ expression: Expression, in trace: Trace<Number>, arithmetic: Arithmetic<Number> = Number.arithmetic

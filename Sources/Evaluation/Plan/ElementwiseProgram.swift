@@ -61,9 +61,11 @@ struct ElementwiseProgram {
 
   func writes(_ place: Place) -> Bool { written.contains(place) }
 
-  /// The program in registers. What does not fit is kept in `spill`, a place for each such value, and loaded again.
+  /// The program in registers.
   ///
-  /// - Parameter slot: what the code calls a place.
+  /// What does not fit is kept in `spill`, a place for each such value, and loaded again.
+  ///
+  /// - `slot`: what the code calls a place.
   func assembled(spill: () -> Place, slot: (Place) -> Int32) -> [Int32] {
     var assembler = Assembler(steps: steps)
     assembler.run(spill, slot)

@@ -10,7 +10,9 @@ struct Place: Sendable, Hashable {
   var offset: Int
 }
 
-/// A place as instructions name it: a row of the scan's table of addresses. Places that stay where they are while a scan
+/// A place as instructions name it: a row of the scan's table of addresses.
+///
+/// Places that stay where they are while a scan
 /// runs are numbered from -1 down, those that move with the step from 0 up, so that moving on is one pass over these.
 struct Slot: Sendable, Hashable {
   var number: Int

@@ -2,7 +2,9 @@
 
 package import Equations
 
-/// A model, compiled. Plain data: it holds no numbers but literals, and no memory.
+/// A model, compiled.
+///
+/// Plain data: it holds no numbers but literals, and no memory.
 package struct Plan: Sendable {
   package var model: Model
   var values: ValuesLayout

@@ -48,7 +48,7 @@ struct ScanCompiler {
 
   /// Adds a segment: equations that run step after step, once all earlier segments are done for the block.
   ///
-  /// - Parameter isWhole: whether a read's value is known for all steps of the block before the segment starts.
+  /// - `isWhole`: whether a read's value is known for all steps of the block before the segment starts.
   mutating func add(_ tasks: [Task], isWhole: @escaping (Read) -> Bool) {
     products = ProductTree()
     known = [:]

@@ -6,7 +6,9 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
   static var arithmetic: Arithmetic<Self> { get }
 }
 
-/// Kernels for one kind of number. What each does is documented where it is defined, in `Kernels`.
+/// Kernels for one kind of number.
+///
+/// What each does is documented where it is defined, in `Kernels`.
 package struct Arithmetic<Number: Scalar>: Sendable {
   typealias In = UnsafePointer<Number>
   typealias Out = UnsafeMutablePointer<Number>

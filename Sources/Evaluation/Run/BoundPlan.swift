@@ -11,7 +11,7 @@ package struct BoundPlan<Number: Scalar>: Sendable {
   var packed: [Number]
   var packedOffsets: [Int]
 
-  /// - Parameter wanted: the parameters that the plan has room for; nil for all.
+  /// - `wanted`: the parameters that the plan has room for; nil for all.
   @specialized(where Number == Float)
   @specialized(where Number == Double)
   package init(

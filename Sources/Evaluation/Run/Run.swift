@@ -7,9 +7,13 @@ package struct RunOptions<Number: Scalar>: Sendable {
   package var arithmetic: Arithmetic<Number>
   /// Asked between blocks; true stops the run.
   package var isInterrupted: @Sendable () -> Bool
-  /// How many frames lie in a block; nil for as many as fit in a cache. No bit of the result depends on it.
+  /// How many frames lie in a block; nil for as many as fit in a cache.
+  ///
+  /// No bit of the result depends on it.
   package var framesPerBlock: Int?
-  /// For how many steps the segments of a scan run by turns; nil for as many as fit in a nearer cache. No bit either.
+  /// For how many steps the segments of a scan run by turns; nil for as many as fit in a nearer cache.
+  ///
+  /// No bit either.
   package var stepsAtOnce: Int?
 
   package init(
@@ -23,12 +27,11 @@ package struct RunOptions<Number: Scalar>: Sendable {
 extension Trace {
   /// Runs a plan.
   ///
-  /// - Parameters:
-  ///   - plan: the compiled model.
-  ///   - values: numbers for its parameters, constants and inputs.
-  ///   - previous: an earlier trace of a model that differs in `changes` alone. All that they cannot reach is taken from
-  ///     it, if it ran on the same numbers in the same order of equations; else all runs.
-  ///   - changes: for quantities whose equation is another now, the steps (from 0) at which it matters.
+  /// - `plan`: the compiled model.
+  /// - `values`: numbers for its parameters, constants and inputs.
+  /// - `previous`: an earlier trace of a model that differs in `changes` alone. All that they cannot reach is taken from
+  ///   it, if it ran on the same numbers in the same order of equations; else all runs.
+  /// - `changes`: for quantities whose equation is another now, the steps (from 0) at which it matters.
   /// - Throws: `RunError` for numbers that do not fit, a trace larger than memory, or an interruption.
   package init(
     _ plan: Plan, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),

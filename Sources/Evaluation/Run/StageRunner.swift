@@ -153,7 +153,7 @@ struct StageRunner<Number: Scalar> {
     }
   }
 
-  /// - Parameter origin: where the frame of step 0 would be.
+  /// - `origin`: where the frame of step 0 would be.
   private static func run(
     _ machine: ScanMachine<Number>, from begin: Int, lowest: Int, count: Int, _ origin: Pointer
   ) {
@@ -201,6 +201,7 @@ extension StageTrace {
   func size(ofBlock block: Int) -> Int { (lead + frames(inBlock: block) + trail) * layout.count }
 
   /// For how many steps the segments of a scan run by turns: what one leaves for the next stays in the nearest caches.
+  ///
   /// Products take six vectors at a time.
   func stepsAtOnce(_ scan: ScanPlan) -> Int {
     let hoisted = scan.hoistedCount > 0 ? 8192 / scan.hoistedCount : .max

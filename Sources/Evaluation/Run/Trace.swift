@@ -2,7 +2,9 @@
 
 package import Equations
 
-/// The frames of one stage. A copy costs nothing until one of them is changed, and then one block.
+/// The frames of one stage.
+///
+/// A copy costs nothing until one of them is changed, and then one block.
 package struct StageTrace<Number: Scalar>: Sendable {
   package let layout: FrameLayout
   package let steps: Int

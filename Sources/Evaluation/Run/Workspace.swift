@@ -8,7 +8,7 @@ struct Workspace<Number: Scalar>: ~Copyable {
 
   let memory: Pointer
 
-  /// - Parameter isZero: whether it must hold zeros; else it holds anything.
+  /// - `isZero`: whether it must hold zeros; else it holds anything.
   init(count: Int, isZero: Bool = false) {
     memory = .allocate(capacity: max(1, count))
     if isZero { memory.initialize(repeating: 0, count: max(1, count)) }
