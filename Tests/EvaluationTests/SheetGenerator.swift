@@ -146,7 +146,7 @@ struct SheetGenerator {
     case 0: return "(-\(a))"
     case 1: return "σ(\(a))"
     case 2: return "tanh(\(a))"
-    case 3: return pick(["relu(\(a))", "softplus(\(a))", "abs(\(a))", "sign(\(a))", "floor(\(a))"])
+    case 3: return pick(["relu(\(a))", "softplus(\(a))", "abs(\(a))", "sign(\(a))", "floor(\(a))", "(not \(a))"])
     case 4: return "exp(tanh(\(a)))"
     case 5: return "log(abs(\(a)) + 0.5)"
     case 6: return "√(abs(\(a)) + 0.1)"
