@@ -131,6 +131,9 @@ struct EquationsView {
     if entry.quantities.contains(where: { values.isPinned($0.id) }) {
       screen.grid.put(theme.glyphs.pinned, row: line.row, column: line.column + 1, style: theme.strong)
     }
+    if entry.quantities.contains(where: hasStop) {
+      screen.grid.put(theme.glyphs.breakpoint, row: line.row, column: line.column + 1, style: theme.strong)
+    }
     let room = line.width - Self.margin
     screen.grid.write(
       theme.clip(entry.text, room), row: line.row, column: line.column + Self.margin, style: style, limit: room)
@@ -141,6 +144,11 @@ struct EquationsView {
     } else {
       drawSparkline(entry, in: line, on: &screen)
     }
+  }
+
+  /// Whether running stops at the equation of a quantity.
+  private func hasStop(_ quantity: Quantity) -> Bool {
+    interface.session.stops.contains { $0.isEnabled && $0.kind == .equation(quantity.id) }
   }
 
   /// Why an equation is left out of the run.

@@ -61,6 +61,8 @@ struct InteractiveLoop {
     case .redraw: terminal.repaint()
     case .suspend: terminal.suspend()
     case .beep: terminal.beep()
+    case .listSheets:
+      interface.choose(from: catalogue.sheets.map { CatalogueRow(name: $0.name, title: $0.title ?? "") })
     case .listFiles(let path): interface.complete(files: InteractiveFiles.paths(beginningWith: path))
     }
   }

@@ -1,5 +1,6 @@
 // The keys: their tables are whole, and each does what help says.
 
+import Catalogue
 import Cells
 import Debugger
 import Equations
@@ -166,6 +167,40 @@ import Testing
     #expect(interface.notice?.contains("stop 1") == true && stopped > 0 && stopped < 23)
     try interface.press("f", "C")
     #expect(interface.session.moment.map { $0.step >= stopped && $0.step < 23 } == true)
+  }
+
+  @Test func `open a model of the catalogue`() throws {
+    var interface = try Interface.on("gru")
+    #expect(try interface.press("F8") == [.listSheets])
+    interface.choose(from: try Sessions.catalogue.get().names.map { CatalogueRow(name: $0, title: "") })
+    #expect(interface.choice?.row?.name == "gru")
+    try interface.press("Down", "Up", "Down", "l", "l", "Home", "Up", "l")
+    #expect(interface.choice?.row?.name == "leaky")
+    #expect(try interface.press("Enter") == [.debugger(.open("leaky"))])
+    interface.adopt(try Sessions.open("leaky"), saying: [.text("opened")])
+    #expect(interface.choice == nil && interface.screen.grid.line(0).contains("leaky"))
+    #expect(interface.transcript.lines.last?.text == "opened")
+  }
+
+  @Test func `close the catalogue, by Esc and by any other`() throws {
+    for key in ["Esc", "F8", "Ctrl-C"] {
+      var interface = try Interface.on("gru")
+      interface.choose(from: [CatalogueRow(name: "gru", title: "")])
+      #expect(try interface.press(key).isEmpty)
+      #expect(interface.choice == nil && interface.session.moment?.step == 0)
+    }
+    var interface = try Interface.on("gru")
+    interface.choose(from: [CatalogueRow(name: "gru", title: "")])
+    try interface.press("Right")
+    #expect(interface.choice == nil && interface.session.moment?.step == 1)
+  }
+
+  @Test func `in an empty catalogue do nothing`() throws {
+    var interface = try Interface.on("gru")
+    interface.choose(from: [])
+    try interface.press("Down", "x", "PgUp")
+    #expect(interface.screen.grid.height == 24)
+    #expect(try interface.press("Enter").isEmpty)
   }
 
   @Test func `take back a change and do it again`() throws {

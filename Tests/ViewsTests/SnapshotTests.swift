@@ -1,5 +1,6 @@
 // What the screen looks like.
 
+import Catalogue
 import Cells
 import Testing
 
@@ -18,7 +19,12 @@ struct Scene: CustomTestStringConvertible, Sendable {
   func interface(_ width: Int, _ height: Int) throws -> Interface {
     var interface = try Interface.on(sheet, width, height, glyphs: glyphs)
     for key in keys {
-      if key.hasPrefix(">") { interface.enter(String(key.dropFirst())) } else { try interface.press(key) }
+      if key.hasPrefix(">") {
+        interface.enter(String(key.dropFirst()))
+      } else if try interface.press(key) == [.listSheets] {
+        let sheets = try Sessions.catalogue.get().sheets
+        interface.choose(from: sheets.map { CatalogueRow(name: $0.name, title: $0.title ?? "") })
+      }
     }
     return interface
   }
@@ -34,6 +40,8 @@ struct Scene: CustomTestStringConvertible, Sendable {
     Scene(name: "all-units", sheet: "g2p-encoder", keys: ["End", "F6", "F4"]),
     Scene(name: "ascii", sheet: "g2p-encoder", keys: ["Right", "Right", ">pin r[2] = 1"], glyphs: .ascii),
     Scene(name: "help", sheet: "g2p-encoder", keys: ["F1"]),
+    Scene(name: "models", sheet: "g2p-encoder", keys: ["Right", ">break on r", "F8", "l"]),
+    Scene(name: "explained", sheet: "g2p-encoder", keys: ["Right", "Right", "Right", ">explain h[12]"]),
     Scene(name: "completion", sheet: "gru", keys: [">mean(z)", "r", "e", "Tab"]),
     Scene(name: "gru", sheet: "gru", keys: ["Right", "Right", "Right", "Right", "Right"]),
     Scene(name: "gru-ascii", sheet: "gru", keys: ["Right", "Right", "Right"], glyphs: .ascii),

@@ -35,7 +35,7 @@ package struct Screen: Sendable {
 
 /// The parts that the screen is made of.
 package enum ViewName: Hashable, Sendable {
-  case title, equations, large, overTime, transcript, prompt, page
+  case title, equations, large, overTime, transcript, prompt, page, catalogue
 }
 
 /// What can be pointed at.
@@ -48,6 +48,8 @@ package enum Spot: Hashable, Sendable {
   case step(Int, quantity: Int)
   /// Entries of a quantity at a step, all from 0; several where they share a cell.
   case entries(Range<Int>, quantity: Int, step: Int?)
+  /// A row of the catalogue.
+  case catalogue(Int)
 }
 
 /// A part of the screen and what it stands for.

@@ -16,6 +16,7 @@ extension Interface {
     default: break
     }
     if search != nil, let effects = handleSearch(key) { return effects }
+    if choice != nil, let effects = handleChoice(key) { return effects }
     if page != nil, handlePage(key) { return [] }
     if let action = KeyBinding.action(for: key, self) { return perform(action) }
     return mode == .prompt ? type(key) : []
@@ -93,6 +94,38 @@ extension Interface {
     return []
   }
 
+  // MARK: - The catalogue
+
+  /// Shows the sheets that can be opened.
+  package mutating func choose(from rows: [CatalogueRow]) {
+    choice = CatalogueChoice(rows, current: session.model.name)
+    page = nil
+  }
+
+  /// What a key does in the list; nil for one that is for something else, which closes it.
+  private mutating func handleChoice(_ key: Key) -> [InterfaceEffect]? {
+    switch key {
+    case .up, .control("p"): choice?.move(by: -1)
+    case .down, .control("n"): choice?.move(by: 1)
+    case .pageUp: choice?.move(by: -10)
+    case .pageDown: choice?.move(by: 10)
+    case .home: choice?.move(by: -1_000_000)
+    case .end: choice?.move(by: 1_000_000)
+    case .enter: return openChosen()
+    case .escape, .function(8), .control("c"): choice = nil
+    case .character(let letter): choice?.jump(to: letter)
+    default:
+      choice = nil
+      return nil
+    }
+    return []
+  }
+
+  private mutating func openChosen() -> [InterfaceEffect] {
+    defer { choice = nil }
+    return choice?.row.map { submit("open \($0.name)") } ?? []
+  }
+
   // MARK: - Pages
 
   /// Whether a key was for the page that is open.
@@ -142,6 +175,7 @@ extension Interface {
     case .keysAlone: mode = .keys
     case .prompt: mode = .prompt
     case .help: page = Page(title: "help", lines: HelpText.lines)
+    case .models: return [.listSheets]
     case .reread:
       page = transcript.answer
       if page == nil { notice = "nothing was said yet" }

@@ -24,6 +24,9 @@ extension Interface {
       if shownQuantity?.id != quantity { session.focus = quantity }
       entry = entries.lowerBound
       if let step { pointedStep = step }
+    case .catalogue(let row):
+      choice?.choose(row)
+      return handle(.enter)
     case nil:
       if screen.view(row: event.row, column: event.column) == .prompt { mode = .prompt }
     }
@@ -34,6 +37,7 @@ extension Interface {
   private mutating func turnWheel(_ event: MouseEvent, by count: Int) {
     switch screen.view(row: event.row, column: event.column) {
     case .page: scrollPage(by: count)
+    case .catalogue: choice?.move(by: count < 0 ? -1 : 1)
     case .transcript: scrollTranscript(by: -count)
     case .equations: turn(by: count < 0 ? -1 : 1)
     case .large:

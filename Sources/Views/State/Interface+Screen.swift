@@ -20,7 +20,11 @@ extension Interface {
     LargeView(interface: self).draw(in: layout.large, on: &screen)
     OverTimeView(interface: self, isBoxed: layout.isOverTimeBoxed).draw(in: layout.overTime, on: &screen)
     TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
-    if let page { PageView(page: page, theme: theme).draw(in: layout.pages, on: &screen) }
+    if let choice {
+      CatalogueView(choice: choice, theme: theme).draw(in: layout.pages, on: &screen)
+    } else if let page {
+      PageView(page: page, theme: theme).draw(in: layout.pages, on: &screen)
+    }
     PromptView(interface: self).draw(in: layout.prompt, on: &screen)
     HintsView(interface: self).draw(in: layout.hints, on: &screen)
     return screen

@@ -13,6 +13,8 @@ package enum InterfaceEffect: Sendable, Equatable {
   case redraw, suspend, beep
   /// The names of files that a typed path may go on to are wanted: `complete(files:)` takes them.
   case listFiles(String)
+  /// The sheets of the catalogue are wanted: `choose(from:)` takes them.
+  case listSheets
 }
 
 /// Everything that is shown.
@@ -39,6 +41,7 @@ package struct Interface: Sendable {
   /// News for the last line, until the next key.
   package internal(set) var notice: String?
   package internal(set) var page: Page?
+  package internal(set) var choice: CatalogueChoice?
   package internal(set) var isPlaying = false
   package internal(set) var lens = Lens.now
   package internal(set) var hasMouse: Bool

@@ -37,7 +37,7 @@ extension KeyBinding {
 
   /// What one is reminded of first.
   private static let hintOrder = [
-    "next", "back", "equation", "play", "now/before", "quantity", "prompt", "help", "keys",
+    "next", "back", "equation", "play", "now/before", "quantity", "prompt", "help", "keys", "models",
   ]
 
   /// The keys worth a reminder; those that find no room are left out from the end.

@@ -29,7 +29,7 @@ struct KeyBinding: Sendable {
 
   enum Action: Sendable, Equatable {
     case command(String)
-    case play, keysAlone, prompt, help, reread, cancel, leave, redraw, suspend, mouse, complete
+    case play, keysAlone, prompt, help, reread, models, cancel, leave, redraw, suspend, mouse, complete
     case turn(Int)
     case unit(Int)
     case unitPage(Int)
@@ -100,6 +100,9 @@ struct KeyBinding: Sendable {
       hint: "complete"),
     .init(keys: ["F1", "?"], modes: .always, action: .help, summary: "this help", hint: "help"),
     .init(keys: ["F7", "a"], modes: .always, action: .reread, summary: "the last answer in full, to scroll through"),
+    .init(
+      keys: ["F8", "m"], modes: .always, action: .models, summary: "the models of the catalogue, to open one",
+      hint: "models"),
     .init(
       keys: ["F2"], modes: .always, action: .mouse,
       summary: "give the mouse to the terminal for copying, and take it back"),
