@@ -1,31 +1,33 @@
 // The README as a test: what it shows is what the program shows, and what it says to type works as typed.
 
 import Formats
+import Glibc
 import TestSupport
 import Testing
 
-@Suite struct READMETests {
+@Suite(.serialized) struct READMETests {
   /// A block between fences: the words behind the first fence, and its lines.
   private struct Block {
     var words: [String]
-    var lines: [String] = []
+    /// Where its lines stand in the README.
+    var range: Range<Int>
+    var lines: [String]
   }
 
+  private static let path = "\(Checkout.root)/README.md"
   private let text: String
+  private let lines: [String]
   private let blocks: [Block]
 
   init() throws {
-    text = try readTextFile(path: "\(Checkout.root)/README.md")
-    var (blocks, open): ([Block], Block?) = ([], nil)
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line.hasPrefix("```") {
-        if let block = open { blocks.append(block) }
-        open = open == nil ? Block(words: line.dropFirst(3).split(separator: " ").map(String.init)) : nil
-      } else {
-        open?.lines.append(line)
-      }
+    text = try readTextFile(path: Self.path)
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let fences = lines.indices.filter { [lines] in lines[$0].hasPrefix("```") }
+    blocks = stride(from: 0, to: fences.count - 1, by: 2).map { [lines] index in
+      let range = fences[index] + 1..<fences[index + 1]
+      let words = lines[fences[index]].dropFirst(3).split(separator: " ").map(String.init)
+      return Block(words: words, range: range, lines: Array(lines[range]))
     }
-    self.blocks = blocks
   }
 
   private func block(_ words: String...) throws -> Block { try #require(blocks.first { $0.words == words }) }
@@ -37,14 +39,25 @@ import Testing
     return lines
   }
 
-  @Test func `the screen is the one that the tests of the views hold`() throws {
-    let snapshot = try readTextFile(path: "\(Checkout.root)/Tests/ViewsTests/Snapshots/size-100x30.txt")
-    #expect(
-      trimmed(try block("text", "screen").lines)
-        == trimmed(snapshot.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)))
+  /// Compares what the program shows with what the README says that it does.
+  ///
+  /// With UNROLL_UPDATE_SNAPSHOTS=1 the README is written anew instead, to be read before it is committed.
+  private func expect(_ shown: [String], in block: Block, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let shown = trimmed(shown)
+    guard getenv("UNROLL_UPDATE_SNAPSHOTS") == nil else {
+      var lines = lines
+      lines.replaceSubrange(block.range, with: shown)
+      return try writeFileWhole(path: Self.path, bytes: Array(lines.joined(separator: "\n").utf8))
+    }
+    let told = trimmed(block.lines)
+    let different = (0..<max(shown.count, told.count)).first { shown[orNil: $0] != told[orNil: $0] }
+    if let different {
+      let (told, shown) = (told[orNil: different] ?? "its end", shown[orNil: different] ?? "nothing more")
+      Issue.record("line \(different + 1) says: \(told)\nthe program:  \(shown)", sourceLocation: sourceLocation)
+    }
   }
 
-  @Test func `the screen is what the program shows after the same keys`() throws {
+  @Test func `the screen is what the program shows after three keys`() throws {
     let place = try Workplace()
     let terminal = try PseudoTerminal(
       running: Program.path, environment: Program.environment(["XDG_STATE_HOME": place.folder]), width: 100, height: 30)
@@ -53,21 +66,22 @@ import Testing
       if step < 4 { terminal.press("Right") }
     }
     terminal.waitUntilQuiet()
-    #expect(trimmed(terminal.screen.lines) == trimmed(try block("text", "screen").lines))
+    try expect(terminal.screen.lines, in: try block("text", "screen"))
   }
 
   @Test func `the first session prints what the README shows`() throws {
-    let lines = try block("console", "session").lines
-    #expect(lines.first == "$ TERM=dumb unroll")
-    // What follows a prompt is typed; the rest must be printed, which the terminal writes with the typed lines in it.
+    let block = try block("console", "session")
+    let command = try #require(block.lines.first)
+    #expect(command == "$ TERM=dumb unroll")
+    // What follows a prompt is typed, and the terminal writes it where it is typed.
     let terminal = try PseudoTerminal(
       running: Program.path, environment: Program.environment(["TERM": "dumb"]), width: 200, height: 200)
-    for (number, typed) in lines.filter({ $0.hasPrefix("> ") }).enumerated() {
+    for (number, typed) in block.lines.filter({ $0.hasPrefix("> ") }).enumerated() {
       #expect(terminal.wait { $0.lines.count { $0.hasPrefix(">") } == number + 1 })
       terminal.send(typed.dropFirst(2) + "\r")
     }
     #expect(terminal.waitForExit() == .exited(0))
-    #expect(trimmed(terminal.screen.lines) == Array(lines.dropFirst()))
+    try expect([command] + terminal.screen.lines, in: block)
   }
 
   @Test func `the commands after it print what the README shows, with its sheet beside them`() throws {
@@ -75,19 +89,15 @@ import Testing
     for block in blocks where block.words.first == "eqn" {
       try place.write(block.words[1], block.lines.joined(separator: "\n") + "\n")
     }
-    var ran = 0
-    for block in blocks where block.words == ["console"] {
-      var rest = block.lines[...]
-      while let command = rest.popFirst() {
-        #expect(command.hasPrefix("$ "))
-        let expected = rest.prefix { !$0.hasPrefix("$ ") }
-        rest = rest.dropFirst(expected.count)
-        let result = try Program.shell(String(command.dropFirst(2)) + " 2>&1", in: place.folder)
-        #expect(trimmed(result.outputLinesWithEmptyOnes) == trimmed(Array(expected)), "\(command)")
-        ran += 1
-      }
+    let block = try block("console")
+    var shown: [String] = []
+    for command in block.lines where command.hasPrefix("$ ") {
+      let result = try Program.shell(command.dropFirst(2) + " 2>&1", in: place.folder)
+      let lines = result.outputText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      shown += [command] + trimmed(lines)
     }
-    #expect(ran > 3)
+    #expect(shown.count > 20)
+    try expect(shown, in: block)
     #expect(place.holds("memory.safetensors"))
   }
 
@@ -131,7 +141,7 @@ import Testing
       let own = (declaration.2 ?? "").replacing(#/\.product\([^)]*\)/#, with: "")
       imports[String(declaration.1)] = own.matches(of: #/"(\w+)"/#).map { String($0.1) }
     }
-    for kernels in manifest.matches(of: #/ kernels\("(\w+)"/#) { imports[String(kernels.1)] = [] }
+    for kernels in manifest.matches(of: #/ kernels\(\s*"(\w+)"/#) { imports[String(kernels.1)] = [] }
     #expect(imports.count > 12)
 
     var told: Set<String> = []
@@ -146,8 +156,6 @@ import Testing
   }
 }
 
-extension ProgramResult {
-  fileprivate var outputLinesWithEmptyOnes: [String] {
-    outputText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  }
+extension Array {
+  fileprivate subscript(orNil index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
