@@ -102,21 +102,25 @@ struct PicturePlan {
 
   func place(_ index: Int) -> Rectangle {
     let (row, column) = index.quotientAndRemainder(dividingBy: columns)
-    let height = area.height / rows
+    // Of several below each other, none is higher than its units.
+    let share = area.height / rows
+    let height = rows > 1 ? min(share, units * tileHeight + Self.overhead) : share
     if isFull {
       let whole = area.width / columns
       let width = column == columns - 1 ? area.width - whole * column : whole
-      return Rectangle(row: area.row + row * height, column: area.column + column * whole, height: height, width: width)
+      return Rectangle(
+        row: area.row + row * min(share, height + 1), column: area.column + column * whole, height: height, width: width
+      )
     }
     // What is left over makes the boxes wider, for their titles, and parts them.
     let labels = width(tileWidth, isLabelled: true) - width(tileWidth, isLabelled: false)
     let tight = width(tileWidth, isLabelled: false)
-    let share = max(area.width - labels - tight * columns, 0) / columns
-    let gap = columns > 1 ? min(share, 1) : 0
-    let widened = columns > 1 ? tight + min(share - gap, 6) : max(tight, Self.leastWidth)
+    let spare = max(area.width - labels - tight * columns, 0) / columns
+    let gap = columns > 1 ? min(spare, 1) : 0
+    let widened = columns > 1 ? tight + min(spare - gap, 6) : max(tight, Self.leastWidth)
     let start = column == 0 ? 0 : labels + column * (widened + gap)
     return Rectangle(
-      row: area.row + row * height, column: area.column + start, height: height,
+      row: area.row + row * min(share, height + 1), column: area.column + start, height: height,
       width: min(widened + (column == 0 ? labels : 0), max(area.width - start, 0)))
   }
 
