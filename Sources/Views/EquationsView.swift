@@ -6,11 +6,14 @@ import Equations
 import Evaluation
 
 /// The list of equations, in a box.
-struct EquationsView {
-  let interface: Interface
+struct EquationsView: PaneView {
+  let context: PaneContext
 
-  private var values: LensedValues { interface.values }
-  private var theme: Theme { interface.theme }
+  init(_ context: PaneContext) { self.context = context }
+
+  private var values: LensedValues { context.values }
+  private var session: Session { context.session }
+  private var theme: Theme { context.theme }
 
   /// An equation of the sheet and the quantities that it defines: several for a family.
   struct Entry {
@@ -19,37 +22,33 @@ struct EquationsView {
     var caption: String?
   }
 
-  static func entries(_ interface: Interface) -> [Entry] {
+  private var entries: [Entry] {
     var entries: [Entry] = []
-    let current = interface.session.currentQuantity?.id
-    for quantity in interface.session.model.quantities {
+    let current = session.currentQuantity?.id
+    for quantity in session.model.quantities {
       if let last = entries.last?.quantities.last, last.item == quantity.item {
         entries[entries.count - 1].quantities.append(quantity)
         // Of a family the member that is current, or the first.
-        if quantity.id == current { entries[entries.count - 1].text = text(of: quantity, interface) }
+        if quantity.id == current { entries[entries.count - 1].text = text(of: quantity) }
       } else {
         entries.append(
-          Entry(quantities: [quantity], text: text(of: quantity, interface), caption: quantity.caption))
+          Entry(quantities: [quantity], text: text(of: quantity), caption: quantity.caption))
       }
     }
     return entries
   }
 
-  private static func text(of quantity: Quantity, _ interface: Interface) -> String {
-    interface.theme.spell(EquationText.typeset(quantity.text))
-  }
+  private func text(of quantity: Quantity) -> String { theme.spell(EquationText.typeset(quantity.text)) }
 
   /// Columns that the longest equation takes in the box.
-  static func width(_ interface: Interface) -> Int {
-    (entries(interface).map(\.text.columns).max() ?? 0) + margin + sides
-  }
+  var widths: [Int] { [(entries.map(\.text.columns).max() ?? 0) + Self.margin + Self.sides] }
 
   /// Rows that it takes with a caption under each equation, and without.
-  static func height(_ interface: Interface, width: Int, captions: Bool) -> Int {
-    let entries = entries(interface)
-    guard captions else { return entries.count + 2 }
-    let inner = max(width - sides - margin, 1)
-    return entries.reduce(2) { $0 + 1 + caption($1, interface.theme, inner).count } + entries.count - 1
+  func heights(width: Int) -> [Int] {
+    let entries = entries
+    let inner = max(width - Self.sides - Self.margin, 1)
+    let captioned = entries.reduce(2) { $0 + 1 + Self.caption($1, theme, inner).count } + entries.count - 1
+    return [captioned, entries.count + 2]
   }
 
   /// Columns of the box that are not inside.
@@ -63,12 +62,13 @@ struct EquationsView {
   }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
-    screen.mark(area, .view(.equations))
     guard area.height >= 3, area.width >= 8 else { return }
-    screen.grid.box(area, title: [StyledText("equations", theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
+    screen.grid.box(
+      area, title: [StyledText("equations", theme.title(context.isActive))], glyphs: theme.glyphs,
+      style: theme.edge(context.isActive))
     let inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
-    let entries = Self.entries(interface)
-    if Self.height(interface, width: area.width, captions: true) <= area.height {
+    let entries = entries
+    if heights(width: area.width).first ?? 0 <= area.height {
       drawSpaced(entries, in: inner, on: &screen)
     } else {
       drawDense(entries, in: inner, on: &screen)
@@ -148,12 +148,12 @@ struct EquationsView {
 
   /// Whether running stops at the equation of a quantity.
   private func hasStop(_ quantity: Quantity) -> Bool {
-    interface.session.stops.contains { $0.isEnabled && $0.kind == .equation(quantity.id) }
+    session.stops.contains { $0.isEnabled && $0.kind == .equation(quantity.id) }
   }
 
   /// Why an equation is left out of the run.
   private func missing(_ entry: Entry) -> String {
-    let trace = interface.session.trace
+    let trace = session.trace
     let inputs = entry.quantities.compactMap { trace.plan.omitted[$0.id] }
     guard let input = inputs.first, trace.model.inputs.indices.contains(input) else { return "left out" }
     return "left out: no \(trace.model.inputs[input].name)"
@@ -161,7 +161,7 @@ struct EquationsView {
 
   /// Columns for the values of all equations, at the right; 0 where the longest leaves too little.
   private func sparklineWidth(_ room: Int) -> Int {
-    let longest = Self.entries(interface).map(\.text.columns).max() ?? 0
+    let longest = entries.map(\.text.columns).max() ?? 0
     let width = min(room - Self.margin - longest - 2, Self.longestSparkline)
     return width >= Self.shortestSparkline ? width : 0
   }
@@ -169,7 +169,7 @@ struct EquationsView {
   /// The value at the step that is pointed at over its units, neighbouring units as their mean.
   private func drawSparkline(_ entry: Entry, in line: Rectangle, on screen: inout Screen) {
     let width = sparklineWidth(line.width)
-    let step = interface.cursor.step
+    let step = context.pointedStep
     guard width > 0, let quantity = quantity(of: entry), values.hasHappened(quantity.id, at: step) else { return }
     let numbers = values.values(quantity.id, at: step)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
@@ -193,13 +193,13 @@ struct EquationsView {
 
   /// Of a family the member that is current, or the first.
   private func quantity(of entry: Entry) -> Quantity? {
-    let current = interface.session.currentQuantity?.id
+    let current = session.currentQuantity?.id
     let member = entry.quantities.first { $0.id == current } ?? entry.quantities.first
     return member.flatMap { values.has($0.id) ? $0 : nil }
   }
 
   private func isCurrent(_ entry: Entry) -> Bool {
-    let current = interface.session.currentQuantity?.id
+    let current = session.currentQuantity?.id
     return entry.quantities.contains { $0.id == current }
   }
 

@@ -1,6 +1,7 @@
 // The line being typed.
 
 import Cells
+import Debugger
 
 /// The prompt, with the place of the cursor.
 struct PromptView {
@@ -37,11 +38,9 @@ struct PromptView {
   }
 
   private var moved: String {
-    switch interface.activeView {
-    case .equations: "equations"
-    case .transcript: "transcript"
-    default: "units"
-    }
+    if interface.isInTranscript { return "transcript" }
+    let view = interface.activeView
+    return view == .equations ? view.name : "units"
   }
 
   /// What stands before the line, the line, and the part of it before the cursor.

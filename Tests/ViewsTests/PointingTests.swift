@@ -64,12 +64,11 @@ import Testing
   @Test func `the wheel scrolls units, and lines over the transcript`() throws {
     var interface = try Interface.on("g2p-encoder")
     let layout = interface.layout
-    _ = interface.handle(.mouse(MouseEvent(.wheelDown, row: layout.large.row + 3, column: layout.large.column + 6)))
-    #expect(interface.scroll == 3)
-    for _ in 0..<200 {
-      _ = interface.handle(.mouse(MouseEvent(.wheelDown, row: layout.large.row + 3, column: layout.large.column + 6)))
-    }
-    #expect(interface.scroll == 256 - interface.unitRows)
+    let wheel = Key.mouse(MouseEvent(.wheelDown, row: layout.panes[1].row + 3, column: layout.panes[1].column + 6))
+    _ = interface.handle(wheel)
+    #expect(interface.scrolls[1]?.row == 3)
+    for _ in 0..<200 { _ = interface.handle(wheel) }
+    #expect(interface.scrolls[1]?.row == 256 - interface.viewport(ofPane: 1).rows)
     for number in 0..<20 { interface.enter("print \(number)") }
     let last = interface.screen.grid
     _ = interface.handle(.mouse(MouseEvent(.wheelUp, row: layout.transcript.row, column: 3)))

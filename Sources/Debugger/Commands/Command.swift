@@ -3,7 +3,7 @@
 /// One command of the prompt.
 package struct Command: Sendable {
   /// What may be completed behind its name.
-  package enum Operand: Sendable { case none, expression, quantity, file, sheet, command, text }
+  package enum Operand: Sendable { case none, expression, quantity, file, sheet, command, view, text }
 
   package var name: String
   /// Fixed and published: they win over names of the model.

@@ -35,7 +35,7 @@ extension Command {
   }
 
   static let focus: Command = Command(
-    "focus", ["f"], operands: "NAME", completes: .quantity, summary: "show a quantity over time in the large view",
+    "focus", ["f"], operands: "NAME", completes: .quantity, summary: "turn the views to a quantity",
     example: "focus z"
   ) { session, text throws(CommandError) in
     let (name, _) = try PinReader.target(text, session.model)

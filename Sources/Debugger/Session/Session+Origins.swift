@@ -10,6 +10,6 @@ extension Session {
     return file.path.split(separator: "/").last.map(String.init) ?? file.path
   }
 
-  /// Oddities of the files, one a line.
-  package var warningTexts: [String] { warnings.map(\.description) }
+  /// Oddities of the files and of the views that the sheet asks for, one a line.
+  package var warningTexts: [String] { warnings.map(\.description) + viewWarnings }
 }

@@ -1,4 +1,4 @@
-// Undo and redo: a session is a value, so the past is a list of them.
+// Undo and redo: a session is a value, so the past is a list of them. How the screen is arranged stays as it is.
 
 extension Session {
   /// What the session was before its last change; traces are shared with it, so keeping it costs what differs.
@@ -14,6 +14,7 @@ extension Session {
     guard var before = past.last else { throw .message("nothing to undo") }
     before.past = Array(past.dropLast())
     before.future = future + [bare]
+    before.arrangement = arrangement
     self = before
   }
 
@@ -21,6 +22,7 @@ extension Session {
     guard var after = future.last else { throw .message("nothing to redo") }
     after.past = past + [bare]
     after.future = Array(future.dropLast())
+    after.arrangement = arrangement
     self = after
   }
 

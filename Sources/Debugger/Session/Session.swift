@@ -19,8 +19,9 @@ package struct Session: Sendable {
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.
   package private(set) var position: Int
-  /// The quantity that the large view shows; nil for the one that the model suggests.
+  /// The quantity that is turned to; nil for the one that the model suggests.
   package var focus: Int?
+  package var arrangement = Arrangement()
   package var stops: [Stop] = []
   /// Stops are numbered from 1 and never again.
   package var nextStop = 1
@@ -65,19 +66,6 @@ package struct Session: Sendable {
 
   /// The quantity of the current equation.
   package var currentQuantity: Quantity? { timeline.quantity(at: position).map { model.quantities[$0] } }
-
-  /// The quantity that the large view shows.
-  package var shownQuantity: Quantity? {
-    if let focus, model.quantities.indices.contains(focus) { return model.quantities[focus] }
-    return defaultFocus
-  }
-
-  /// The first vector of the stage with the most steps that is a state, or else its last vector.
-  private var defaultFocus: Quantity? {
-    let main = timeline.parts.max { $0.steps < $1.steps }
-    let candidates = model.quantities.filter { $0.stage == main?.stage && !$0.shape.isScalar && trace.has($0) }
-    return candidates.last { $0.isState } ?? candidates.last ?? model.quantities.first
-  }
 
   package mutating func move(to position: Int) {
     self.position = max(0, min(position, timeline.count - 1))
@@ -159,6 +147,7 @@ package struct Session: Sendable {
     (session.past, session.future) = (past, future)
     (session.nextStop, session.nextDisplay) = (nextStop, nextDisplay)
     session.displays = displays
+    session.arrangement = arrangement
     session.stops = stops.compactMap { $0.checked(again: session.model, old: model) }
     if let focus, focus < model.quantities.count {
       session.focus = session.model.quantity(named: model.quantities[focus].name)?.id

@@ -21,12 +21,12 @@ struct PicturePlan {
 
   /// The quantity that is turned to with the widest tiles; its neighbours too, if they are wished for, where tiles two
   /// columns wide leave room for them.
-  init(_ interface: Interface, focus: Quantity, in area: Rectangle) {
+  init(_ context: PaneContext, focus: Quantity, in area: Rectangle) {
     self.area = area
     quantities = [focus]
-    steps = interface.values.stepCount(focus.id)
+    steps = context.values.stepCount(focus.id)
     units = focus.shape.count
-    let family = interface.showsNeighbours && steps > 1 ? Self.neighbours(of: focus, interface.values) : [focus]
+    let family = context.showsNeighbours && steps > 1 ? Self.neighbours(of: focus, context.values) : [focus]
     chooseGrid(family.count)
     quantities = Self.around(focus, in: family, count: min(rows * columns, family.count))
     columns = min(columns, quantities.count)
@@ -68,7 +68,7 @@ struct PicturePlan {
   private static let overhead = 4
 
   private func width(_ tileWidth: Int, isLabelled: Bool) -> Int {
-    UnitsOverTimeView.width(steps: min(steps, 100_000), tileWidth: tileWidth, units: units, isLabelled: isLabelled)
+    UnitsPicture.width(steps: min(steps, 100_000), tileWidth: tileWidth, units: units, isLabelled: isLabelled)
   }
 
   /// Quantities whose rows and columns mean the same: as many units, over the same steps.
@@ -97,7 +97,7 @@ struct PicturePlan {
 
   /// The lines of the screen that units have in each picture.
   var unitRows: Int {
-    max(area.height / rows - 2 - UnitsOverTimeView.header - (reading == .below ? 1 : 0), 0)
+    max(area.height / rows - 2 - UnitsPicture.header - (reading == .below ? 1 : 0), 0)
   }
 
   func place(_ index: Int) -> Rectangle {

@@ -12,6 +12,8 @@ struct QuantityFrame {
   let entry: Int
   let step: Int
   let isFocused: Bool
+  /// Whether keys act on its pane.
+  var isActive = false
   let reading: Reading
 
   /// Where the number that is pointed at stands.
@@ -41,9 +43,9 @@ struct QuantityFrame {
       let number = theme.clip(number, room - Self.columns(legend) - 4)
       let line = String(
         repeating: theme.glyphs.horizontal, count: max(room - Self.columns(legend) - number.columns - 2, 0))
-      note += [StyledText(" \(line) ", theme.quiet), StyledText(number, theme.strong)]
+      note += [StyledText(" \(line) ", theme.edge(isActive)), StyledText(number, theme.strong)]
     }
-    screen.grid.box(area, title: title(room), note: note, glyphs: theme.glyphs, style: theme.quiet)
+    screen.grid.box(area, title: title(room), note: note, glyphs: theme.glyphs, style: theme.edge(isActive))
     screen.mark(area.line(0), .spot(.quantity(quantity.id)))
     var inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
     if reading == .below {

@@ -35,7 +35,9 @@ package struct Screen: Sendable {
 
 /// The parts that the screen is made of.
 package enum ViewName: Hashable, Sendable {
-  case title, equations, large, overTime, transcript, prompt, page, catalogue
+  case title, transcript, prompt, page, catalogue
+  /// A pane of the session, by its place.
+  case pane(Int)
 }
 
 /// What can be pointed at.

@@ -17,6 +17,9 @@ package struct Theme: Hashable, Sendable {
   var strong: Style { .bold }
   /// What the cursor is on.
   var marked: Style { Style(attributes: [.bold, .reverse]) }
+  /// The box of a pane, and its title: plain where keys act on it.
+  func edge(_ isActive: Bool) -> Style { isActive ? plain : quiet }
+  func title(_ isActive: Bool) -> Style { isActive ? strong : quiet }
 
   func spell(_ text: String) -> String { glyphs.spell(text) }
   func clip(_ text: String, _ width: Int) -> String { TextLayout.clip(spell(text), to: width, glyphs: glyphs) }

@@ -39,6 +39,9 @@ struct Completion: Hashable, Sendable {
       self.init(
         replaced: typed.count, candidates: sheets.filter { $0.hasPrefix(typed) }, wantsFiles: typed.contains("/"))
     case .command?: self.init(typed: Self.rest(line, after: word), among: Command.all.map(\.name))
+    case .view?:
+      let words = ViewKind.allCases.map(\.name) + Arrangement.Form.allCases.map(\.rawValue)
+      self.init(name: characters, among: words + session.model.quantities.map(\.name))
     case .quantity?: self.init(name: characters, among: session.model.quantities.map(\.name))
     case .some(.none), .text?: self.init(replaced: 0, candidates: [])
     case .expression?, nil:

@@ -23,15 +23,16 @@ enum HelpText {
 
   private static var editing: [String] {
     table(
-      EditingKeys.all.map { ($0.keys.joined(separator: "  "), $0.summary) } + [
-        ("↑  ↓  Ctrl-P  Ctrl-N", "lines typed before; those that begin as this one does"),
-        ("Ctrl-R", "search the lines typed before"),
-      ])
+      KeyBinding.all.filter { $0.modes == .typing }.map { ($0.keys.joined(separator: "  "), $0.summary) }
+        + EditingKeys.all.map { ($0.keys.joined(separator: "  "), $0.summary) } + [
+          ("↑  ↓  Ctrl-P  Ctrl-N", "lines typed before; those that begin as this one does"),
+          ("Ctrl-R", "search the lines typed before"),
+        ])
   }
 
   private static let mouse = table([
     ("click", "points at a unit and a step, turns to an equation, goes to the step of a symbol"),
-    ("wheel", "scrolls units and lines, turns quantities over the equations"),
+    ("wheel", "scrolls the pane under it, turns quantities over the equations"),
   ])
 
   private static func table(_ rows: [(String, String)]) -> [String] {

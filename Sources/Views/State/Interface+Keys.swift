@@ -195,13 +195,12 @@ extension Interface {
     case .complete: return complete()
     case .turn(let count): turn(by: count)
     case .unit(let count): moveInView(by: count)
-    case .unitPage(let count): moveInView(by: count * max(unitRows - 1, 1))
+    case .unitPage(let count): moveInView(by: count * max(viewport(ofPane: session.activePane).rows - 1, 1))
     case .unitEnd(let isLast): moveInView(by: isLast ? 1_000_000 : -1_000_000)
     case .look(let count): pointedStep = cursor.step + count
-    case .lens: changeLens()
     case .neighbours: showsNeighbours.toggle()
     case .binned: isBinned.toggle()
-    case .nextView(let count): changeView(by: count)
+    case .nextPane(let count): changePane(by: count)
     case .pace(let isFaster): pace = min(max(isFaster ? pace * 2 / 3 : pace * 3 / 2, 50), 5000)
     case .startOfRun: goToEnd(first: true)
     case .endOfRun: goToEnd(first: false)
@@ -210,7 +209,7 @@ extension Interface {
     return []
   }
 
-  /// The large view shows the quantity so many places further, round and round.
+  /// The views turn to the quantity so many places further, round and round.
   mutating func turn(by count: Int) {
     let shown = values.shown
     guard !shown.isEmpty else { return }
@@ -221,9 +220,9 @@ extension Interface {
   }
 
   private mutating func moveInView(by count: Int) {
+    guard !isInTranscript else { return scrollTranscript(by: -count) }
     switch activeView {
     case .equations: turn(by: min(max(count, -1), 1))
-    case .transcript: scrollTranscript(by: -count)
     default:
       entry = cursor.entry + count
       entry = cursor.entry
@@ -234,20 +233,6 @@ extension Interface {
   mutating func scrollTranscript(by count: Int) {
     let most = max(transcript.lines.count - layout.transcript.height, 0)
     transcriptScroll = min(max(transcriptScroll + count, 0), most)
-  }
-
-  private mutating func changeLens() {
-    guard session.ghost != nil else {
-      notice = "there is nothing to compare with: pin something first, such as pin z = 0"
-      return
-    }
-    lens = lens.following
-  }
-
-  private mutating func changeView(by count: Int) {
-    let views: [ViewName] = [.large, .equations, .transcript]
-    let place = views.firstIndex(of: activeView) ?? 0
-    activeView = views[((place + count) % views.count + views.count) % views.count]
   }
 
   private mutating func goToEnd(first: Bool) {

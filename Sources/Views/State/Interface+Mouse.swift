@@ -17,6 +17,11 @@ extension Interface {
 
   private mutating func click(_ event: MouseEvent) -> [InterfaceEffect] {
     let screen = screen
+    let view = screen.view(row: event.row, column: event.column)
+    if case .pane(let index)? = view, index != session.activePane || isInTranscript {
+      isInTranscript = false
+      session.arrangement.active = index
+    }
     switch screen.spot(row: event.row, column: event.column) {
     case .equation(let quantity), .quantity(let quantity): session.focus = quantity
     case .step(let step, _): return runQuietly("goto \(step + 1)")
@@ -28,7 +33,8 @@ extension Interface {
       choice?.choose(row)
       return handle(.enter)
     case nil:
-      if screen.view(row: event.row, column: event.column) == .prompt { mode = .prompt }
+      if view == .prompt { mode = .prompt }
+      if view == .transcript { isInTranscript = true }
     }
     revealEntry()
     return []
@@ -39,10 +45,13 @@ extension Interface {
     case .page: scrollPage(by: count)
     case .catalogue: choice?.move(by: count < 0 ? -1 : 1)
     case .transcript: scrollTranscript(by: -count)
-    case .equations: turn(by: count < 0 ? -1 : 1)
-    case .large:
-      guard let quantity = shownQuantity else { return }
-      scroll = min(max(scroll + count, 0), max(quantity.shape.count - unitRows, 0))
+    case .pane(let index):
+      let panes = session.panes
+      guard panes.indices.contains(index) else { return }
+      switch session.view(of: panes[index]) {
+      case .equations: turn(by: count < 0 ? -1 : 1)
+      default: scrollPane(index, byRows: count)
+      }
     default: break
     }
   }

@@ -16,9 +16,7 @@ extension Interface {
     }
     let layout = ScreenLayout(self, width: whole.width, height: whole.height)
     TitleView(interface: self).draw(in: layout.title, on: &screen)
-    EquationsView(interface: self).draw(in: layout.equations, on: &screen)
-    LargeView(interface: self).draw(in: layout.large, on: &screen)
-    OverTimeView(interface: self, isBoxed: layout.isOverTimeBoxed).draw(in: layout.overTime, on: &screen)
+    drawPanes(layout, on: &screen)
     TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
     if let choice {
       CatalogueView(choice: choice, theme: theme).draw(in: layout.pages, on: &screen)

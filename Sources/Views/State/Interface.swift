@@ -43,17 +43,16 @@ package struct Interface: Sendable {
   package internal(set) var page: Page?
   package internal(set) var choice: CatalogueChoice?
   package internal(set) var isPlaying = false
-  package internal(set) var lens = Lens.now
   package internal(set) var hasMouse: Bool
   /// Milliseconds from step to step while playing.
   var pace = 700
-  /// The view that single keys act on.
-  var activeView = ViewName.large
+  /// Whether keys act on the transcript rather than on a pane.
+  var isInTranscript = false
   var showsNeighbours = true
   /// All units at once, neighbours sharing a row, rather than one a row.
   var isBinned = false
-  /// The first unit in the window.
-  var scroll = 0
+  /// The first row and column that each pane shows.
+  var scrolls: [Int: PaneScroll] = [:]
   /// The entry pointed at, from 0; kept from quantity to quantity.
   var entry = 0
   /// The step pointed at, from 0; nil for the one where the session stands.
@@ -89,21 +88,11 @@ package struct Interface: Sendable {
 
   var values: LensedValues { LensedValues(session, lens) }
 
-  /// The quantity of the large view: the one that was turned to; else within a step that of the equation, and between
-  /// steps the state that the step led to.
-  package var shownQuantity: Quantity? {
-    let shown = values.shown
-    if let focus = session.focus, let quantity = shown.first(where: { $0.id == focus }) { return quantity }
-    let position = session.position
-    if position != session.timeline.endOfStep(at: position), let current = session.currentQuantity,
-      !current.shape.isScalar, values.has(current.id)
-    {
-      return current
-    }
-    let here = session.timeline.part(at: position)?.quantities ?? []
-    let candidates = shown.filter { here.contains($0.id) && !$0.shape.isScalar }
-    return candidates.last { $0.isState } ?? candidates.last ?? shown.last
-  }
+  /// Which run all panes show that have no lens of their own.
+  package var lens: Lens { session.ghost == nil ? .now : session.arrangement.lens }
+
+  /// The quantity that is turned to.
+  package var shownQuantity: Quantity? { session.turnedTo }
 
   /// The entry and the step that are pointed at, from 0.
   package var cursor: (entry: Int, step: Int) {
@@ -111,12 +100,6 @@ package struct Interface: Sendable {
     let steps = values.stepCount(quantity.id)
     let step = pointedStep ?? session.moment?.step ?? 0
     return (min(max(entry, 0), max(quantity.shape.count - 1, 0)), min(max(step, 0), max(steps - 1, 0)))
-  }
-
-  /// The first unit of the large view with so many rows; nil where all units share them.
-  func firstUnit(of quantity: Quantity, rows: Int) -> Int? {
-    if quantity.shape.count <= rows { return 0 }
-    return isBinned ? nil : min(max(scroll, 0), quantity.shape.count - rows)
   }
 
   // MARK: - News from the loop
@@ -129,10 +112,10 @@ package struct Interface: Sendable {
 
   /// Another session in the place of this one, as `open` and `load` make it.
   package mutating func adopt(_ session: Session, saying reports: [Report]) {
-    if session.model.name != self.session.model.name { (entry, scroll) = (0, 0) }
+    if session.model.name != self.session.model.name { (entry, scrolls) = (0, [:]) }
     if session.position != self.session.position { pointedStep = nil }
     self.session = session
-    if session.ghost == nil { lens = .now }
+    if session.ghost == nil { self.session.arrangement.lens = .now }
     revealEntry()
     say(reports)
   }
@@ -202,7 +185,7 @@ package struct Interface: Sendable {
     do throws(CommandError) {
       let reply = try interpreter.run(line, on: &session)
       if session.position != position { pointedStep = nil }
-      if session.ghost == nil { lens = .now }
+      if session.ghost == nil { session.arrangement.lens = .now }
       revealEntry()
       return (.said(reply.reports), reply.effects.map { .debugger($0) })
     } catch {
@@ -232,17 +215,5 @@ package struct Interface: Sendable {
     if !area.isEmpty, TranscriptView(interface: self).hidden(in: area) > 0 { page = transcript.answer }
   }
 
-  /// Scrolls so that the unit pointed at is in the window.
-  mutating func revealEntry() {
-    let rows = unitRows
-    guard rows > 0 else { return }
-    let entry = cursor.entry
-    if entry < scroll { scroll = entry }
-    if entry >= scroll + rows { scroll = entry - rows + 1 }
-  }
-
   var layout: ScreenLayout { ScreenLayout(self, width: width, height: height) }
-
-  /// Rows of units that the large view has.
-  var unitRows: Int { LargeView.unitRows(self, in: layout.large) }
 }

@@ -37,7 +37,7 @@ extension KeyBinding {
 
   /// What one is reminded of first.
   private static let hintOrder = [
-    "next", "back", "equation", "play", "now/before", "quantity", "prompt", "help", "keys", "models",
+    "next", "back", "equation", "play", "now/before", "view", "prompt", "help", "keys", "quantity", "pane", "models",
   ]
 
   /// The keys worth a reminder; those that find no room are left out from the end.
@@ -50,7 +50,7 @@ extension KeyBinding {
     let mode = mode(of: interface)
     let hints = all.compactMap { binding -> Hint? in
       guard !binding.hint.isEmpty, binding.modes.contains(mode) else { return nil }
-      if binding.action == .lens, interface.session.ghost == nil { return nil }
+      if binding.action == .command("lens"), interface.session.ghost == nil { return nil }
       if binding.action == .play, interface.isPlaying { return Hint(key: "Space", word: "stop") }
       guard let key = binding.keys.first(where: { isKey($0, for: mode) }) else { return nil }
       return Hint(key: key, word: binding.hint)

@@ -35,7 +35,7 @@ struct KeyBinding: Sendable {
     case unitPage(Int)
     case unitEnd(last: Bool)
     case look(Int)
-    case lens, neighbours, binned, nextView(Int)
+    case neighbours, binned, nextPane(Int)
     case pace(faster: Bool)
     case startOfRun, endOfRun
   }
@@ -64,9 +64,15 @@ struct KeyBinding: Sendable {
     .init(keys: ["+"], modes: .keys, action: .pace(faster: true), summary: "play faster"),
     .init(keys: ["-"], modes: .keys, action: .pace(faster: false), summary: "play slower"),
     .init(
-      keys: ["PgDn"], modes: .stepping, action: .turn(1), summary: "the large view shows the next quantity",
+      keys: ["PgDn"], modes: .stepping, action: .command("view next"), summary: "the pane shows its next view",
+      hint: "view"),
+    .init(
+      keys: ["PgUp"], modes: .stepping, action: .command("view previous"), summary: "the pane shows the view before"),
+    .init(
+      keys: ["Shift-Down", "Alt-Down", "]"], modes: .stepping, action: .turn(1), summary: "turn to the next quantity",
       hint: "quantity"),
-    .init(keys: ["PgUp"], modes: .stepping, action: .turn(-1), summary: "the large view shows the quantity before"),
+    .init(
+      keys: ["Shift-Up", "Alt-Up", "["], modes: .stepping, action: .turn(-1), summary: "turn to the quantity before"),
     .init(
       keys: ["Ctrl-Down", "j"], modes: .stepping, action: .unit(1), summary: "point at the next unit", hint: "unit"),
     .init(keys: ["Ctrl-Up", "k"], modes: .stepping, action: .unit(-1), summary: "point at the unit before"),
@@ -85,18 +91,22 @@ struct KeyBinding: Sendable {
       keys: ["Ctrl-Left", "h"], modes: .stepping, action: .look(-1),
       summary: "point at the step before, without going there"),
     .init(
-      keys: ["F3", "d"], modes: .always, action: .lens, summary: "under a pin: now, before, the difference",
+      keys: ["F3", "d"], modes: .always, action: .command("lens"), summary: "under a pin: now, before, the difference",
       hint: "now/before"),
     .init(
       keys: ["F4", "o"], modes: .always, action: .neighbours, summary: "one quantity, or several side by side",
       hint: "one/several"),
     .init(keys: ["F6", "b"], modes: .always, action: .binned, summary: "a row for each unit, or all units at once"),
-    .init(keys: ["Tab"], modes: .keys, action: .nextView(1), summary: "j and k act on the next view"),
-    .init(keys: ["Shift-Tab"], modes: .keys, action: .nextView(-1), summary: "j and k act on the view before"),
+    .init(
+      keys: ["Tab"], modes: .stepping, action: .nextPane(1), summary: "keys act on the next pane", hint: "pane"),
+    .init(keys: ["Shift-Tab"], modes: .stepping, action: .nextPane(-1), summary: "keys act on the pane before"),
+    .init(
+      keys: ["F9", "z"], modes: .always, action: .command("layout one"), summary: "this pane alone, and all again",
+      hint: "alone"),
     .init(keys: ["Esc"], modes: .prompt, action: .keysAlone, summary: "keys alone: letters are commands", hint: "keys"),
     .init(keys: ["i", ":"], modes: .keys, action: .prompt, summary: "back to the prompt", hint: "prompt"),
     .init(
-      keys: ["Tab"], modes: .prompt, action: .complete, summary: "complete a command, a name, a file, \\mu",
+      keys: ["Tab"], modes: .typing, action: .complete, summary: "complete a command, a name, a file, \\mu",
       hint: "complete"),
     .init(keys: ["F1", "?"], modes: .always, action: .help, summary: "this help", hint: "help"),
     .init(keys: ["F7", "a"], modes: .always, action: .reread, summary: "the last answer in full, to scroll through"),

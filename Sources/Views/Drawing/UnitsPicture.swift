@@ -4,7 +4,7 @@ import Cells
 import Equations
 
 /// A quantity's units over steps, as a heat map in a box.
-struct UnitsOverTimeView {
+struct UnitsPicture {
   let values: LensedValues
   let theme: Theme
   let quantity: Quantity
@@ -17,6 +17,8 @@ struct UnitsOverTimeView {
   let isLabelled: Bool
   /// Whether it is the quantity that is turned to.
   let isFocused: Bool
+  /// Whether keys act on its pane.
+  let isActive: Bool
   let tileWidth: Int
   /// Rows of the screen for each unit, where there are few.
   let tileHeight: Int
@@ -36,6 +38,7 @@ struct UnitsOverTimeView {
   func draw(in area: Rectangle, on screen: inout Screen) {
     let frame = QuantityFrame(
       values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
+      isActive: isActive,
       reading: reading)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window(area).steps)
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }

@@ -4,21 +4,23 @@ import Cells
 import Equations
 
 /// A scalar over steps, in a box.
-struct NumberOverTimeView {
-  let values: LensedValues
-  let theme: Theme
-  let quantity: Quantity
-  let step: Int
-  let isFocused: Bool
+struct NumberView: PaneView {
+  let context: PaneContext
+
+  init(_ context: PaneContext) { self.context = context }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
+    guard let quantity = context.quantity else { return }
+    let (values, theme) = (context.values, context.theme)
+    let (entry, step) = (context.entry(in: quantity), context.step(in: quantity))
     let count = values.stepCount(quantity.id)
     let room = area.width - QuantityFrame.sides
     let tileWidth = min(max(room / max(count, 1), 1), 4)
     let window = StepWindow(count: count, room: room / tileWidth, around: step)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window.steps)
     let frame = QuantityFrame(
-      values: values, theme: theme, quantity: quantity, entry: 0, step: step, isFocused: isFocused,
+      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: true,
+      isActive: context.isActive,
       reading: QuantityFrame.reading(width: area.width, height: area.height))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     StepHeader(values: values, theme: theme, quantity: quantity, pointed: step).draw(

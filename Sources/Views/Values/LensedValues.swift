@@ -1,30 +1,8 @@
-// Which run is looked at: the one with pins, the one without, or how far they are apart.
+// The values of a session as a lens shows them.
 
 import Debugger
 import Equations
 import Evaluation
-
-/// What is shown where there is a ghost.
-package enum Lens: Hashable, Sendable, CaseIterable {
-  case now, before, difference
-
-  /// The one after this, round and round.
-  var following: Lens {
-    switch self {
-    case .now: .before
-    case .before: .difference
-    case .difference: .now
-    }
-  }
-
-  var name: String {
-    switch self {
-    case .now: "now"
-    case .before: "before"
-    case .difference: "now − before"
-    }
-  }
-}
 
 /// The values of a session through a lens.
 ///

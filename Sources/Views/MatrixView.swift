@@ -4,18 +4,19 @@ import Cells
 import Equations
 
 /// A matrix at the current step, in a box.
-struct MatrixNowView {
-  let values: LensedValues
-  let theme: Theme
-  let quantity: Quantity
-  let entry: Int
-  let step: Int
-  let isFocused: Bool
+struct MatrixView: PaneView {
+  let context: PaneContext
+
+  init(_ context: PaneContext) { self.context = context }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
+    guard let quantity = context.quantity else { return }
+    let (values, theme) = (context.values, context.theme)
+    let (entry, step) = (context.entry(in: quantity), context.step(in: quantity))
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
     let frame = QuantityFrame(
-      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
+      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: true,
+      isActive: context.isActive,
       reading: QuantityFrame.reading(width: area.width, height: area.height))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     let (rows, columns) = (quantity.shape.rows.count, quantity.shape.columns.count)

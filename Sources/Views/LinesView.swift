@@ -5,13 +5,14 @@ import Debugger
 import Equations
 
 /// Bars over time, a chart for each line.
-struct OverTimeView {
-  let interface: Interface
-  /// In a box with the steps above, or as bare lines where rows are few.
-  let isBoxed: Bool
+struct LinesView: PaneView {
+  let context: PaneContext
 
-  private var values: LensedValues { interface.values }
-  private var theme: Theme { interface.theme }
+  init(_ context: PaneContext) { self.context = context }
+
+  private var values: LensedValues { context.values }
+  private var theme: Theme { context.theme }
+  private var isBoxed: Bool { context.isBoxed }
 
   /// One chart: what of which quantity.
   struct Line {
@@ -36,10 +37,9 @@ struct OverTimeView {
     }
   }
 
-  static func lines(_ interface: Interface) -> [Line] {
-    let values = interface.values
+  private var lines: [Line] {
     let scale = QuantityScale(values: values)
-    let moving = values.shown.filter { interface.session.model.stages[$0.stage].steps != .once }
+    let moving = values.shown.filter { values.session.model.stages[$0.stage].steps != .once }
     let lines = moving.compactMap { quantity -> Line? in
       if quantity.shape.isScalar { return Line(quantity: quantity, summary: .value) }
       if scale.isGate(quantity.id) { return Line(quantity: quantity, summary: .mean) }
@@ -48,12 +48,13 @@ struct OverTimeView {
     return lines.isEmpty ? moving.map { Line(quantity: $0, summary: .norm) } : lines
   }
 
-  /// Rows that all charts take at this width, each so many rows high.
-  static func height(_ interface: Interface, width: Int, isBoxed: Bool, chart: Int = 1) -> Int {
-    let plan = Plan(interface, width: width - sides(isBoxed), isBoxed: isBoxed)
-    guard plan.lines > 0 else { return 0 }
+  /// Rows that all charts take at this width, each three rows high, two, one.
+  func heights(width: Int) -> [Int] {
+    let plan = Plan(context, lines, width: width - Self.sides(isBoxed))
+    guard plan.lines > 0 else { return [0] }
     let rows = (plan.lines + plan.perRow - 1) / plan.perRow
-    return isBoxed ? rows * chart + (chart > 1 ? rows - 1 : 0) + 3 : rows
+    guard isBoxed else { return [rows] }
+    return [3, 2, 1].map { rows * $0 + ($0 > 1 ? rows - 1 : 0) + 3 }
   }
 
   private static func sides(_ isBoxed: Bool) -> Int { isBoxed ? 3 : 4 }
@@ -70,13 +71,12 @@ struct OverTimeView {
     static let number = 7
     static let gap = 3
 
-    init(_ interface: Interface, width: Int, isBoxed: Bool) {
-      let all = OverTimeView.lines(interface)
+    init(_ context: PaneContext, _ all: [Line], width: Int) {
       lines = all.count
       label = min(max(all.map(\.name.columns).max() ?? 0, 4), 14) + 1
-      let steps = all.map { interface.values.stepCount($0.quantity.id) }.max() ?? 1
+      let steps = all.map { context.values.stepCount($0.quantity.id) }.max() ?? 1
       let head = label + Self.number
-      if isBoxed {
+      if context.isBoxed {
         perRow = 1
         self.width = max(width, 1)
         tileWidth = min(max((self.width - head) / max(steps, 1), 1), 4)
@@ -87,21 +87,22 @@ struct OverTimeView {
         self.width = max((width + Self.gap) / perRow - Self.gap, 1)
         tileWidth = fits ?? min(max((self.width - head) / max(steps, 1), 1), 3)
       }
-      window = StepWindow(count: steps, room: (self.width - head) / tileWidth, around: interface.cursor.step)
+      window = StepWindow(count: steps, room: (self.width - head) / tileWidth, around: context.pointedStep)
     }
   }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
-    screen.mark(area, .view(.overTime))
     guard !area.isEmpty else { return }
     guard isBoxed else { return drawBare(in: area, on: &screen) }
     guard area.height >= 4, area.width >= 24 else { return }
-    screen.grid.box(area, title: [StyledText(title, theme.quiet)], glyphs: theme.glyphs, style: theme.quiet)
+    screen.grid.box(
+      area, title: [StyledText(title, theme.title(context.isActive))], glyphs: theme.glyphs,
+      style: theme.edge(context.isActive))
     let inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
-    let lines = Self.lines(interface)
-    let plan = Plan(interface, width: inner.width, isBoxed: true)
+    let lines = lines
+    let plan = Plan(context, lines, width: inner.width)
     guard let first = lines.first else { return }
-    StepHeader(values: values, theme: theme, quantity: first.quantity, pointed: interface.cursor.step).draw(
+    StepHeader(values: values, theme: theme, quantity: first.quantity, pointed: context.pointedStep).draw(
       plan.window.steps, tileWidth: plan.tileWidth,
       in: inner.line(0).inset(left: plan.label + Plan.number), on: &screen)
     let room = inner.height - 1
@@ -116,8 +117,9 @@ struct OverTimeView {
 
   private func drawBare(in area: Rectangle, on screen: inout Screen) {
     let inner = area.inset(left: 2, right: 2)
-    let plan = Plan(interface, width: inner.width, isBoxed: false)
-    for (index, line) in Self.lines(interface).enumerated() {
+    let lines = lines
+    let plan = Plan(context, lines, width: inner.width)
+    for (index, line) in lines.enumerated() {
       let (row, place) = index.quotientAndRemainder(dividingBy: plan.perRow)
       guard row < inner.height else { break }
       let column = inner.column + place * (plan.width + Plan.gap)
@@ -139,8 +141,8 @@ struct OverTimeView {
     screen.mark(part, .spot(.quantity(id)))
     screen.grid.write(
       theme.clip(line.name, plan.label - 1), row: bottom.row, column: bottom.column,
-      style: interface.shownQuantity?.id == id ? theme.strong : theme.plain, limit: plan.label - 1)
-    let pointed = interface.cursor.step
+      style: context.turnedTo == id ? theme.strong : theme.plain, limit: plan.label - 1)
+    let pointed = context.pointedStep
     if steps.contains(pointed), values.hasHappened(id, at: pointed) {
       let text = NumberText.fitted(numbers[pointed - steps.lowerBound], width: Plan.number - 1)
       screen.grid.write(text, row: bottom.row, column: bottom.column + plan.label, style: theme.strong)

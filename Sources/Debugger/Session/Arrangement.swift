@@ -1,0 +1,141 @@
+// Which views are shown, and how they lie. Part of the session, so that it is remembered with it; undo leaves it alone.
+
+package import Equations
+internal import Evaluation
+
+/// The panes of the screen.
+package struct Arrangement: Sendable, Equatable {
+  /// How panes lie.
+  package enum Form: String, CaseIterable, Sendable {
+    /// As suits the views and the screen.
+    case auto
+    /// Below each other, beside each other, two by two.
+    case rows, columns, grid
+  }
+
+  /// Empty as long as nobody has chosen: the sheet's own, or those that the model's roles suggest.
+  package var panes: [Pane] = []
+  package var form = Form.auto
+  /// The pane that keys act on; nil for the first with a picture.
+  package var active: Int?
+  /// Whether the active pane is shown alone.
+  package var isMaximized = false
+  package var lens = Lens.now
+
+  package static let mostPanes = 4
+
+  package init() {}
+}
+
+extension Session {
+  /// The views that are shown.
+  package var panes: [Pane] { arrangement.panes.isEmpty ? suggestedPanes : arrangement.panes }
+
+  /// The place of the pane that keys act on.
+  package var activePane: Int {
+    let panes = panes
+    if let active = arrangement.active, panes.indices.contains(active) { return active }
+    return panes.firstIndex { $0.view.isPicture } ?? 0
+  }
+
+  /// The views that the sheet asks for behind its equations; else the equations, the quantity that is turned to, and the
+  /// run in a few lines.
+  private var suggestedPanes: [Pane] {
+    var asked: [Pane] = []
+    for text in sheetViews { if let pane = try? Pane.read(text, self) { asked.append(pane) } }
+    if asked.isEmpty { return [Pane(.equations), Pane(.units), Pane(.lines)] }
+    if !asked.contains(where: { $0.view == .equations }) { asked.insert(Pane(.equations), at: 0) }
+    return Array(asked.prefix(Arrangement.mostPanes))
+  }
+
+  private var sheetViews: [String] {
+    model.sheet.items.compactMap { item in
+      if case .view(let text) = item.kind { text } else { nil }
+    }
+  }
+
+  /// What is wrong with the views that the sheet asks for.
+  package var viewWarnings: [String] {
+    sheetViews.compactMap { text in
+      do throws(CommandError) {
+        _ = try Pane.read(text, self)
+        return nil
+      } catch {
+        return "view \(text): \(error.description)"
+      }
+    }
+  }
+
+  // MARK: what panes show
+
+  /// The quantity that a pane shows; nil where the model has none.
+  package func quantity(of pane: Pane) -> Quantity? {
+    if let name = pane.subject, let quantity = model.quantity(named: name), isShowable(quantity) { return quantity }
+    return turnedTo
+  }
+
+  /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.
+  package func view(of pane: Pane) -> ViewKind {
+    guard let quantity = quantity(of: pane), !pane.view.suits(quantity, in: self) else { return pane.view }
+    return ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? pane.view
+  }
+
+  /// Whether both the run and its ghost have a quantity.
+  private func isShowable(_ quantity: Quantity) -> Bool { trace.has(quantity) && (ghost?.has(quantity) ?? true) }
+
+  /// The quantity that is turned to: the one in focus; else within a step that of the equation, and between steps the
+  /// state that the step led to.
+  package var turnedTo: Quantity? {
+    let shown = model.quantities.filter(isShowable)
+    if let focus, let quantity = shown.first(where: { $0.id == focus }) { return quantity }
+    if position != timeline.endOfStep(at: position), let current = currentQuantity, !current.shape.isScalar,
+      isShowable(current)
+    {
+      return current
+    }
+    let here = timeline.part(at: position)?.quantities ?? []
+    let candidates = shown.filter { here.contains($0.id) && !$0.shape.isScalar }
+    return candidates.last { $0.isState } ?? candidates.last ?? shown.last
+  }
+
+  // MARK: changes
+
+  /// Turns the active pane to the view so many places further, of those that suit its quantity and are not shown yet.
+  mutating func turnView(by count: Int) {
+    var panes = panes
+    let active = activePane
+    let pane = panes[active]
+    let others = panes.indices.filter { $0 != active }.map { view(of: panes[$0]) }
+    let kinds = ViewKind.allCases.filter { kind in
+      !others.contains(kind) && quantity(of: pane).map { kind.suits($0, in: self) } ?? true
+    }
+    guard let place = kinds.firstIndex(of: view(of: pane)), !kinds.isEmpty else { return }
+    panes[active].view = kinds[((place + count) % kinds.count + kinds.count) % kinds.count]
+    arrangement.active = active
+    arrangement.panes = panes
+  }
+
+  /// Puts a pane at a place, from 0; the place behind the last makes a new one.
+  mutating func show(_ pane: Pane, at place: Int) throws(CommandError) {
+    var panes = panes
+    guard place >= 0, place <= panes.count else {
+      throw .message("there are \(panes.count) panes: say 1 to \(panes.count), or new")
+    }
+    guard place < Arrangement.mostPanes else {
+      throw .message("\(Arrangement.mostPanes) panes are shown already: close one, or say which is to show it")
+    }
+    if place == panes.count { panes.append(pane) } else { panes[place] = pane }
+    arrangement.panes = panes
+    arrangement.active = place
+  }
+
+  mutating func closePane() throws(CommandError) {
+    var panes = panes
+    guard panes.count > 1 else { throw .message("this is the only pane") }
+    let active = activePane
+    panes.remove(at: active)
+    arrangement.panes = panes
+    arrangement.active = min(active, panes.count - 1)
+    arrangement.isMaximized = false
+  }
+}

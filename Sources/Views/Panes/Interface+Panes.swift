@@ -1,0 +1,75 @@
+// The panes of the interface: what each is given to draw, which keys and the mouse act on, and how they are scrolled.
+
+import Cells
+import Debugger
+import Equations
+
+extension Interface {
+  /// What a pane is given.
+  func context(ofPane index: Int, isBoxed: Bool) -> PaneContext {
+    let panes = session.panes
+    let pane = panes.indices.contains(index) ? panes[index] : Pane(.equations)
+    return PaneContext(
+      values: LensedValues(session, pane.lens ?? lens), theme: theme, pane: pane, quantity: session.quantity(of: pane),
+      turnedTo: shownQuantity?.id, pointedEntry: entry, pointedStep: pointedStep ?? session.moment?.step ?? 0,
+      isActive: index == session.activePane && !isInTranscript, scroll: scrolls[index, default: PaneScroll()],
+      showsNeighbours: showsNeighbours, isBinned: isBinned, isBoxed: isBoxed)
+  }
+
+  func view(ofPane index: Int, isBoxed: Bool) -> any PaneView {
+    let context = context(ofPane: index, isBoxed: isBoxed)
+    return session.view(of: context.pane).view(context)
+  }
+
+  /// Whether a pane has a box in this layout.
+  private func isBoxed(_ index: Int, _ layout: ScreenLayout) -> Bool {
+    let panes = session.panes
+    guard panes.indices.contains(index), session.view(of: panes[index]).place == .strip else { return true }
+    return layout.areStripsBoxed || session.arrangement.isMaximized
+  }
+
+  func drawPanes(_ layout: ScreenLayout, on screen: inout Screen) {
+    for (index, area) in layout.panes.enumerated() where !area.isEmpty {
+      screen.mark(area, .view(.pane(index)))
+      view(ofPane: index, isBoxed: isBoxed(index, layout)).draw(in: area, on: &screen)
+    }
+  }
+
+  /// What a pane shows of its picture.
+  func viewport(ofPane index: Int) -> Viewport {
+    let layout = layout
+    guard layout.panes.indices.contains(index), !layout.panes[index].isEmpty else { return Viewport() }
+    return view(ofPane: index, isBoxed: isBoxed(index, layout)).viewport(in: layout.panes[index])
+  }
+
+  /// Scrolls each pane so that what is pointed at is seen.
+  mutating func revealEntry() {
+    let layout = layout
+    for (index, area) in layout.panes.enumerated() where !area.isEmpty {
+      let viewport = view(ofPane: index, isBoxed: isBoxed(index, layout)).viewport(in: area)
+      scrolls[index] = viewport.revealing(scrolls[index, default: PaneScroll()])
+    }
+  }
+
+  mutating func scrollPane(_ index: Int, byRows rows: Int, columns: Int = 0) {
+    var scroll = scrolls[index, default: PaneScroll()]
+    scroll.row += rows
+    scroll.column += columns
+    scrolls[index] = viewport(ofPane: index).clamped(scroll)
+  }
+
+  /// The view of the pane that keys act on.
+  var activeView: ViewKind {
+    let panes = session.panes
+    return session.view(of: panes[session.activePane])
+  }
+
+  /// The pane so many places further is the one that keys act on; behind the last comes the transcript.
+  mutating func changePane(by count: Int) {
+    let places = session.panes.count + 1
+    let place = isInTranscript ? places - 1 : session.activePane
+    let next = ((place + count) % places + places) % places
+    isInTranscript = next == places - 1
+    if !isInTranscript { session.arrangement.active = next }
+  }
+}

@@ -1,0 +1,196 @@
+// Where the panes lie. Below each other on a small screen; in two columns on a large one, so that pictures are tall; or as
+// the session says.
+
+import Cells
+import Debugger
+
+/// The parts of the screen; those that find no room are empty.
+struct ScreenLayout {
+  private(set) var title = Rectangle(height: 0, width: 0)
+  /// A part for each pane of the session.
+  private(set) var panes: [Rectangle]
+  /// Whether the panes that are wide and low have boxes.
+  private(set) var areStripsBoxed = true
+  private(set) var transcript = Rectangle(height: 0, width: 0)
+  private(set) var prompt = Rectangle(height: 0, width: 0)
+  private(set) var hints = Rectangle(height: 0, width: 0)
+  /// Where pages may lie: beside the pictures if those have a column of their own.
+  private(set) var pages = Rectangle(height: 0, width: 0)
+  /// Everything between the title and the prompt.
+  private var body = Rectangle(height: 0, width: 0)
+
+  /// Below this size there is only a word about it.
+  static func isTooSmall(width: Int, height: Int) -> Bool {
+    width < TinyView.leastWidth || height < TinyView.leastHeight
+  }
+
+  init(_ interface: Interface, width: Int, height: Int) {
+    let whole = Rectangle(height: height, width: width)
+    let hintRows = height >= 14 ? 1 : 0
+    let parts = whole.splitRows([.fixed(1), .fixed(height >= 30 ? 1 : 0), .flexible(), .fixed(1), .fixed(hintRows)])
+    let shown = ShownPanes(interface)
+    panes = Array(repeating: Rectangle(height: 0, width: 0), count: shown.views.count)
+    (title, body, prompt, hints) = (parts[0], parts[2], parts[3], parts[4])
+    pages = body
+    guard !interface.session.arrangement.isMaximized, shown.views.count > 1 else {
+      layOutOne(interface.session.activePane)
+      return
+    }
+    switch interface.session.arrangement.form {
+    case .rows: layOut(shown, columns: 1)
+    case .columns: layOut(shown, columns: shown.views.count)
+    case .grid: layOut(shown, columns: 2)
+    case .auto:
+      let hasColumns = !shown.mains.isEmpty && !(shown.sides + shown.strips).isEmpty
+      if width >= 120, height >= 36, hasColumns { layOutColumns(shown) } else { layOutRows(shown) }
+    }
+    giveWay(to: interface.session.activePane)
+  }
+
+  /// Where the active pane found no room worth having, it is shown alone.
+  private mutating func giveWay(to active: Int) {
+    guard panes.indices.contains(active) else { return }
+    let needed = Rectangle(height: min(4, body.height), width: min(20, body.width))
+    guard panes[active].height < needed.height || panes[active].width < needed.width else { return }
+    panes = panes.map { _ in Rectangle(height: 0, width: 0) }
+    layOutOne(active)
+  }
+
+  // MARK: - As it is asked for
+
+  private mutating func layOutOne(_ active: Int) {
+    let rows = body.splitRows([.flexible(), .fixed(body.height >= 12 ? 2 : 1)])
+    transcript = rows[1]
+    if panes.indices.contains(active) { panes[active] = rows[0] }
+  }
+
+  /// Rows of as many panes as there are columns; the last one shares out its whole width.
+  private mutating func layOut(_ shown: ShownPanes, columns: Int) {
+    let rows = body.splitRows([.flexible(), .fixed(transcriptRows)])
+    transcript = rows[1]
+    place(Array(shown.views.indices), in: rows[0], columns: columns)
+  }
+
+  private mutating func place(_ indices: [Int], in area: Rectangle, columns: Int) {
+    let groups = stride(from: 0, to: indices.count, by: max(columns, 1)).map {
+      indices[$0..<min($0 + max(columns, 1), indices.count)]
+    }
+    let rows = area.splitRows(groups.map { _ in .flexible() })
+    for (group, row) in zip(groups, rows) {
+      let parts = row.splitColumns(group.map { _ in .flexible() }, gap: area.width >= 120 ? 1 : 0)
+      for (index, part) in zip(group, parts) { panes[index] = part }
+    }
+  }
+
+  private var transcriptRows: Int { body.height < 12 ? 1 : min(max(body.height / 5, 2), 14) }
+
+  // MARK: - Two columns
+
+  private mutating func layOutColumns(_ shown: ShownPanes) {
+    let left = leftColumn(shown)
+    let columns = body.splitColumns([.fixed(left), .flexible()], gap: 1)
+    pages = columns[0]
+    place(shown.mains, in: columns[1], columns: columns[1].height >= 40 || shown.mains.count == 1 ? 1 : 2)
+    let height = body.height
+    let share = height / (shown.sides.count + 1)
+    let sides = shown.sides.map { min(shown.views[$0].heights(width: left).first ?? share, share) }
+    // As tall as leaves the transcript a third of what is below.
+    let below = height - sides.reduce(0, +) - 1
+    let strips = shown.strips.map { strip in
+      let room = below / shown.strips.count
+      return shown.views[strip].heights(width: left).first { $0 <= room * 2 / 3 } ?? room / 2
+    }
+    let rows = columns[0].splitRows((sides + strips).map { .fixed($0) } + [.fixed(1), .flexible()])
+    for (index, row) in zip(shown.sides + shown.strips, rows) { panes[index] = row }
+    transcript = rows[rows.count - 1]
+  }
+
+  /// Wide enough for equations and their values; less where the picture's tiles would become wider by it.
+  private func leftColumn(_ shown: ShownPanes) -> Int {
+    let natural = shown.naturalSide
+    let wished = min(max(natural + 26, 60), body.width * 9 / 20)
+    let least = min(max(natural, 44), wished)
+    let picture = shown.pictureWidths.first { $0 <= body.width - least - 1 }
+    return picture.map { max(least, min(wished, body.width - 1 - $0)) } ?? wished
+  }
+
+  // MARK: - Below each other
+
+  private mutating func layOutRows(_ shown: ShownPanes) {
+    let height = body.height
+    let hasTop = !(shown.sides + shown.mains).isEmpty
+    areStripsBoxed = height >= 32 || !hasTop
+    let lines = shown.strips.map { strip in
+      height < 12 ? 0 : shown.boxed(areStripsBoxed, strip).heights(width: body.width).last ?? height / 4
+    }
+    let most = max(height / 5, 2)
+    let rows = body.splitRows(
+      [hasTop ? .flexible() : .fixed(0)]
+        + lines.map { hasTop ? .fixed(min($0, most)) : .flexible() }
+        + [.fixed(height >= 18 ? 1 : 0), .fixed(transcriptRows)])
+    for (index, row) in zip(shown.strips, rows.dropFirst()) { panes[index] = row }
+    transcript = rows[rows.count - 1]
+    if hasTop { layOutTop(shown, in: rows[0]) }
+  }
+
+  private mutating func layOutTop(_ shown: ShownPanes, in main: Rectangle) {
+    guard !shown.sides.isEmpty, !shown.mains.isEmpty else {
+      return place(shown.sides + shown.mains, in: main, columns: body.width < 64 ? 1 : 2)
+    }
+    if body.width < 64 || shown.mains.count > 1 {
+      let wanted = shown.sides.map { shown.views[$0].heights(width: body.width).last ?? main.height / 3 }
+      let share = min(wanted.max() ?? 0, main.height * 2 / 5)
+      // A box with nothing in it helps nobody.
+      let parts = main.splitRows([.fixed(share >= 3 ? share : 0), .flexible()])
+      place(shown.sides, in: parts[0], columns: body.width < 64 ? 1 : shown.sides.count)
+      place(shown.mains, in: parts[1], columns: body.width < 64 ? 1 : shown.mains.count)
+      return
+    }
+    let parts = main.splitColumns([.fixed(sideColumns(shown)), .flexible()])
+    place(shown.sides, in: parts[0], columns: 1)
+    place(shown.mains, in: parts[1], columns: 1)
+  }
+
+  /// The equations whole and the picture with the widest tiles that then fit; what is left for the equations' values.
+  private func sideColumns(_ shown: ShownPanes) -> Int {
+    let width = body.width
+    let natural = shown.naturalSide
+    let pictures = shown.pictureWidths
+    guard let picture = pictures.first(where: { natural + $0 <= width }) else {
+      // Neither fits whole: the equations give way, but not beyond half of the room.
+      return min(natural, max(width / 2, width - (pictures.last ?? width)))
+    }
+    let spare = width - natural - picture
+    return natural + (spare >= EquationsView.leastValues ? min(spare, 18) : 0)
+  }
+}
+
+/// The views of the panes, and which of them lie where.
+private struct ShownPanes {
+  let interface: Interface
+  let views: [any PaneView]
+  private(set) var sides: [Int] = []
+  private(set) var mains: [Int] = []
+  private(set) var strips: [Int] = []
+
+  init(_ interface: Interface) {
+    self.interface = interface
+    let panes = interface.session.panes
+    views = panes.indices.map { interface.view(ofPane: $0, isBoxed: true) }
+    for (index, pane) in panes.enumerated() {
+      switch interface.session.view(of: pane).place {
+      case .side: sides.append(index)
+      case .main: mains.append(index)
+      case .strip: strips.append(index)
+      }
+    }
+  }
+
+  func boxed(_ isBoxed: Bool, _ index: Int) -> any PaneView { interface.view(ofPane: index, isBoxed: isBoxed) }
+
+  /// Columns that the views at the side take whole.
+  var naturalSide: Int { sides.compactMap { views[$0].widths.first }.max() ?? 44 }
+
+  /// Columns of the first picture, with tiles from the widest to the narrowest.
+  var pictureWidths: [Int] { mains.first.map { views[$0].widths } ?? [] }
+}
