@@ -79,11 +79,11 @@ extension Primitive {
     switch self {
     case .sigmoid, .tanh, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .add, .subtract,
       .multiply, .divide, .power, .leakyRelu, .shrink, .product, .softmax, .maskedSoftmax, .layerNorm, .sum, .mean,
-      .norm, .entropy, .cosineSimilarity, .circularConvolution:
+      .norm, .entropy, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .rowSums:
       true
     case .negate, .relu, .absolute, .sign, .floor, .not, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .transpose, .stack, .element, .diagonal,
-      .sortDescending, .topK, .maximum, .minimum, .argmax, .oneHot:
+      .fill, .rows, .sortDescending, .sortBy, .unsort, .topK, .maximum, .minimum, .argmax, .oneHot:
       false
     }
   }

@@ -233,7 +233,21 @@ struct SheetGenerator {
 
   private mutating func toVector(_ n: GeneratedSize, _ depth: Int) -> String? {
     let m = size()
-    switch numbers.index(below: 16) {
+    switch numbers.index(below: 21) {
+    case 16: return "fill(\(expression(.scalar, depth: depth)), \(n.text))"
+    case 17: return "rowsum(\(expression(.matrix(n, m), depth: depth)))"
+    case 18:
+      let name = pick(["sortby", "unsort"])
+      return "\(name)(\(expression(.vector(n), depth: depth)), \(expression(.vector(n), depth: depth)))"
+    case 19:
+      guard m.count <= n.count else { return nil }
+      return "circcorr(\(expression(.vector(n), depth: depth)), \(expression(.vector(m), depth: depth)))"
+    case 20:
+      guard n.count < m.count else { return nil }
+      let first = 1 + numbers.index(below: m.count - n.count)
+      return "rows(\(expression(.vector(m), depth: depth)), \(first), \(first + n.count - 1))"
+    case 15 where n.count <= m.count:
+      return "circdots(\(expression(.vector(m), depth: depth)), \(expression(.vector(m), depth: depth)), \(n.text))"
     case 0...3: return "(\(parameter(.matrix(n, m))) @ \(expression(.vector(m), depth: depth)))"
     case 4: return "(\(parameter(.matrix(m, n)))ᵀ @ \(expression(.vector(m), depth: depth)))"
     case 5: return "(\(expression(.matrix(n, m), depth: depth)) @ \(expression(.vector(m), depth: depth)))"

@@ -46,14 +46,38 @@ func textbookValue(of primitive: Primitive, _ operands: [ReferenceValue], _ shap
   case .stack: ReferenceValue(shape, operands.flatMap(\.numbers))
   case .element: ReferenceValue(element(operands))
   case .diagonal: diagonal(operands[0], shape)
+  case .fill: ReferenceValue(shape, Array(repeating: operands[0].numbers[0], count: shape.count))
+  case .rows:
+    ReferenceValue(rows: shape.rows.count, columns: shape.columns.count) { row, column in
+      operands[0][row + Int(operands[1].numbers[0]) - 1, column]
+    }
+  case .rowSums:
+    ReferenceValue(rows: operands[0].rows, columns: 1) { row, _ in
+      (0..<operands[0].columns).reduce(0) { $0 + operands[0][row, $1] }
+    }
   case .oneHot: oneHot(operands[0].numbers[0], shape)
   case .cosineSimilarity: cosine(operands[0], operands[1])
   case .circularConvolution: ReferenceValue(shape, rotated(operands[0].numbers, by: operands[1].numbers))
+  case .circularCorrelation: ReferenceValue(shape, rotatedBack(operands[0].numbers, by: operands[1].numbers))
+  case .shiftProducts:
+    ReferenceValue(
+      shape,
+      (0..<shape.count).map { shift in
+        let unit = (0..<shape.count).map { $0 == shift ? 1.0 : 0 }
+        return zip(operands[0].numbers, rotated(operands[1].numbers, by: unit)).reduce(0) { $0 + $1.0 * $1.1 }
+      })
 
   case .softmax: operands[0].mapColumns { softmax($0, where: Array(repeating: 1, count: $0.count)) }
   case .maskedSoftmax: maskedSoftmax(operands[0], where: operands[1])
   case .layerNorm: layerNorm(operands[0], operands[1], operands[2])
   case .sortDescending: operands[0].mapColumns { column in falling(column).map { column[$0] } }
+  case .sortBy: mapColumns(operands) { values, keys in falling(keys).map { values[$0] } }
+  case .unsort:
+    mapColumns(operands) { values, keys in
+      var result = values
+      for (place, source) in falling(keys).enumerated() { result[source] = values[place] }
+      return result
+    }
   case .topK: operands[0].mapColumns { largest($0, operands[1].numbers[0]) }
 
   case .sum: ReferenceValue(operands[0].numbers.reduce(0, +))
@@ -147,6 +171,29 @@ private func rotated(_ weights: [Double], by shifts: [Double]) -> [Double] {
     }
     return total
   }
+}
+
+/// The transpose of `rotated`: what stands at a place goes where it would have come from.
+private func rotatedBack(_ weights: [Double], by shifts: [Double]) -> [Double] {
+  let n = weights.count
+  return (0..<n).map { i in
+    var total = 0.0
+    for (j, weight) in shifts.enumerated() {
+      let shift = j - (shifts.count - 1) / 2
+      total += weight * weights[((i + shift) % n + n) % n]
+    }
+    return total
+  }
+}
+
+/// Columns of two values side by side, or the two rows that they are.
+private func mapColumns(_ operands: [ReferenceValue], _ body: ([Double], [Double]) -> [Double]) -> ReferenceValue {
+  let (one, other) = (operands[0], operands[1])
+  if one.isRow { return ReferenceValue(rows: 1, columns: one.columns, numbers: body(one.numbers, other.numbers)) }
+  let mapped = (0..<one.columns).map { column in
+    body((0..<one.rows).map { one[$0, column] }, (0..<one.rows).map { other[$0, column] })
+  }
+  return ReferenceValue(rows: one.rows, columns: one.columns) { mapped[$1][$0] }
 }
 
 // MARK: matrices

@@ -34,7 +34,7 @@ struct ExpressionChecker {
   }
 
   /// All parts, so that the mistakes of each are told; nil if one holds a mistake.
-  private mutating func checkAll(_ parts: [Syntax]) -> [Expression]? {
+  private mutating func checkAll(_ parts: some Collection<Syntax>) -> [Expression]? {
     let operands = parts.map { check($0) }
     return operands.contains { $0 == nil } ? nil : operands.compactMap(\.self)
   }
@@ -118,18 +118,39 @@ struct ExpressionChecker {
     guard let primitive = function.primitive(for: arguments) else {
       return fail(.wrongArgumentCount(name, usage: function.usage, found: parts.count), whole.range)
     }
-    return primitive == .oneHot ? oneHot(parts, whole) : apply(primitive, parts, whole)
+    switch primitive {
+    case .oneHot, .fill, .shiftProducts: return sized(primitive, parts, whole)
+    case .rows: return rows(parts, whole)
+    default: return apply(primitive, parts, whole)
+    }
   }
 
-  /// `onehot(i, n)`: the length must be known before the run.
-  private mutating func oneHot(_ parts: [Syntax], _ whole: Syntax) -> Expression? {
-    guard let place = check(parts[0]) else { return nil }
+  /// `onehot(i, n)`: the length, which stands last, must be known before the run.
+  private mutating func sized(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
+    guard let operands = checkAll(parts.dropLast()), let last = parts.last else { return nil }
     do {
-      let length = Shape.vector(try context.scope.dimension(parts[1]))
-      guard let checked = build(.oneHot, [place, Expression(.number(0), shape: length)], parts, whole) else {
-        return nil
+      let length = Shape.vector(try context.scope.dimension(last))
+      let checked = build(primitive, operands + [Expression(.number(0), shape: length)], parts, whole)
+      return checked.map { Expression(.apply(primitive, operands), shape: $0.shape, range: $0.range) }
+    } catch {
+      return fail(error)
+    }
+  }
+
+  /// `rows(a, first, last)`: both places must be known before the run.
+  private mutating func rows(_ parts: [Syntax], _ whole: Syntax) -> Expression? {
+    guard let operand = check(parts[0]) else { return nil }
+    do {
+      let (first, last) = (try context.scope.wholeNumber(parts[1]), try context.scope.wholeNumber(parts[2]))
+      let rows = operand.shape.rows
+      guard first >= 1, first <= last, last <= rows.count else {
+        let reason = "\(parts[0].spelled) has the rows 1 to \(rows.count)"
+        return fail(.shapesDoNotFit(text: whole.brief, reason: reason), whole.range)
       }
-      return Expression(.apply(.oneHot, [place]), shape: checked.shape, range: checked.range)
+      let length = Shape.vector(Dimension(last - first + 1))
+      let place = Expression(.number(Double(first)), shape: .scalar)
+      let checked = build(.rows, [operand, Expression(.number(0), shape: length)], [parts[0], parts[1]], whole)
+      return checked.map { Expression(.apply(.rows, [operand, place]), shape: $0.shape, range: $0.range) }
     } catch {
       return fail(error)
     }

@@ -20,7 +20,8 @@ struct Misfit: Error {
 }
 
 extension Shape {
-  /// The shape of one operation on such operands, as many as it takes; the second of a one-hot stands for its length.
+  /// The shape of one operation on such operands, as many as it takes; for a length that is written stands a vector of
+  /// that length.
   static func of(_ primitive: Primitive, _ operands: [Operand]) throws(Misfit) -> Shape {
     let first = operands.first?.shape ?? .scalar
     switch primitive {
@@ -36,6 +37,16 @@ extension Shape {
     case .diagonal: return try diagonal(operands[0])
     case .sum, .mean, .maximum, .minimum, .norm, .entropy: return .scalar
     case .sortDescending, .softmax: return first
+    case .fill:
+      guard first.isScalar else { throw Misfit([operands[0]], "fill takes one number") }
+      return operands[1].shape
+    case .rows: return try rows(operands)
+    case .rowSums:
+      guard case .matrix(let r, _) = first else { throw Misfit(operands, "rowsum takes a matrix") }
+      return .vector(r)
+    case .sortBy, .unsort:
+      guard first == operands[1].shape else { throw Misfit(operands, "both must have the same shape") }
+      return first
     case .element:
       for place in operands.dropFirst() where !place.shape.isScalar { throw Misfit([place], "a place is one number") }
       return .scalar
@@ -61,11 +72,18 @@ extension Shape {
         throw Misfit(operands, "cosine takes a matrix, and a vector as long as its rows")
       }
       return .vector(r)
-    case .circularConvolution:
+    case .circularConvolution, .circularCorrelation:
       guard case .vector(let n) = first, case .vector(let k) = operands[1].shape, k.count <= n.count else {
-        throw Misfit(operands, "circconv takes two vectors, the second not longer than the first")
+        let name = primitive == .circularConvolution ? "circconv" : "circcorr"
+        throw Misfit(operands, "\(name) takes two vectors, the second not longer than the first")
       }
       return first
+    case .shiftProducts:
+      guard case .vector(let n) = first, operands[1].shape == first, operands[2].shape.count <= n.count else {
+        throw Misfit(
+          Array(operands.prefix(2)), "circdots takes two vectors as long as each other, and at most as many shifts")
+      }
+      return operands[2].shape
     }
   }
 
@@ -119,6 +137,14 @@ extension Shape {
     case (.row, _): return .row(b.shape.columns)
     case (_, .vector): return .vector(a.shape.rows)
     default: return .matrix(a.shape.rows, b.shape.columns)
+    }
+  }
+
+  private static func rows(_ operands: [Operand]) throws(Misfit) -> Shape {
+    switch operands[0].shape {
+    case .vector: return operands[1].shape
+    case .matrix(_, let columns): return .matrix(operands[1].shape.rows, columns)
+    case .scalar, .row: throw Misfit([operands[0]], "rows takes a vector or a matrix")
     }
   }
 

@@ -96,6 +96,10 @@ extension Primitive {
     case .transpose: Notation(["Wᵀ", "W'"], "rows as columns; a vector's is a row")
     case .stack: Notation(["[a; b]"], "one above the other")
     case .element: Notation(["a[2]", "M[2,3]"], "one entry, counted from 1")
+    case .fill: Notation(["fill"], ["i", "n"], "a vector of n entries, each of them the number i")
+    case .rows:
+      Notation(["rows"], ["a", "first", "last"], "some rows of a matrix, or entries of a vector, counted from 1")
+    case .rowSums: Notation(["rowsum"], ["M"], "the sum of each row, a vector")
     case .diagonal: Notation(["diag"], ["a"], "the matrix with a vector on its diagonal; the diagonal of a matrix")
 
     case .softmax: Notation(["softmax"], ["a"], "weights that sum to 1, over a vector or each column")
@@ -107,6 +111,11 @@ extension Primitive {
         separator: ";")
     case .sortDescending: Notation(["sort"], ["a"], "entries from largest to smallest, of a vector or each column")
     case .topK: Notation(["topk"], ["a", "k"], "a where it is among the k largest, else 0, of a vector or each column")
+    case .sortBy:
+      Notation(
+        ["sortby"], ["a", "k"], "entries of a in the order in which those of k fall, of a vector or each column")
+    case .unsort:
+      Notation(["unsort"], ["a", "k"], "the way back: unsort(sortby(a, k), k) is a")
 
     case .sum: Notation(["sum"], ["a"], "sum of all entries")
     case .mean: Notation(["mean"], ["a"], "mean of all entries")
@@ -119,6 +128,9 @@ extension Primitive {
     case .oneHot: Notation(["onehot"], ["i", "n"], "a vector of n entries, 1 at place i and 0 elsewhere")
     case .cosineSimilarity: Notation(["cosine"], ["M", "k"], "cosine of each row of M with k")
     case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")
+    case .circularCorrelation: Notation(["circcorr"], ["w", "s"], "w, shifted the other way round the ring than circconv does")
+    case .shiftProducts:
+      Notation(["circdots"], ["a", "w", "n"], "products aᵀ w, with w shifted round a ring by each of n shifts")
     }
   }
 }

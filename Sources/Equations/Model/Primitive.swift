@@ -12,13 +12,13 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
   // elementwise, three operands
   case clip, choose
   // products and structure
-  case product, transpose, stack, element, diagonal
+  case product, transpose, stack, element, diagonal, fill, rows, rowSums
   // over a vector, or over each column of a matrix
-  case softmax, maskedSoftmax, layerNorm, sortDescending, topK
+  case softmax, maskedSoftmax, layerNorm, sortDescending, topK, sortBy, unsort
   // to a scalar
   case sum, mean, maximum, minimum, norm, argmax, entropy
   // two tensors
-  case oneHot, cosineSimilarity, circularConvolution
+  case oneHot, cosineSimilarity, circularConvolution, circularCorrelation, shiftProducts
 
   /// How the arguments come together.
   package enum Class: Sendable, Equatable {
@@ -35,10 +35,10 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose:
       .elementwise
-    case .product, .transpose, .stack, .element, .diagonal, .oneHot, .cosineSimilarity,
-      .circularConvolution:
+    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .oneHot, .cosineSimilarity,
+      .circularConvolution, .circularCorrelation, .shiftProducts:
       .structural
-    case .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK: .columnwise
+    case .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort: .columnwise
     case .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy: .reduction
     }
   }

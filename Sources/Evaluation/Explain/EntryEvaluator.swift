@@ -67,7 +67,7 @@ package struct EntryEvaluator<Number: Scalar> {
     case .elementwise: return primitive.onNumbers(operands.indices.map(operand))
     case .reduction: return reduce(primitive, all(operands[0]))
     case .columnwise: return columnwise(primitive, operands, entry)
-    case .structural: return structural(primitive, operands, entry)
+    case .structural: return structural(primitive, operands, shape, entry)
     }
   }
 
@@ -81,7 +81,9 @@ package struct EntryEvaluator<Number: Scalar> {
     return (0..<expression.shape.rows.count).map { value(expression, Entry($0, column)) }
   }
 
-  private func structural(_ primitive: Primitive, _ operands: [Expression], _ entry: Entry) -> Double {
+  private func structural(
+    _ primitive: Primitive, _ operands: [Expression], _ shape: Shape, _ entry: Entry
+  ) -> Double {
     switch primitive {
     case .product:
       return (0..<operands[0].shape.columns.count).reduce(0) { sum, index in
@@ -113,15 +115,30 @@ package struct EntryEvaluator<Number: Scalar> {
       let row = key.indices.map { value(operands[0], Entry(entry.row, $0)) }
       let dot = zip(row, key).reduce(0) { $0 + $1.0 * $1.1 }
       return dot / (norm(row) * norm(key) + 1e-8)
-    case .circularConvolution:
+    case .fill: return value(operands[0], Entry(0))
+    case .rows: return value(operands[0], Entry(entry.row + Int(value(operands[1], Entry(0))) - 1, entry.column))
+    case .rowSums:
+      return (0..<operands[0].shape.columns.count).reduce(0) { $0 + value(operands[0], Entry(entry.row, $1)) }
+    case .circularConvolution, .circularCorrelation:
       let shifts = all(operands[1])
-      let count = operands[0].shape.rows.count
+      let sign = primitive == .circularConvolution ? -1 : 1
       return shifts.indices.reduce(0) { sum, index in
-        let source = ((entry.row - (index - (shifts.count - 1) / 2)) % count + count) % count
+        let source = ring(entry.row, sign * (index - (shifts.count - 1) / 2), operands[0])
         return sum + shifts[index] * value(operands[0], Entry(source))
+      }
+    case .shiftProducts:
+      let shift = entry.row - (shape.rows.count - 1) / 2
+      return (0..<operands[0].shape.rows.count).reduce(0) { sum, index in
+        sum + value(operands[0], Entry(index)) * value(operands[1], Entry(ring(index, -shift, operands[1])))
       }
     default: return .nan
     }
+  }
+
+  /// A place so many places on, round the ring that a vector is.
+  private func ring(_ place: Int, _ shift: Int, _ vector: Expression) -> Int {
+    let count = vector.shape.rows.count
+    return ((place + shift) % count + count) % count
   }
 
   private func columnwise(_ primitive: Primitive, _ operands: [Expression], _ entry: Entry) -> Double {
@@ -140,12 +157,21 @@ package struct EntryEvaluator<Number: Scalar> {
       return scaled * value(operands[1], spread(Entry(place), operands[1].shape))
         + value(operands[2], spread(Entry(place), operands[2].shape))
     case .sortDescending: return values.sorted(by: >)[place]
+    case .sortBy: return values[falling(column(operands[1], entry.column))[place]]
+    case .unsort:
+      let order = falling(column(operands[1], entry.column))
+      return order.firstIndex(of: place).map { values[$0] } ?? .nan
     case .topK:
-      let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+      let order = falling(values)
       let keep = max(0, min(values.count, Int(value(operands[1], Entry(0)))))
       return order.prefix(keep).contains(place) ? values[place] : 0
     default: return .nan
     }
+  }
+
+  /// The places of the entries from the largest down; equals keep their order.
+  private func falling(_ values: [Double]) -> [Int] {
+    values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
   }
 
   private func reduce(_ primitive: Primitive, _ values: [Double]) -> Double {

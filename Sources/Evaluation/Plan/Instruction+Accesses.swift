@@ -46,6 +46,9 @@ extension Instruction {
       [.read(source, rows * columns), .write(result, rows * columns)]
     case .topK(let source, let k, let rows, let columns, let result):
       [.read(source, rows * columns), .read(k, 1), .write(result, rows * columns)]
+    case .sortBy(let source, let key, let rows, let columns, _, let result):
+      [.read(source, rows * columns), .read(key, rows * columns), .write(result, rows * columns)]
+    case .rowSums(let source, let rows, let columns, let result): [.read(source, rows * columns), .write(result, rows)]
     case .transpose(let source, let rows, let columns, let result):
       [.read(source, rows * columns), .write(result, rows * columns)]
     case .copy(let source, let stride, let result, let resultStride, let count):
@@ -54,7 +57,10 @@ extension Instruction {
     case .element(let source, let rows, let columns, let row, let column, let result):
       [.read(source, rows * columns), .read(row, 1)] + (column.map { [.read($0, 1)] } ?? []) + [.write(result, 1)]
     case .oneHot(let source, let count, let result): [.read(source, 1), .write(result, count)]
-    case .circularConvolution(let source, let count, let shifts, let shiftCount, let result):
+    case .shiftProducts(let source, let other, let count, let shiftCount, let result):
+      [.read(source, count), .read(other, count), .write(result, shiftCount)]
+    case .circularConvolution(let source, let count, let shifts, let shiftCount, let result),
+      .circularCorrelation(let source, let count, let shifts, let shiftCount, let result):
       [.read(source, count), .read(shifts, shiftCount), .write(result, count)]
     case .cosine(let matrix, let rows, let columns, let key, let result):
       [.read(matrix, rows * columns), .read(key, columns), .write(result, rows)]

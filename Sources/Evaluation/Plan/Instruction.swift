@@ -69,12 +69,19 @@ enum Instruction: Sendable {
   case layerNorm(source: Slot, gamma: Slot, beta: Slot, rows: Int, columns: Int, result: Slot)
   case sortDescending(source: Slot, rows: Int, columns: Int, result: Slot)
   case topK(source: Slot, k: Slot, rows: Int, columns: Int, result: Slot)
+  /// Entries in the order in which the keys fall, or the way back.
+  case sortBy(source: Slot, key: Slot, rows: Int, columns: Int, isInverse: Bool, result: Slot)
+  /// The sum of each row.
+  case rowSums(source: Slot, rows: Int, columns: Int, result: Slot)
   case transpose(source: Slot, rows: Int, columns: Int, result: Slot)
   case copy(source: Slot, stride: Int, result: Slot, resultStride: Int, count: Int)
   case fill(result: Slot, count: Int)
   /// One entry; indices count from 1, an index outside gives NaN.
   case element(source: Slot, rows: Int, columns: Int, row: Slot, column: Slot?, result: Slot)
   case oneHot(source: Slot, count: Int, result: Slot)
+  case circularCorrelation(source: Slot, count: Int, shifts: Slot, shiftCount: Int, result: Slot)
+  /// Products of one vector with another that is shifted round a ring.
+  case shiftProducts(source: Slot, other: Slot, count: Int, shiftCount: Int, result: Slot)
   case circularConvolution(source: Slot, count: Int, shifts: Slot, shiftCount: Int, result: Slot)
   case cosine(matrix: Slot, rows: Int, columns: Int, key: Slot, result: Slot)
   /// The number of the step, from 1.

@@ -51,6 +51,10 @@ extension ScanCompiler {
       }
       return .operation(Opcode(primitive), operands.map { prepare($0, as: shape) })
     }
+    // One number in every entry need not be written out.
+    if case .apply(.fill, let operands) = expression.kind {
+      return leaf(materialize(operands[0]), .scalar, in: shape)
+    }
     let place = materialize(expression)
     switch spread {
     case .none: return leaf(place, expression.shape, in: shape)

@@ -64,6 +64,7 @@ extension ScanCompiler {
     case .transpose: return transpose(operands[0], shape, into: result)
     case .stack: return stack(operands, shape, into: result)
     case .entropy: return entropy(operands[0], into: result)
+    case .rows: return rows(operands, shape)
     default: break
     }
     let first = operands.first?.shape ?? .scalar
@@ -91,6 +92,16 @@ extension ScanCompiler {
       emit(.sortDescending(source: sources[0], rows: rows, columns: columns, result: output), reading: places)
     case .topK:
       emit(.topK(source: sources[0], k: sources[1], rows: rows, columns: columns, result: output), reading: places)
+    case .sortBy, .unsort:
+      emit(
+        .sortBy(
+          source: sources[0], key: sources[1], rows: rows, columns: columns, isInverse: primitive == .unsort,
+          result: output),
+        reading: places)
+    case .fill:
+      emit(.spreadColumns(source: sources[0], rows: 1, columns: shape.count, result: output), reading: places)
+    case .rowSums:
+      emit(.rowSums(source: sources[0], rows: rows, columns: columns, result: output), reading: places)
     case .element:
       let column = sources.count > 2 ? sources[2] : nil
       emit(
@@ -104,9 +115,21 @@ extension ScanCompiler {
           source: sources[0], count: first.count, shifts: sources[1], shiftCount: operands[1].shape.count,
           result: output),
         reading: places)
+    case .circularCorrelation:
+      emit(
+        .circularCorrelation(
+          source: sources[0], count: first.count, shifts: sources[1], shiftCount: operands[1].shape.count,
+          result: output),
+        reading: places)
+    case .shiftProducts:
+      emit(
+        .shiftProducts(
+          source: sources[0], other: sources[1], count: first.count, shiftCount: shape.count, result: output),
+        reading: places)
     case .cosineSimilarity:
       emit(.cosine(matrix: sources[0], rows: rows, columns: columns, key: sources[1], result: output), reading: places)
-    case .product, .transpose, .stack, .entropy, .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm,
+    case .product, .transpose, .stack, .rows, .entropy, .negate, .sigmoid, .tanh, .relu, .softplus, .exponential,
+      .logarithm,
       .squareRoot, .sine, .cosineOf, .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power,
       .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or,
       .clip, .choose:
@@ -123,6 +146,15 @@ extension ScanCompiler {
       .transpose(source: slot(source), rows: rows.count, columns: columns.count, result: slot(target)),
       reading: [source])
     return target
+  }
+
+  /// Rows lie side by side: nothing is moved.
+  private mutating func rows(_ operands: [Expression], _ shape: Shape) -> Place {
+    let source = materialize(operands[0])
+    guard case .number(let first) = operands[1].kind else { return source }
+    // Who reads the part does not see that a program still has to write the whole.
+    if program?.writes(source) ?? false { flush() }
+    return Place(region: source.region, offset: source.offset + (Int(first) - 1) * shape.columns.count)
   }
 
   private mutating func stack(_ operands: [Expression], _ shape: Shape, into result: Place?) -> Place {

@@ -54,6 +54,10 @@ extension ScanMachine {
       let wanted = at(k)[0]
       let keep = wanted > 0 ? (wanted < Number(rows) ? Int(wanted) : rows) : 0
       sort(at(source), rows, columns, keep: keep, at(result), intoOrder: false)
+    case .sortBy(let source, let key, let rows, let columns, let isInverse, let result):
+      sort(at(source), by: at(key), rows, columns, isInverse: isInverse, at(result))
+    case .rowSums(let source, let rows, let columns, let result):
+      for row in 0..<rows { at(result)[row] = arithmetic.sum(at(source) + row * columns, columns) }
     case .element(let source, let rows, let columns, let row, let column, let result):
       at(result)[0] = element(
         at(source), rows, columns, at(row)[0], column.map { at($0)[0] })
@@ -63,6 +67,18 @@ extension ScanMachine {
       if place >= 1 && place <= Number(count) { at(result)[Int(place) - 1] = 1 }
     case .circularConvolution(let source, let count, let shifts, let shiftCount, let result):
       arithmetic.circularConvolution(at(source), count, at(shifts), shiftCount, at(result))
+    case .circularCorrelation(let source, let count, let shifts, let shiftCount, let result):
+      for place in 0..<count {
+        at(result)[place] = (0..<shiftCount).reduce(0) { sum, index in
+          sum + at(shifts)[index] * at(source)[ring(place + index - (shiftCount - 1) / 2, count)]
+        }
+      }
+    case .shiftProducts(let source, let other, let count, let shiftCount, let result):
+      for index in 0..<shiftCount {
+        at(result)[index] = (0..<count).reduce(0) { sum, place in
+          sum + at(source)[place] * at(other)[ring(place - index + (shiftCount - 1) / 2, count)]
+        }
+      }
     case .cosine(let matrix, let rows, let columns, let key, let result):
       arithmetic.cosineSimilarity(at(matrix), rows, columns, at(key), 1e-8, at(result))
     }
@@ -113,6 +129,21 @@ extension ScanMachine {
       }
     }
   }
+
+  /// Column by column, in the order in which the keys fall, or from that order back.
+  private func sort(
+    _ source: Pointer, by key: Pointer, _ rows: Int, _ columns: Int, isInverse: Bool, _ result: Pointer
+  ) {
+    for column in 0..<columns {
+      arithmetic.sortDescending(key + column, rows, columns, productScratch, integers, integers + rows)
+      for place in 0..<rows {
+        let (ordered, other) = (place * columns + column, integers[place] * columns + column)
+        result[isInverse ? other : ordered] = source[isInverse ? ordered : other]
+      }
+    }
+  }
+
+  private func ring(_ place: Int, _ count: Int) -> Int { (place % count + count) % count }
 
   /// An entry of a vector, or of a matrix; NaN where there is none.
   private func element(_ source: Pointer, _ rows: Int, _ columns: Int, _ row: Number, _ column: Number?) -> Number {

@@ -95,7 +95,8 @@ struct ScanMemory<Number: Scalar> {
     scan.instructions.reduce(0) { most, instruction in
       switch instruction {
       case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k))
-      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _): max(most, rows)
+      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _), .sortBy(_, _, let rows, _, _, _):
+        max(most, rows)
       default: most
       }
     }
@@ -104,7 +105,8 @@ struct ScanMemory<Number: Scalar> {
   private var longestSort: Int {
     scan.instructions.reduce(0) { most, instruction in
       switch instruction {
-      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _): max(most, rows)
+      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _), .sortBy(_, _, let rows, _, _, _):
+        max(most, rows)
       default: most
       }
     }

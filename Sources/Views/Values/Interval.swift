@@ -64,8 +64,8 @@ private struct IntervalFinder {
 
   private static func passesOn(_ primitive: Primitive) -> Bool {
     switch primitive {
-    case .negate, .add, .subtract, .multiply, .larger, .smaller, .choose, .stack, .transpose, .element, .sortDescending,
-      .relu, .maximum, .minimum, .mean, .clip:
+    case .negate, .add, .subtract, .multiply, .larger, .smaller, .choose, .stack, .transpose, .element, .fill,
+      .sortDescending, .sortBy, .unsort, .relu, .maximum, .minimum, .mean, .clip:
       true
     default: false
     }
@@ -96,7 +96,7 @@ private struct IntervalFinder {
     case .choose where parts.count == 3: return parts[1].union(parts[2])
     case .clip where parts.count == 3: return Interval(low: parts[1].low, high: parts[2].high).checked
     case .larger, .smaller, .stack: return parts.dropFirst().reduce(first) { $0.union($1) }
-    case .transpose, .element, .sortDescending, .maximum, .minimum, .mean: return first
+    case .transpose, .element, .fill, .sortDescending, .sortBy, .unsort, .maximum, .minimum, .mean: return first
     default: return .all
     }
   }
