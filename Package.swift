@@ -34,13 +34,15 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "Equations", swiftSettings: house),
+    .target(name: "Chance", swiftSettings: house),
     .target(name: "Cells", swiftSettings: house),
     .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: house),
     .target(
       name: "Evaluation",
       dependencies: ["Equations", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
       swiftSettings: house),
-    .target(name: "Catalogue", dependencies: ["Equations", "Formats"], swiftSettings: house),
+    .target(name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house),
+    .target(name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"], swiftSettings: house),
     .target(
       name: "Debugger", dependencies: ["Equations", "Evaluation", "Catalogue", "Formats"], swiftSettings: house),
     .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
@@ -66,10 +68,15 @@ let package = Package(
       name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "EvaluationTests",
-      dependencies: ["Equations", "Evaluation", "Reference", "TestSupport", "Catalogue", "Formats"],
+      dependencies: ["Equations", "Evaluation", "Reference", "TestSupport", "Catalogue", "Chance", "Formats"],
       exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "CatalogueTests", dependencies: ["Catalogue", "Equations", "Formats", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "LearningTests",
+      dependencies: [
+        "Learning", "Equations", "Evaluation", "Catalogue", "Chance", "Formats", "Reference", "TestSupport",
+      ], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "DebuggerTests",
       dependencies: ["Debugger", "Evaluation", "Equations", "Catalogue", "Formats", "TestSupport"], swiftSettings: house

@@ -1,5 +1,6 @@
 // What a model is shown when it is opened without an input: the sheet's example, or noise.
 
+import Chance
 package import Equations
 import Formats
 import Glibc

@@ -1,5 +1,6 @@
 // Where a model starts that has no weights.
 
+import Chance
 package import Equations
 import Formats
 

@@ -1,6 +1,7 @@
 // Every sheet of the catalogue in sizes that it was not written for, on random numbers: the evaluator against the slow one.
 
 import Catalogue
+import Chance
 import Equations
 import Evaluation
 import Reference

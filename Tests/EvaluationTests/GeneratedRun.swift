@@ -1,6 +1,7 @@
 // Random numbers for any model, and how near to the slow evaluator's a run must come.
 
 import Catalogue
+import Chance
 import Equations
 import Evaluation
 import Reference

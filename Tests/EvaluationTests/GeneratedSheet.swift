@@ -1,7 +1,7 @@
 // Sheets made at random, as text, so that one that fails can be read and tried by hand. Layers of quantities stand on one
 // another: what is worked out once, then scans that run forwards or backwards, each reading what lies below at any step.
 
-import Catalogue
+import Chance
 
 /// The size of an axis, as a sheet writes it.
 struct GeneratedSize: Hashable {

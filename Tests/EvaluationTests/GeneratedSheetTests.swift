@@ -1,6 +1,7 @@
 // Random sheets on random numbers: the evaluator against the slow one.
 
 import Catalogue
+import Chance
 import Equations
 import Evaluation
 import Glibc

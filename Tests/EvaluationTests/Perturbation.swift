@@ -1,7 +1,7 @@
 // How much a model makes of rounding: the slow evaluator again, with every number that an operation rounds moved a little.
 // What such a run is off by, times a factor, is what a run in lower precision may be off by.
 
-import Catalogue
+import Chance
 import Equations
 import Reference
 

@@ -1,6 +1,7 @@
 // Pins: what they hold, what becomes of the rest, and that running again from where they begin is running anew.
 
 import Catalogue
+import Chance
 import Equations
 import Reference
 import TestSupport

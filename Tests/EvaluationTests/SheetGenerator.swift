@@ -1,7 +1,7 @@
 // Random expressions of a wanted shape, over names that are declared when they are first wanted. Arguments of roots,
 // logarithms and quotients are kept where the function is defined, so that values stay of order one.
 
-import Catalogue
+import Chance
 
 /// What a random sheet is made with.
 struct SheetGenerator {

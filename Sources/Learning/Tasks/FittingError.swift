@@ -1,0 +1,44 @@
+// Why a task and a sheet do not go together, and what can be done.
+
+package import Equations
+package import Evaluation
+
+/// A sheet that a task does not fit.
+package enum FittingError: Error, Sendable, Equatable {
+  case sheet(SheetErrors)
+  /// No stream that is seen, or more than one.
+  case seenInputs([String], task: String)
+  case noSuchInput(String, among: [String])
+  case wrongWidth(input: String, shape: String, task: String, needs: Int)
+  /// Numbers for an input of symbols.
+  case needsSymbols(input: String, task: String)
+  case noSuchQuantity(String, among: [String])
+  case nothingToRead
+  case cannotRun(RunError)
+}
+
+extension FittingError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .sheet(let errors): errors.description
+    case .seenInputs(let names, let task):
+      names.isEmpty
+        ? "the sheet has no input at each step for the task \(task) to be seen in: declare one, as input x: D"
+        : "the sheet has \(names.count) inputs at each step, \(list(names)): say which one sees the task \(task) "
+          + "by --seen NAME; the others cannot be fed by it"
+    case .noSuchInput(let name, let names):
+      "the sheet has no input \(name) at each step: it has \(names.isEmpty ? "none" : list(names))"
+    case .wrongWidth(let input, let shape, let task, let needs):
+      "the task \(task) does not fit the sheet: it gives \(needs) \(needs == 1 ? "number" : "numbers") a step, the input "
+        + "\(input) takes \(shape); a size that is a name in dims is set by itself, a fixed one is not"
+    case .needsSymbols(let input, let task):
+      "the task \(task) does not fit the sheet: it gives numbers, the input \(input) takes symbols"
+    case .noSuchQuantity(let name, let names):
+      "no vector \(name) at each step to read the answer from: there are \(list(names))"
+    case .nothingToRead: "the sheet works out no vector at each step to read an answer from"
+    case .cannotRun(let error): error.description
+    }
+  }
+
+  private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+}

@@ -1,0 +1,59 @@
+// What can be learned: sequences made from a seed, how well one must do on fresh ones, and the words for both.
+
+internal import Chance
+
+/// A task, told without any model: what is seen at each step and what should be answered.
+package struct LearningTask: Sendable {
+  /// What stands at a step.
+  package enum Port: Sendable, Equatable {
+    case numbers(Int)
+    /// One of these symbols.
+    case symbols([String])
+
+    /// How many entries a vector needs for it: a symbol is one-hot.
+    package var width: Int {
+      switch self {
+      case .numbers(let width): width
+      case .symbols(let symbols): symbols.count
+      }
+    }
+  }
+
+  /// How an answer is measured, over the steps that count; smaller is better.
+  package enum Metric: String, Sendable, Equatable {
+    case meanSquaredError = "mean squared error"
+    /// A number is wrong from 0.5 on, a symbol if another is likelier.
+    case wrongShare = "share of wrong answers"
+    case bitsPerSymbol = "bits a symbol"
+  }
+
+  /// Which sequences are drawn: those to learn from, or others that show what was learned.
+  package enum Part: String, Sendable { case training, fresh }
+
+  package var name: String
+  /// One line.
+  package var summary: String
+  package var seen: Port
+  package var target: Port
+  /// Where the answer counts, in words.
+  package var counted: String
+  /// Steps of a sequence.
+  package var lengths: ClosedRange<Int>
+  package var metric: Metric
+  /// Below this the task is solved.
+  package var threshold: Double
+  /// Makes a sequence of a length.
+  let make: @Sendable (_ numbers: inout SeededNumbers, _ length: Int, _ part: Part) -> Sample
+
+  /// The sequence of a number: the same for the same seed, part and number, whatever was drawn before.
+  package func sample(_ index: Int, seed: UInt64, part: Part = .training) -> Sample {
+    var numbers = SeededNumbers(seed: seed, name: "\(name)/\(part.rawValue)/\(index)")
+    let length = lengths.lowerBound + numbers.index(below: lengths.count)
+    return make(&numbers, length, part)
+  }
+
+  /// All tasks that need no file, at lengths of their own.
+  package static let all: [LearningTask] = [
+    adding(), copy(), order(), parity(), brackets(), sines(),
+  ]
+}

@@ -1,0 +1,148 @@
+// The lines that turn what a sheet knows into an answer, and measure it: a linear readout, its loss, its mistakes.
+
+internal import Equations
+internal import Evaluation
+
+/// What a task adds to a sheet that has no loss of the task's kind.
+struct Readout {
+  /// Names that the sheet does not have yet.
+  struct Names {
+    var target = "target"
+    var counts = "counts"
+    var weights = "V_out"
+    var offset = "c_out"
+    var output = "output"
+    var measure = "measure"
+
+    init(avoiding taken: Set<String>) {
+      func free(_ name: String) -> String {
+        var candidate = name
+        while taken.contains(candidate) { candidate += "_task" }
+        return candidate
+      }
+      target = free(target)
+      counts = free(counts)
+      weights = free(weights)
+      offset = free(offset)
+      output = free(output)
+      measure = free(measure)
+    }
+  }
+
+  let task: LearningTask
+  /// The vector that is read, as an equation says it, and its size.
+  let quantity: String
+  let size: String
+  let names: Names
+  /// Inputs that only the sheet's own loss reads, and the equations that go with it.
+  private let replacedInputs: Set<Int>
+  private let replacedQuantities: Set<Int>
+
+  /// - Parameters:
+  ///   - task: what is to be answered.
+  ///   - model: the sheet without it, in the sizes that the task needs.
+  ///   - mapping: what the user chose.
+  /// - Throws: where there is nothing to read an answer from.
+  init(_ task: LearningTask, for model: Model, _ mapping: Mapping) throws(FittingError) {
+    self.task = task
+    replacedInputs = model.loss == nil ? [] : model.inputsOfLossAlone
+    replacedQuantities = model.quantities(blockedBy: replacedInputs).union([model.loss].compactMap { $0 })
+    let read = try model.quantityToRead(replaced: replacedQuantities, mapping)
+    quantity = read.name
+    size = read.shape.rows.label
+    names = Names(avoiding: model.allNames)
+  }
+
+  /// The sheet with these lines in place of its own loss.
+  func added(to sheet: Sheet, _ model: Model, seen: Input) throws(FittingError) -> Sheet {
+    let inputs = replacedInputs.map { model.inputs[$0].name }
+    let quantities = replacedQuantities.map { model.quantities[$0] }
+    let rest = sheet.removing(Set(quantities.map(\.item)), names: Set(inputs + quantities.map(\.name)))
+    do throws(SheetErrors) {
+      return try SheetParser.parse(rest.printed + "\n" + lines + "\n", name: sheet.name)
+    } catch {
+      throw .sheet(error)
+    }
+  }
+
+  var lines: String {
+    let n = names
+    switch task.target {
+    case .numbers:
+      return """
+        input \(n.target)  # what the answer should be
+        input \(n.counts)  # 1 where the answer counts, else 0
+        param \(n.weights): \(size)
+        param \(n.offset)
+        \(n.output) = \(n.weights)ᵀ \(quantity) + \(n.offset)  # the answer
+        loss = \(n.counts) ⊙ (\(n.output) - \(n.target))^2 / 2
+        \(n.measure) = \(measureOfNumbers)
+        """
+    case .symbols(let symbols):
+      return """
+        input \(n.target): token(\(symbols.count))  # what the answer should be
+        input \(n.counts)  # 1 where the answer counts, else 0
+        param \(n.weights): \(symbols.count)×\(size)
+        param \(n.offset): \(symbols.count)
+        \(n.output) = \(n.weights) \(quantity) + \(n.offset)  # the larger, the likelier that answer
+        loss = \(n.counts) ⊙ (log(sum(exp(\(n.output) - max(\(n.output))))) + max(\(n.output)) - \(n.target)ᵀ \(n.output))
+        \(n.measure) = \(measureOfSymbols)
+        """
+    }
+  }
+
+  private var measureOfNumbers: String {
+    switch task.metric {
+    case .meanSquaredError, .bitsPerSymbol: "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
+    case .wrongShare: "\(names.counts) ⊙ (abs(\(names.output) - \(names.target)) ≥ 0.5)"
+    }
+  }
+
+  private var measureOfSymbols: String {
+    switch task.metric {
+    case .bitsPerSymbol, .meanSquaredError: "loss / log(2)"
+    case .wrongShare: "\(names.counts) ⊙ (argmax(\(names.output)) ≠ argmax(\(names.target)))"
+    }
+  }
+}
+
+extension Model {
+  /// Inputs without which all runs but the loss.
+  fileprivate var inputsOfLossAlone: Set<Int> {
+    Set(inputs.filter { input in input.isStream && (try? Plan(self, missing: [input.id])) != nil }.map(\.id))
+  }
+
+  /// What cannot be worked out without these inputs.
+  fileprivate func quantities(blockedBy missing: Set<Int>) -> Set<Int> {
+    ((try? Plan(self, missing: missing))?.omitted.keys).map { Set($0) } ?? []
+  }
+
+  /// Names as declarations say them, without indices.
+  fileprivate var allNames: Set<String> {
+    let names =
+      quantities.map(\.name) + inputs.map(\.name) + parameters.map(\.name) + constants.map(\.name)
+      + dims.map(\.name)
+    return Set(names.map { String($0.prefix { $0 != "[" }) })
+  }
+
+  /// The vector that the user named; else the last one that the old loss compared; else the last state; else the last one.
+  fileprivate func quantityToRead(replaced: Set<Int>, _ mapping: Mapping) throws(FittingError) -> Quantity {
+    let vectors = quantities.filter { quantity in
+      guard case .vector = quantity.shape, stages[quantity.stage].steps != .once else { return false }
+      return !replaced.contains(quantity.id)
+    }
+    if let name = mapping.read {
+      guard let chosen = vectors.first(where: { $0.name == Symbols.normalForm(name) }) else {
+        throw .noSuchQuantity(name, among: vectors.map(\.name))
+      }
+      return chosen
+    }
+    let compared = Set(
+      replaced.flatMap { quantities[$0].expression.reads }.compactMap { read in
+        if case .quantity(let id) = read.source { id } else { nil }
+      })
+    let best = vectors.last { compared.contains($0.id) } ?? vectors.last { $0.isState } ?? vectors.last
+    guard let best else { throw .nothingToRead }
+    return best
+  }
+}

@@ -1,0 +1,158 @@
+// Tasks on sheets: any that has one stream to see it, and clear words for those that have not.
+
+import Catalogue
+import Equations
+import Evaluation
+import Formats
+import Glibc
+import Learning
+import TestSupport
+import Testing
+
+@Suite struct FittingTests {
+  private static let catalogue = try? Catalogue(.at("\(Checkout.root)/Resources"))
+  private static let recurrent = [
+    "additive", "gru", "gru-reset-after", "leaky", "leaky-learned", "lstm", "lstm-coupled", "lstm-peephole", "rnn",
+    "rnn-bidirectional", "rnn-stacked", "skip",
+  ]
+
+  private func sheet(_ name: String) throws -> Sheet { try #require(Self.catalogue).sheet(name) }
+
+  private func fit(_ text: String, _ task: LearningTask, _ mapping: Mapping = Mapping()) throws -> Fitting {
+    try Fitting(task, on: try SheetParser.parse(text, name: "test"), mapping: mapping)
+  }
+
+  private func complaint(_ text: String, _ task: LearningTask, _ mapping: Mapping = Mapping()) -> String? {
+    do {
+      _ = try fit(text, task, mapping)
+      return nil
+    } catch let error as FittingError {
+      return error.description
+    } catch {
+      return "another error: \(error)"
+    }
+  }
+
+  /// The trace of a sequence with seeded parameters.
+  private func trace(_ fitting: Fitting, _ sample: Sample) throws -> Trace<Float> {
+    let start = try ModelValues(fitting.model, seed: 1)
+    let values = RunValues<Float>(
+      parameters: start.parameters.map { $0.asFloats() }, constants: start.constants.map { $0.asFloats() },
+      inputs: fitting.inputs(for: sample))
+    return try Trace(try Plan(fitting.model, missing: values.missing), values)
+  }
+
+  @Test(arguments: recurrent, LearningTask.all)
+  func `Every recurrent sheet takes every task, with sizes that follow from it`(
+    name: String, task: LearningTask
+  ) throws {
+    let fitting = try Fitting(task, on: try sheet(name), settings: ["H": 5])
+    let sample = task.sample(0, seed: 1)
+    let trace = try trace(fitting, sample)
+    #expect(trace.stepCount(of: fitting.loss) == sample.stepCount)
+    // What does not count adds nothing.
+    for step in sample.counts.indices where !sample.counts[step] {
+      #expect(trace.value(of: fitting.loss, 0, at: step) == 0)
+      #expect(trace.value(of: fitting.measure, 0, at: step) == 0)
+    }
+    #expect(fitting.countedSteps(of: sample) == sample.countedSteps)
+  }
+
+  @Test(arguments: recurrent)
+  func `The sheet with its readout is a sheet: what is printed is checked to the same model`(name: String) throws {
+    let fitting = try Fitting(.copy(), on: try sheet(name))
+    let again = try SheetParser.parse(fitting.sheet.printed, name: name)
+    #expect(again == fitting.sheet)
+    #expect(fitting.model.input(named: "y") == nil)
+  }
+
+  @Test func `A readout's loss is the cross-entropy of its answers`() throws {
+    let fitting = try Fitting(.parity(), on: try sheet("gru"))
+    let sample = fitting.task.sample(0, seed: 1)
+    let trace = try trace(fitting, sample)
+    let output = try #require(fitting.model.quantity(named: "output"))
+    guard case .symbols(let target) = sample.target else { return }
+    for step in target.indices {
+      let logits = trace.values(of: output, at: step).map { Double($0) }
+      let weights = logits.map { exp($0) }
+      let expected = -log(weights[Int(target[step])] / weights.reduce(0, +))
+      #expect(abs(Double(trace.value(of: fitting.loss, 0, at: step)) - expected) < 1e-5)
+      let likeliest = logits.firstIndex(of: logits.max() ?? 0)
+      #expect(trace.value(of: fitting.measure, 0, at: step) == (likeliest == Int(target[step]) ? 0 : 1))
+    }
+  }
+
+  @Test func `A sheet whose own loss asks for the next symbol is taken as it is`() throws {
+    let text = """
+      dims V = 3, H = 4
+      input x: token(V)
+      input y: token(V)
+      param W: H×V
+      param U: H×H
+      param R: V×H
+      state h: H
+      h = tanh(W x + U h[t-1])
+      p = softmax(R h)
+      loss = -log(yᵀ p)
+      """
+    let task = try #require(LearningTask.text(String(repeating: "hello world ", count: 400)))
+    let fitting = try fit(text, task)
+    #expect(fitting.sheet == (try SheetParser.parse(text, name: "test")))
+    #expect(fitting.model.dims.first { $0.name == "V" }?.count == 8)
+    #expect(fitting.alphabets["x"]?.symbols == [" ", "d", "e", "h", "l", "o", "r", "w"])
+    let sample = task.sample(0, seed: 1)
+    let trace = try trace(fitting, sample)
+    #expect(trace.stepCount(of: fitting.loss) == sample.stepCount)
+    #expect(fitting.metric(sum: log(2.0), over: 1) == 1)
+  }
+
+  @Test func `The answer is read from what the loss compared, from the last state, or from what the user says`() throws
+  {
+    let sheet = """
+      input x: 2
+      param W: 3×2
+      state a: 3
+      a = tanh(W x + a[t-1])
+      b = 2 a
+      """
+    #expect(try fit(sheet, .adding()).sheet.printed.contains("V_outᵀ a"))
+    #expect(try fit(sheet, .adding(), Mapping(read: "b")).sheet.printed.contains("V_outᵀ b"))
+    let compared = sheet + "\ninput y: 3\nloss = sum((b - y)^2)"
+    #expect(try fit(compared, .adding()).sheet.printed.contains("V_outᵀ b"))
+  }
+
+  @Test func `Names that the sheet has already are left to it`() throws {
+    let fitting = try fit("input x: 2\nparam target: 3×2\noutput = tanh(target x)", .adding())
+    #expect(fitting.model.parameter(named: "target") != nil && fitting.model.input(named: "target_task") != nil)
+    #expect(fitting.sheet.printed.contains("output_task = V_outᵀ output + c_out"))
+  }
+
+  @Test func `A sheet that does not fit is told why`() {
+    let adding = LearningTask.adding()
+    #expect(
+      complaint("input x: 3\nparam W: 2×3\nh = W x", adding)
+        == "the task adding does not fit the sheet: it gives 2 numbers a step, the input x takes 3; a size that is a "
+        + "name in dims is set by itself, a fixed one is not")
+    #expect(
+      complaint("input x: token(3)\nparam W: 2×3\nh = W x", adding)
+        == "the task adding does not fit the sheet: it gives numbers, the input x takes symbols")
+    #expect(
+      complaint("input a: 2\ninput b: 2\nh = a + b", adding)
+        == "the sheet has 2 inputs at each step, a, b: say which one sees the task adding by --seen NAME; the others "
+        + "cannot be fed by it")
+    #expect(
+      complaint("input x: 2\nh = sum(x)", adding)
+        == "the sheet works out no vector at each step to read an answer from")
+    #expect(
+      complaint("input x: 2\nh = 2 x", adding, Mapping(read: "g"))
+        == "no vector g at each step to read the answer from: there are h")
+    #expect(
+      complaint("input x: 2\nh = 2 x", adding, Mapping(seen: "u"))
+        == "the sheet has no input u at each step: it has x")
+  }
+}
+
+extension RunValues<Float> {
+  /// The numbers of the inputs that are missing.
+  var missing: Set<Int> { Set(inputs.indices.filter { inputs[$0] == .missing }) }
+}
