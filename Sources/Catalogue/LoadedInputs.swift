@@ -51,7 +51,7 @@ package struct LoadedInput: Sendable, Equatable {
 package struct LoadedInputs: Sendable, Equatable {
   /// By the number of the input; nil where it is missing, and then all that depends on it is left out.
   package let values: [LoadedInput?]
-  /// By the number of the stage; 1 for what is computed once.
+  /// By the number of the stage; 1 for what is computed once, and the most there may be of what a condition ends.
   package let steps: [Int]
 
   /// Checks that what was given can run.
@@ -67,7 +67,7 @@ package struct LoadedInputs: Sendable, Equatable {
     var steps: [Int] = []
     for stage in model.stages {
       guard case .sequence(let streams) = stage.steps else {
-        steps.append(1)
+        steps.append(stage.length.count)
         continue
       }
       var first: (name: String, steps: Int)?
@@ -127,7 +127,7 @@ extension Model {
           switch read.source {
           case .input(let id): missing.contains(id)
           case .quantity(let id): blocked.contains(id)
-          case .parameter, .constant, .step: false
+          case .parameter, .series, .constant, .step: false
           }
         }
         if lacks {

@@ -46,22 +46,33 @@ struct CheckCommand: ParsableCommand {
     lines += section("inputs", model.inputs.map { ($0.name, $0.shape.described + kind($0), $0.caption) })
     lines += section("params", model.parameters.map { ($0.name, $0.shape.described, $0.caption) })
     lines += section("consts", model.constants.map { ($0.name, value($0), $0.caption) })
-    for stage in model.stages {
-      for scan in stage.scans {
-        let backward = scan.direction == .backward ? ", from the last to the first" : ""
-        lines += ["", stage.steps == .once ? "once" : "at each step \(stage.variable)\(backward)"]
-        let quantities = scan.quantities.map { model.quantities[$0] }
-        let width = quantities.map(\.text.count).max() ?? 0
-        for quantity in quantities {
-          let pad = String(repeating: " ", count: width - quantity.text.count)
-          lines.append(
-            "  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
-        }
+    for pass in model.passes {
+      let scan = model.stages[pass.stage].scans[pass.scan]
+      lines += ["", heading(model.stages[pass.stage], scan, model)]
+      let quantities = scan.quantities.map { model.quantities[$0] }
+      let width = quantities.map(\.text.count).max() ?? 0
+      for quantity in quantities {
+        let pad = String(repeating: " ", count: width - quantity.text.count)
+        lines.append(
+          "  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
       }
     }
     let numbers = model.parameters.reduce(0) { $0 + $1.shape.count }
     let tensors = model.parameters.count
     return lines + ["", "\(numbers) numbers to learn in \(tensors) parameter\(tensors == 1 ? "" : "s")"]
+  }
+
+  /// `at each step t of x, from the last to the first`.
+  private func heading(_ stage: Stage, _ scan: Scan, _ model: Model) -> String {
+    let backward = scan.direction == .backward ? ", from the last to the first" : ""
+    switch stage.steps {
+    case .once: return "once"
+    case .sequence(let inputs):
+      let of = model.hasStages ? " of \(inputs.map { model.inputs[$0].name }.joined(separator: ", "))" : ""
+      return "at each step \(stage.variable)\(of)\(backward)"
+    case .range(let lower, let upper, let until):
+      return "at each \(stage.variable) from \(lower) to \(upper)\(until == nil ? "" : ", until it ends")\(backward)"
+    }
   }
 
   private func value(_ constant: Constant) -> String {

@@ -76,13 +76,28 @@ struct TraceCommand: ParsableCommand {
       complain(
         "note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
     }
+    guard model.stages.allSatisfy({ $0.steps.until == nil }) else {
+      // Only the run tells how many steps there are.
+      let trace = try run(plan, values)
+      return try write(trace, to: try opened(plan, trace.stages.map(\.steps), precision))
+    }
     let file = try opened(plan, steps, precision) as TraceFile<Number>
-    let trace: Trace<Number>
+    try write(try run(plan, values), to: file)
+  }
+
+  private func run<Number: Scalar>(
+    _ plan: Plan, _ values: RunValues<Number>
+  ) throws(CommandError) -> Trace<Number> {
     do throws(RunError) {
-      trace = try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+      return try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
     } catch {
       throw .run(error)
     }
+  }
+
+  private func write<Number: Scalar>(
+    _ trace: Trace<Number>, to file: consuming TraceFile<Number>
+  ) throws(CommandError) {
     do throws(FormatError) {
       try file.write(trace, isInterrupted: { InterruptFlag.isRaised })
     } catch {

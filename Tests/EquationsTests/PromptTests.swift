@@ -29,6 +29,8 @@ import Testing
         case .now: "now"
         case .offset(let offset): "\(offset)"
         case .fixed(let step): "@\(step)"
+        case .all: ":"
+        case .last: "end"
         }
       }
       return "\(expression.shape.described): \(steps.joined(separator: " "))"

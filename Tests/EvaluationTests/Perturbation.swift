@@ -47,7 +47,7 @@ private struct Noise {
       switch read.source {
       // A number that counts something is exact.
       case .step, .constant: return expression
-      case .quantity, .input, .parameter: return multiplied(expression)
+      case .quantity, .input, .parameter, .series: return multiplied(expression)
       }
     case .apply(let primitive, let operands):
       // What rounds its result may round on the way as well: its operands move too.

@@ -60,10 +60,13 @@ import Testing
     case .order: scan.instructions.swapAt(0, 2)
     case .weights:
       scan.instructions = scan.instructions.map { instruction in
-        guard case .packedProduct(let weights, let rows, let columns, let vector, let initial, let result) = instruction
+        guard
+          case .packedProduct(let weights, let isSeries, let rows, let columns, let vector, let initial, let result) =
+            instruction
         else { return instruction }
         return .packedProduct(
-          weights: weights, rows: rows, columns: columns + 1, vector: vector, initial: initial, result: result)
+          weights: weights, isSeries: isSeries, rows: rows, columns: columns + 1, vector: vector, initial: initial,
+          result: result)
       }
     case .hoisted: scan.segments.remove(at: 0)
     case .packed: plan.packed[0].parts[0].offset = -1

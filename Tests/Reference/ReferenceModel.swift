@@ -55,7 +55,7 @@ package struct ReferenceModel: Sendable {
   ///   what depends on a missing input.
   package func run(nudging nudge: Nudge? = nil) -> [[[Double]]?] {
     var walk = ReferenceWalk(self, nudge)
-    for stage in model.stages { walk.run(stage) }
+    for pass in model.passes { walk.run(model.stages[pass.stage], model.stages[pass.stage].scans[pass.scan]) }
     return walk.values
   }
 
@@ -65,9 +65,9 @@ package struct ReferenceModel: Sendable {
     return steps.reduce(0) { $0 + $1[0] }
   }
 
-  /// How many steps the stage has.
+  /// How many steps the stage has, or may have if a condition ends it.
   package func stepCount(of stage: Stage) -> Int {
-    guard case .sequence(let streams) = stage.steps else { return 1 }
+    guard case .sequence(let streams) = stage.steps else { return stage.length.count }
     for id in streams {
       switch inputs[id] {
       case .steps(let steps): return steps.count
@@ -85,30 +85,42 @@ private struct ReferenceWalk {
   let nudge: ReferenceModel.Nudge?
   let omitted: Set<Int>
   var values: [[[Double]]?]
+  /// The steps of each stage.
+  private var counts: [Int]
 
   init(_ reference: ReferenceModel, _ nudge: ReferenceModel.Nudge?) {
     self.reference = reference
     self.nudge = nudge
     omitted = Self.omitted(reference)
     values = Array(repeating: nil, count: reference.model.quantities.count)
+    counts = reference.model.stages.map { reference.stepCount(of: $0) }
   }
 
   private var model: Model { reference.model }
 
-  mutating func run(_ stage: Stage) {
-    let count = reference.stepCount(of: stage)
-    for scan in stage.scans {
-      for id in scan.quantities where !omitted.contains(id) { values[id] = Array(repeating: [], count: count) }
-      let steps = scan.direction == .forward ? Array(0..<count) : Array((0..<count).reversed())
-      for step in steps {
-        for id in scan.quantities where !omitted.contains(id) {
-          let quantity = model.quantities[id]
-          var numbers = value(of: quantity.expression, at: step).numbers
-          precondition(numbers.count == quantity.shape.count, "an equation gives what its quantity holds")
-          if let nudge, nudge.quantity == id, nudge.step == step { numbers[nudge.entry] += nudge.amount }
-          values[id]?[step] = numbers
-        }
+  mutating func run(_ stage: Stage, _ scan: Scan) {
+    let count = counts[stage.id]
+    for id in scan.quantities where !omitted.contains(id) { values[id] = Array(repeating: [], count: count) }
+    let steps = scan.direction == .forward ? Array(0..<count) : Array((0..<count).reversed())
+    for step in steps {
+      for id in scan.quantities where !omitted.contains(id) {
+        let quantity = model.quantities[id]
+        var numbers = value(of: quantity.expression, at: step).numbers
+        precondition(numbers.count == quantity.shape.count, "an equation gives what its quantity holds")
+        if let nudge, nudge.quantity == id, nudge.step == step { numbers[nudge.entry] += nudge.amount }
+        values[id]?[step] = numbers
       }
+      if let until = stage.steps.until, scan.quantities.contains(until), values[until]?[step][0] != 0 {
+        return end(stage, after: step + 1)
+      }
+    }
+  }
+
+  /// A condition held: the stage has no steps behind this one.
+  private mutating func end(_ stage: Stage, after count: Int) {
+    counts[stage.id] = count
+    for quantity in model.quantities where quantity.stage == stage.id {
+      values[quantity.id]?.removeSubrange(count...)
     }
   }
 
@@ -122,14 +134,30 @@ private struct ReferenceWalk {
   }
 
   private func numbers(_ read: Read, _ shape: Shape, _ now: Int) -> [Double] {
-    let step =
-      switch read.at {
-      case .now: now
-      case .offset(let offset): now + offset
-      case .fixed(let number): number - 1
-      }
-    switch read.source {
+    switch read.at {
+    case .now: return numbers(read.source, shape, now)
+    case .offset(let offset): return numbers(read.source, shape, now + offset)
+    case .fixed(let number): return numbers(read.source, shape, number - 1)
+    case .last: return numbers(read.source, shape, stepCount(of: read.source) - 1)
+    case .all:
+      // Step after step as rows, and then as columns.
+      let rows = (0..<stepCount(of: read.source)).map { numbers(read.source, shape.atOneStep, $0) }
+      return (0..<shape.rows.count).flatMap { row in rows.map { $0[row] } }
+    }
+  }
+
+  private func stepCount(of source: Read.Source) -> Int {
+    switch source {
+    case .quantity(let id): counts[model.quantities[id].stage]
+    case .input(let id): model.inputs[id].stage.map { counts[$0] } ?? 1
+    case .parameter, .series, .constant, .step: 1
+    }
+  }
+
+  private func numbers(_ source: Read.Source, _ shape: Shape, _ step: Int) -> [Double] {
+    switch source {
     case .parameter(let id): return reference.parameters[id]
+    case .series(let number): return reference.parameters[model.series[number].members[step]]
     case .constant(let id): return reference.constants[id]
     case .step: return [Double(step + 1)]
     case .input(let id): return input(id, shape, step)
@@ -172,11 +200,21 @@ private struct ReferenceWalk {
           switch read.source {
           case .input(let id): if reference.inputs[id] == .missing { result.insert(quantity.id) }
           case .quantity(let id): if result.contains(id) { result.insert(quantity.id) }
-          case .parameter, .constant, .step: break
+          case .parameter, .series, .constant, .step: break
           }
         }
       }
     }
     return result
+  }
+}
+
+extension Shape {
+  /// What each step has of a sequence that was gathered to this.
+  fileprivate var atOneStep: Shape {
+    switch self {
+    case .scalar, .row: .scalar
+    case .vector(let n), .matrix(let n, _): .vector(n)
+    }
   }
 }

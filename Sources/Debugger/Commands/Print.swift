@@ -50,7 +50,7 @@ extension Session {
         switch read.source {
         case .quantity(let id): trace.stepCount(of: model.quantities[id])
         case .input(let id): values.inputs[id].stepCount ?? 1
-        case .parameter, .constant, .step: 1
+        case .parameter, .series, .constant, .step: 1
         }
       guard step >= 1, step <= count else { throw .run(.noSuchStep(step, count: count)) }
     }
@@ -60,11 +60,11 @@ extension Session {
 extension Read {
   /// Whether its value is another at another step.
   fileprivate func isMoving(in model: Model) -> Bool {
-    if case .fixed = at { return false }
+    guard at.isMoving else { return false }
     switch source {
     case .quantity(let id): return model.stages[model.quantities[id].stage].steps != .once
     case .input(let id): return model.inputs[id].stage != nil
-    case .step: return true
+    case .step, .series: return true
     case .parameter, .constant: return false
     }
   }

@@ -39,7 +39,20 @@ package struct Material: Sendable {
   package func model() throws(CatalogueError) -> Model {
     var inputs: TensorFile?
     if case .file(let file) = feed { inputs = file }
-    let bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
+    var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
+    let model = try checked(bindings)
+    let measured = model.stages.filter { model.readsWhole($0) }
+    guard !measured.isEmpty else { return model }
+    // Sizes that are lengths: what is fed tells them, and how it is read depends on the model.
+    let loaded = try loadedInputs(for: model)
+    guard measured.contains(where: { loaded.steps[$0.id] != $0.length.count }) else { return model }
+    for input in model.inputs {
+      if let stage = input.stage, loaded.steps[stage] > 0 { bindings.lengths[input.name] = loaded.steps[stage] }
+    }
+    return try checked(bindings)
+  }
+
+  private func checked(_ bindings: Bindings) throws(CatalogueError) -> Model {
     do throws(SheetErrors) {
       return try Model(sheet, bindings)
     } catch {

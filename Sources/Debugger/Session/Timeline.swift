@@ -33,16 +33,15 @@ package struct Timeline: Sendable, Equatable {
   /// - `steps`: how many steps each stage has.
   /// - `omitted`: quantities that are not worked out.
   package init(_ model: Model, steps: [Int], omitted: Set<Int>) {
-    for stage in model.stages {
-      for (index, scan) in stage.scans.enumerated() {
-        let quantities = scan.quantities.filter { !omitted.contains($0) }
-        guard !quantities.isEmpty, steps[stage.id] > 0 else { continue }
-        let part = Part(
-          stage: stage.id, scan: index, steps: steps[stage.id], quantities: quantities, direction: scan.direction,
-          start: count)
-        parts.append(part)
-        count += part.count
-      }
+    for pass in model.passes {
+      let scan = model.stages[pass.stage].scans[pass.scan]
+      let quantities = scan.quantities.filter { !omitted.contains($0) }
+      guard !quantities.isEmpty, steps[pass.stage] > 0 else { continue }
+      let part = Part(
+        stage: pass.stage, scan: pass.scan, steps: steps[pass.stage], quantities: quantities,
+        direction: scan.direction, start: count)
+      parts.append(part)
+      count += part.count
     }
   }
 

@@ -8,16 +8,19 @@ package struct Bindings: Sendable, Equatable {
   package var weightShapes: [String: [Int]]
   /// Axes of the input tensors, by the sheet's names.
   package var inputShapes: [String: [Int]]
+  /// How many steps inputs have, where their tensors do not tell, by the sheet's names.
+  package var lengths: [String: Int]
   /// Alphabets that came with the weights, by input.
   package var alphabets: [String: Alphabet]
 
   package init(
     settings: [String: Double] = [:], weightShapes: [String: [Int]] = [:], inputShapes: [String: [Int]] = [:],
-    alphabets: [String: Alphabet] = [:]
+    lengths: [String: Int] = [:], alphabets: [String: Alphabet] = [:]
   ) {
     self.settings = settings
     self.weightShapes = weightShapes
     self.inputShapes = inputShapes
+    self.lengths = lengths
     self.alphabets = alphabets
   }
 }

@@ -27,6 +27,8 @@ private struct DimensionInference {
   /// Whether a number on the sheet may stand for a dimension that no file tells.
   var trustsSheet = false
   private var declared: [String: Syntax] = [:]
+  /// The inputs that some `over` names.
+  private let walked: Set<String>
   /// The file's members by bare name, in a fixed order.
   private var members: [String: [(indices: [Int], shape: [Int])]] = [:]
 
@@ -37,6 +39,7 @@ private struct DimensionInference {
     for case .dims(let list) in sheet.items.map(\.kind) {
       for dimension in list where declared[dimension.name] == nil { declared[dimension.name] = dimension.value }
     }
+    walked = Set(sheet.items.flatMap(\.walkedInputs))
     for name in bindings.weightShapes.keys.sorted() {
       guard let (bare, indices) = Self.parts(of: name), let shape = bindings.weightShapes[name] else { continue }
       members[bare, default: []].append((indices, shape))
@@ -67,6 +70,7 @@ private struct DimensionInference {
         readParameters(targets, axes, origin, families + (family.map { [$0] } ?? []))
       case .constant(let target, let axes, let origin, _): readParameters([target], axes, origin, families)
       case .block(.family(let family), let body): read(body, families: families + [family])
+      case .block(.stage(let stage), let body): read(body, families: families + (stage.asFamily.map { [$0] } ?? []))
       case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation: break
       }
     }
@@ -76,13 +80,18 @@ private struct DimensionInference {
     switch type {
     case .token(let size):
       if let alphabet = bindings.alphabets[name] { solve(size, equals: alphabet.symbols.count) }
-    case .tensor(let axes):
-      // A stream has one more axis, time, in front; what is given once, a matrix, has not.
-      guard let shape = inputShapes[name], shape.count == axes.count + (axes.count == 2 ? 0 : 1) else {
+    case .tensor(let axes), .once(let axes):
+      // A stream has one more axis, time, in front; what is given once has not.
+      guard let shape = inputShapes[name], shape.count == axes.count + (isStream(name, type) ? 1 : 0) else {
         return
       }
       solve(axes, equal: shape.suffix(axes.count))
     }
+  }
+
+  private func isStream(_ name: String, _ type: InputType) -> Bool {
+    guard case .tensor(let axes) = type else { return false }
+    return sheet.hasStages ? walked.contains(name) : axes.count < 2
   }
 
   private mutating func readParameters(
@@ -152,6 +161,22 @@ private struct DimensionInference {
       default: nil
       }
     return value.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= Limits.dimension ? $0 : nil }
+  }
+}
+
+extension Item {
+  fileprivate var walkedInputs: [String] {
+    guard case .block(let header, let body) = kind else { return [] }
+    if case .stage(let stage) = header, case .inputs(let targets) = stage.steps { return targets.map(\.spelled) }
+    return body.flatMap(\.walkedInputs)
+  }
+}
+
+extension StageHeader {
+  /// The steps of a range, of which parameters may have a member each.
+  fileprivate var asFamily: Family? {
+    guard case .range(let lower, let upper, _) = steps else { return nil }
+    return Family(variable, from: lower, to: upper, range: range)
   }
 }
 

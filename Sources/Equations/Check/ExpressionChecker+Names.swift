@@ -25,38 +25,90 @@ extension ExpressionChecker {
     guard let indexCount = context.names.indexCount(name) else {
       return indices.isEmpty && address == nil ? number(name, base.range) : nameless(name, base.range)
     }
+    if let series = series(name, indexCount, &indices, base.range) {
+      return series.flatMap { read(.series($0), name, .now, indices, syntax) }
+    }
     guard let full = member(name, indexCount, &indices, base.range) else { return nil }
     guard let entity = context.names.entities[full] else {
       return context.scope.broken.contains(name)
         ? nil : fail(.noSuchMember(full, members: context.names.membersDescribed(name)), syntax.range)
     }
-    let step = step(among: &indices)
+    let step = step(among: &indices, of: name)
     // What is wrong with the step has been told.
     if case .some(nil) = step { return nil }
     if step != nil || address != nil, let what = context.whyWithoutSteps(entity) {
       return fail(.stepOfWhatHasNone(full, what: what), syntax.range)
     }
-    let offset = (step ?? nil) ?? 0
-    guard let address else { return read(entity, full, offset == 0 ? .now : .offset(offset), indices, syntax) }
+    let reference = (step ?? nil) ?? .now
+    guard let address else { return read(entity.source, full, reference, indices, syntax) }
+    guard reference.isMoving else {
+      return fail(.notOfThisLanguage("@\(address)", hint: "one step, or all of them"), syntax.range)
+    }
+    let offset = reference.offset
     guard address <= Limits.steps, address + offset >= 1 else {
       return fail(.expected("a step, from 1", found: base.spelled + "@\(address)", hint: ""), syntax.range)
     }
-    return read(entity, full, .fixed(address + offset), indices, syntax)
+    return read(entity.source, full, .fixed(address + offset), indices, syntax)
   }
 
   /// A dimension, a loop variable, or the number of the step.
   private mutating func number(_ name: String, _ range: SourceRange) -> Expression? {
     if let value = context.scope.value(of: name) { return Expression(.number(value), shape: .scalar, range: range) }
-    if name == Names.step {
-      return context.shape(Read(.step), range).map { Expression(.read(Read(.step)), shape: $0, range: range) }
+    if name == context.scope.step.variable, let shape = context.shape(Read(.step), range) {
+      let step = Expression(.read(Read(.step)), shape: shape, range: range)
+      // A range need not begin with 1.
+      guard let first = context.scope.step.range?.lowerBound, first != 1 else { return step }
+      let shift = Expression(.number(Double(first - 1)), shape: .scalar, range: range)
+      return Expression(.apply(.add, [step, shift]), shape: .scalar, range: range)
     }
     return nameless(name, range)
+  }
+
+  /// The parameters of a family that belong to the steps: `W_q[l,2]` under `over l in 1..L`.
+  ///
+  /// Their indices are taken away.
+  ///
+  /// - Returns: nil if it is no such thing; `.some(nil)` if it holds a mistake, which is told.
+  private mutating func series(
+    _ name: String, _ count: Int, _ indices: inout [PlacedIndex], _ range: SourceRange
+  ) -> Int?? {
+    guard count > 0, indices.count >= count, let steps = context.scope.step.range,
+      let first = context.names.firstMember(name), case .parameter = context.names.entities[first]
+    else { return nil }
+    let own = indices.prefix(count).compactMap { if case .at(let value) = $0.index { value } else { nil } }
+    guard own.count == count, own.contains(where: { context.scope.step.mentioned(in: $0) }),
+      let variable = context.scope.step.variable
+    else { return nil }
+    indices.removeFirst(count)
+    var members: [Int] = []
+    for step in steps {
+      do {
+        let numbers = try own.map { index throws(Unknowable) in
+          try context.scope.wholeNumber(index, substitutes: [variable: Double(step)])
+        }
+        let full = Names.member(name, numbers)
+        guard case .parameter(let id) = context.names.entities[full] else {
+          guard !context.scope.broken.contains(name) else { return .some(nil) }
+          _ = fail(.noSuchMember(full, members: context.names.membersDescribed(name)), range)
+          return .some(nil)
+        }
+        members.append(id)
+      } catch {
+        _ = fail(error)
+        return .some(nil)
+      }
+    }
+    let spelled = "\(name)[\(own.map { $0.substituting(context.scope.loops).spelledInIndex }.joined(separator: ","))]"
+    return .some(context.series(Series(name: spelled, members: members)))
   }
 
   /// What is told of a name that stands for nothing that can be read.
   private mutating func nameless(_ name: String, _ range: SourceRange) -> Expression? {
     if context.scope.broken.contains(name) { return nil }
-    if context.scope.value(of: name) != nil || name == Names.step {
+    if name == Names.step || context.scope.walks.contains(name), name != context.scope.step.variable {
+      return fail(.noStepHere(name), range)
+    }
+    if context.scope.value(of: name) != nil || name == context.scope.step.variable {
       return fail(.notOfThisLanguage("an index", hint: "\(name) is a single number"), range)
     }
     if let function = Function.named(name) { return fail(.functionAsValue(name, usage: function.usage), range) }
@@ -74,7 +126,7 @@ extension ExpressionChecker {
     guard count > 0 else { return name }
     var numbers: [Int] = []
     for (index, _) in indices.prefix(count) {
-      guard case .at(let value) = index, !value.mentions(Names.step) else { break }
+      guard case .at(let value) = index, !context.scope.step.mentioned(in: value) else { break }
       do {
         numbers.append(try context.scope.wholeNumber(value))
       } catch {
@@ -90,40 +142,52 @@ extension ExpressionChecker {
     return Names.member(name, numbers)
   }
 
-  /// How many steps away the value is read, if one of the indices tells, which is taken away.
+  /// Which step is read, if one of the indices tells, which is taken away.
   ///
   /// - Returns: `.some(nil)` if the index names the step and is wrong, which is told.
-  private mutating func step(among indices: inout [PlacedIndex]) -> Int?? {
+  private mutating func step(among indices: inout [PlacedIndex], of name: String) -> StepReference?? {
+    let variable = context.variable(name)
     for (place, (index, range)) in indices.enumerated() {
       switch index {
-      case .all, .through:
-        _ = fail(.notOfThisLanguage("a slice", hint: "a sheet of one stage reads single steps, such as [t-1]"), range)
+      case .all:
+        indices.remove(at: place)
+        return .some(.all)
+      case .through:
+        _ = fail(.notOfThisLanguage("a slice", hint: "[:] is the whole sequence, [end] its last step"), range)
         return .some(nil)
       case .at(let value):
         if case .name(let word) = value.kind, ["end", "left", "right"].contains(word),
           context.names.indexCount(word) == nil, context.scope.value(of: word) == nil
         {
-          _ = fail(
-            .notOfThisLanguage("[\(word)]", hint: "a sheet of one stage reads single steps, such as [t-1]"), value.range
-          )
+          guard word == "end" else {
+            _ = fail(.notOfThisLanguage("[\(word)]", hint: "the steps of a sheet are no nodes of a tree"), value.range)
+            return .some(nil)
+          }
+          indices.remove(at: place)
+          return .some(.last)
+        }
+        if let other = context.scope.walks.union([Names.step]).sorted().first(where: value.mentions), other != variable,
+          context.scope.value(of: other) == nil, context.names.indexCount(other) == nil
+        {
+          _ = fail(.noStepHere(other), value.range)
           return .some(nil)
         }
-        guard value.mentions(Names.step) else { continue }
+        guard let variable, value.mentions(variable) else { continue }
         indices.remove(at: place)
-        return .some(offset(value))
+        return .some(offset(value, variable).map { $0 == 0 ? .now : .offset($0) })
       }
     }
     return nil
   }
 
   /// `t-1` is -1; nil, which is told, if it is not the step plus or minus a known whole number.
-  private mutating func offset(_ value: Syntax) -> Int? {
+  private mutating func offset(_ value: Syntax, _ variable: String) -> Int? {
     do {
-      let zero = try context.scope.wholeNumber(value, substitutes: [Names.step: 0])
-      let one = try context.scope.wholeNumber(value, substitutes: [Names.step: 1])
+      let zero = try context.scope.wholeNumber(value, substitutes: [variable: 0])
+      let one = try context.scope.wholeNumber(value, substitutes: [variable: 1])
       if one - zero == 1, abs(zero) <= Limits.steps { return zero }
-      let what = "\(Names.step) plus or minus a whole number"
-      _ = fail(.expected(what, found: "'\(value.spelledInIndex)'", hint: "as in [t-1]"), value.range)
+      let what = "\(variable) plus or minus a whole number"
+      _ = fail(.expected(what, found: "'\(value.spelledInIndex)'", hint: "as in [\(variable)-1]"), value.range)
     } catch {
       _ = fail(error)
     }
@@ -131,12 +195,12 @@ extension ExpressionChecker {
   }
 
   private mutating func read(
-    _ entity: Entity, _ name: String, _ step: StepReference, _ indices: [PlacedIndex], _ syntax: Syntax
+    _ source: Read.Source, _ name: String, _ step: StepReference, _ indices: [PlacedIndex], _ syntax: Syntax
   ) -> Expression? {
     // The places are checked first: they are told, and read, even if the shape is not known.
     var places: [Expression?] = []
     for (index, _) in indices { if case .at(let place) = index { places.append(check(place)) } }
-    let read = Read(entity.source, at: step)
+    let read = Read(source, at: step)
     guard let shape = context.shape(read, syntax.range) else { return nil }
     let value = Expression(.read(read), shape: shape, range: syntax.range)
     guard !indices.isEmpty else { return value }

@@ -76,7 +76,7 @@ struct ExpressionChecker {
 
   /// A product by juxtaposition: a scalar scales, tensors multiply as matrices.
   private mutating func product(_ left: Syntax, _ right: Syntax, _ whole: Syntax) -> Expression? {
-    if case .stack(let parts) = right.kind, parts.count == 1, parts[0].mentions(Names.step) {
+    if case .stack(let parts) = right.kind, parts.count == 1, context.scope.step.mentioned(in: parts[0]) {
       return fail(.stepBehindSpace(left.spelled, step: parts[0].spelledInIndex), right.range)
     }
     guard let operands = checkAll([left, right]) else { return nil }

@@ -7,6 +7,10 @@ struct ExpressionContext {
   var allowsAddresses = false
   /// The shape of what is read, and where that stands; nil if it is not known, which is told elsewhere.
   var shape: (Read, SourceRange) -> Shape?
+  /// What an index calls the step at which a name is read; nil if nothing goes from step to step there.
+  var variable: (String) -> String?
+  /// The number of a series of parameters; nil if it cannot be had.
+  var series: (Series) -> Int?
   /// Why an entity is the same at every step; nil if it is not.
   var whyWithoutSteps: (Entity) -> String?
   /// Where an entity is declared.

@@ -9,6 +9,10 @@ enum Limits {
   static let familyLines = 1 << 16
   /// Names, numbers and signs in them.
   static let familyTerms = 1 << 20
+  /// Steps of a range: layers, rounds, what a decoder may write.
+  static let rangeSteps = 1 << 20
+  /// Of a sequence that is not known and has no example.
+  static let silentSteps = 24
   static let exampleSteps = 1_000_000
   /// How far back or forth a step may reach, and how many a sequence may have.
   static let steps = 1 << 40

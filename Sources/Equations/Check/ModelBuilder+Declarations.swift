@@ -63,7 +63,7 @@ extension ModelBuilder {
   private func declareInput(_ target: Target, _ type: InputType, _ line: Line) {
     let (kind, shape): (Input.Kind, Shape?) =
       switch type {
-      case .tensor(let axes): (.tensor, self.shape(axes, line))
+      case .tensor(let axes), .once(let axes): (.tensor, self.shape(axes, line))
       case .token(let size): (.token(bindings.alphabets[target.name]), self.shape([size], line))
       }
     let entity = Entity.input(inputs.count)
@@ -75,7 +75,8 @@ extension ModelBuilder {
     }
     inputs.append(
       Input(
-        id: inputs.count, name: name, kind: kind, shape: shape ?? .scalar, stage: nil, example: nil, exampleNumbers: [],
+        id: inputs.count, name: name, kind: kind, shape: shape ?? .scalar, stage: nil,
+        isStream: type.isStream(hasStages: unrolling.hasStages), example: nil, exampleNumbers: [],
         caption: line.item.caption, range: target.range))
   }
 
@@ -130,5 +131,16 @@ extension ModelBuilder {
       return report(.declaredTwice(name, firstLine: first.range.line), target.range, in: line)
     }
     states[name] = StateDeclaration(shape: shape, initial: initial, line: line, range: target.range)
+  }
+}
+
+extension InputType {
+  /// Whether it is a sequence, as far as its declaration tells: under an `over` it becomes one.
+  fileprivate func isStream(hasStages: Bool) -> Bool {
+    switch self {
+    case .token: true
+    case .tensor(let axes): !hasStages && axes.count < 2
+    case .once: false
+    }
   }
 }

@@ -5,7 +5,8 @@ extension ModelBuilder {
   func equation(of draft: Draft) -> Schedule.Equation {
     let state = states[draft.name]
     return Schedule.Equation(
-      name: draft.name, range: draft.range, isState: state != nil, reads: reads(draft.syntax, draft.line.scope),
+      name: draft.name, range: draft.range, isState: state != nil,
+      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, reads: reads(draft.syntax, draft.line.scope),
       startReads: state.flatMap { state in state.initial.map { reads($0, state.line.scope) } } ?? [])
   }
 
@@ -58,7 +59,7 @@ extension ModelBuilder {
 
   private func check(_ id: Int) {
     let draft = drafts[id]
-    var checker = ExpressionChecker(context(draft.line.scope) { read, _ in self.shape(of: read) })
+    var checker = ExpressionChecker(context(draft.line.scope) { self.shape(of: $0, at: $1, in: draft.line) })
     let expression = checker.check(draft.syntax)
     for mistake in checker.diagnostics { report(mistake, in: draft.line) }
     guard let expression, !broken.contains(.quantity(id)) else {
@@ -106,17 +107,18 @@ extension ModelBuilder {
   // MARK: quantities
 
   func quantity(_ draft: Draft, _ id: Int, _ start: Expression?, stage: Int) -> Quantity? {
-    guard let expression = draft.expression, let shape = shape(of: Read(.quantity(id))) else { return nil }
+    guard let expression = draft.expression, let shape = shape(of: .quantity(id)) else { return nil }
     let text = "\(draft.name) = \(draft.syntax.substituting(draft.line.scope.loops).spelled)"
     return Quantity(
-      id: id, name: draft.name, shape: shape, stage: stage, isState: states[draft.name] != nil, initial: start,
+      id: id, name: draft.name, shape: shape, stage: stage,
+      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, isState: states[draft.name] != nil, initial: start,
       expression: expression, caption: draft.line.item.caption, text: text, item: draft.line.path, range: draft.range)
   }
 
   /// Where a state starts: from parameters, constants and what is computed or given once.
   func start(of draft: Draft) -> Expression? {
     guard let state = states[draft.name], let syntax = state.initial, let declared = state.shape else { return nil }
-    var checker = ExpressionChecker(context(state.line.scope) { read, _ in self.shape(of: read) })
+    var checker = ExpressionChecker(context(state.line.scope) { self.shape(of: $0, at: $1, in: state.line) })
     let expression = checker.check(syntax)
     for mistake in checker.diagnostics { report(mistake, in: state.line) }
     guard let expression else { return nil }

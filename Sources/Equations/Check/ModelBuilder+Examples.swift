@@ -9,8 +9,8 @@ extension ModelBuilder {
     }
   }
 
-  /// The input that an alphabet or an example is for; nil, which is told, if there is none.
-  private func input(_ target: Target, _ line: Line) -> Int? {
+  /// The input that an alphabet, an example or an `over` is for; nil, which is told, if there is none.
+  func input(_ target: Target, _ line: Line) -> Int? {
     guard let indices = indices(of: target, line) else { return nil }
     let name = Names.member(target.name, indices)
     if case .input(let index) = names.entities[name] { return broken.contains(.input(index)) ? nil : index }

@@ -43,12 +43,14 @@ final class ModelBuilder {
   let text: SheetText
   let bindings: Bindings
   let numbers: SheetNumbers
-  private let unrolling: Unrolling
+  let unrolling: Unrolling
   private(set) var diagnostics: [Diagnostic]
   var names = Names()
   var inputs: [Input] = []
   var parameters: [Parameter] = []
   var constants: [Constant] = []
+  var walks: [Walk] = []
+  var series: [Series] = []
   /// One for each equation, in the order of the sheet.
   var drafts: [Draft] = []
   var states: [String: StateDeclaration] = [:]
@@ -91,13 +93,15 @@ final class ModelBuilder {
 
   func build() -> Model? {
     for line in unrolling.lines { declare(line) }
+    declareWalks()
     for line in unrolling.lines { declareFeeding(line) }
+    measureWalks()
     for (name, range) in unrolling.variables {
       if let line = names.firstLine(name) { report(.declaredTwice(name, firstLine: line), range) }
     }
     for name in states.keys.sorted() { checkStateIsDefined(name) }
     let equations = drafts.map { self.equation(of: $0) }
-    let schedule = Schedule(equations, inputs: inputs)
+    let schedule = Schedule(equations, inputs: inputs, walks: walks, isImplicit: !unrolling.hasStages)
     for circle in schedule.circles { reportOnce(circle) }
     checkShapes(equations, circular: schedule.circular)
     if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
@@ -115,8 +119,9 @@ final class ModelBuilder {
     warnAboutUnused(quantities)
     return Model(
       name: sheet.name, title: sheet.title ?? sheet.name, source: sheet.source, dims: numbers.dims, inputs: inputs,
-      parameters: parameters, constants: constants, quantities: quantities, stages: schedule.stages,
-      loss: quantities.firstIndex { $0.name == "loss" }, sheet: sheet, warnings: [])
+      parameters: parameters, constants: constants, quantities: quantities, walks: walks, stages: schedule.stages,
+      passes: schedule.passes, series: series, loss: quantities.firstIndex { $0.name == "loss" }, sheet: sheet,
+      warnings: [])
   }
 
   private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -168,7 +173,8 @@ final class ModelBuilder {
     _ scope: Scope, shape: @escaping (Read, SourceRange) -> Shape?
   ) -> ExpressionContext {
     ExpressionContext(
-      scope: scope, names: names, shape: shape,
+      scope: scope, names: names, shape: shape, variable: { _ in scope.step.variable },
+      series: { self.number(of: $0) },
       whyWithoutSteps: { entity in
         switch entity {
         case .parameter, .constant: entity.what
@@ -178,27 +184,14 @@ final class ModelBuilder {
       }, note: { self.note(on: $0) })
   }
 
-  /// The shape of what is read, if it is known by now.
-  func shape(of read: Read) -> Shape? {
-    guard let entity = Entity(read.source) else { return .scalar }
-    // A declared state has its shape whatever its equation does.
-    if case .quantity(let id) = entity, let state = states[drafts[id].name] { return state.shape }
-    guard !broken.contains(entity) else { return nil }
-    return switch entity {
-    case .input(let id): inputs[id].shape
-    case .parameter(let id): parameters[id].shape
-    case .constant(let id): constants[id].shape
-    case .quantity(let id): drafts[id].expression?.shape.stored
-    }
-  }
-
   private func warnAboutUnused(_ quantities: [Quantity]) {
     var used: Set<Read.Source> = []
     for quantity in quantities {
       for read in quantity.expression.reads + (quantity.initial?.reads ?? []) { used.insert(read.source) }
     }
     // One warning for all members of a family.
-    for parameter in parameters where !used.contains(.parameter(parameter.id)) {
+    let members = Set(series.enumerated().filter { used.contains(.series($0.offset)) }.flatMap(\.element.members))
+    for parameter in parameters where !used.contains(.parameter(parameter.id)) && !members.contains(parameter.id) {
       reportOnce(Diagnostic(.unusedDeclaration(parameter.name, what: "parameter"), at: parameter.range))
     }
     for input in inputs where !used.contains(.input(input.id)) {

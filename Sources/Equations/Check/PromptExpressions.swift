@@ -22,14 +22,18 @@ extension Model {
   package func replacing(_ expressions: [Int: Expression]) throws(SheetErrors) -> Model {
     var copy = self
     for (id, expression) in expressions { copy.quantities[id].expression = expression }
-    let schedule = Schedule(copy.quantities.map { Schedule.Equation($0) }, inputs: inputs)
+    let schedule = Schedule(
+      copy.quantities.map { Schedule.Equation($0) }, inputs: inputs, walks: walks, isImplicit: !hasStages)
     let mistakes = (schedule.circles + schedule.misplacedSteps).inOrder
     guard mistakes.isEmpty else { throw SheetErrors(mistakes, name: sheet.name, text: sheet.text) }
     for index in copy.quantities.indices { copy.quantities[index].stage = schedule.stageOfQuantity[index] }
     for index in copy.inputs.indices { copy.inputs[index].stage = schedule.stageOfInput[index] }
-    copy.stages = schedule.stages
+    (copy.stages, copy.passes) = (schedule.stages, schedule.passes)
     return copy
   }
+
+  /// Whether the sheet says what its equations walk over; else they walk over all its sequences together.
+  package var hasStages: Bool { sheet.hasStages }
 
   private var promptContext: ExpressionContext {
     var names = Names()
@@ -40,21 +44,45 @@ extension Model {
     var scope = Scope()
     for dimension in dims { scope.dims[dimension.name] = dimension.count }
     for constant in constants where constant.shape.isScalar { scope.constants[constant.name] = constant.value }
+    scope.walks = Set(stages.map(\.variable).filter { !$0.isEmpty })
+    scope.step.variable = stages.last { $0.steps != .once }?.variable ?? Names.step
     return ExpressionContext(
       scope: scope, names: names, allowsAddresses: true,
-      shape: { read, _ in self.shape(of: read.source) },
+      shape: { read, _ in self.shape(of: read) },
+      variable: { self.variable(of: $0) },
+      series: { wanted in self.series.firstIndex(of: wanted) },
       whyWithoutSteps: { self.whyWithoutSteps($0) },
       note: { _ in nil })
   }
 
-  private func shape(of source: Read.Source) -> Shape {
+  private func shape(of read: Read) -> Shape? {
+    let shape: Shape =
+      switch read.source {
+      case .input(let id): inputs[id].shape
+      case .parameter(let id): parameters[id].shape
+      case .series(let number): parameters[series[number].members[0]].shape
+      case .constant(let id): constants[id].shape
+      case .quantity(let id): quantities[id].shape
+      case .step: .scalar
+      }
+    guard read.at == .all, let stage = stage(of: read.source) else { return shape }
+    return shape.gathered(stages[stage].length)
+  }
+
+  private func stage(of source: Read.Source) -> Int? {
     switch source {
-    case .input(let id): inputs[id].shape
-    case .parameter(let id): parameters[id].shape
-    case .constant(let id): constants[id].shape
-    case .quantity(let id): quantities[id].shape
-    case .step: .scalar
+    case .input(let id): inputs[id].stage
+    case .quantity(let id): quantities[id].stage
+    case .parameter, .series, .constant, .step: nil
     }
+  }
+
+  /// What the steps are called of the thing with this name.
+  private func variable(of name: String) -> String? {
+    let isMember = { (full: String) in full == name || full.hasPrefix(name + "[") }
+    let stage =
+      quantities.first { isMember($0.name) }?.stage ?? inputs.first { isMember($0.name) }.flatMap(\.stage)
+    return stage.map { stages[$0].variable }.flatMap { $0.isEmpty ? nil : $0 } ?? Names.step
   }
 
   private func whyWithoutSteps(_ entity: Entity) -> String? {

@@ -1,4 +1,5 @@
-// Which equations run once, which run at each step, in which direction and in what order.
+// Which equations run once, which run at each step of what, in which direction and in what order. How the passes are
+// filled stands in Schedule+Passes.
 
 /// The stages and scans of a model, from what each equation reads.
 struct Schedule {
@@ -7,6 +8,8 @@ struct Schedule {
     var name: String
     var range: SourceRange
     var isState: Bool
+    /// The walk that it stands under.
+    var walk: Int?
     var reads: [PlacedRead]
     /// What the value that a state starts from reads.
     var startReads: [PlacedRead]
@@ -18,82 +21,130 @@ struct Schedule {
     var range: SourceRange
   }
 
-  private(set) var stages: [Stage] = []
+  /// What one equation reads of another.
+  struct Edge: Hashable {
+    enum Need: Hashable {
+      /// The value so many steps away, in the same stage.
+      case step(Int)
+      /// All that an earlier pass has left.
+      case whole
+    }
+
+    var source: Int
+    var need: Need
+
+    var isSameStep: Bool { need == .step(0) }
+  }
+
+  var stages: [Stage] = []
+  var passes: [Pass] = []
   private(set) var stageOfQuantity: [Int]
   private(set) var stageOfInput: [Int?]
   /// Equations that need themselves at the same step, or one another in both directions.
   private(set) var circles: [Diagnostic] = []
-  /// Steps that are read of what has none.
+  /// Steps that are read of what has none, or of other stages.
   private(set) var misplacedSteps: [Diagnostic] = []
   /// The equations that need themselves at the same step.
   private(set) var circular: Set<Int> = []
 
-  private let equations: [Equation]
+  let equations: [Equation]
   private let inputs: [Input]
+  private let walks: [Walk]
+  private let isImplicit: Bool
+  private(set) var edges: [[Edge]] = []
 
-  /// What one equation reads of another, and how many steps away.
-  private struct Edge: Hashable {
-    var source: Int
-    var offset: Int
-  }
-
-  private let edges: [[Edge]]
-
-  init(_ equations: [Equation], inputs: [Input]) {
+  /// - `isImplicit`: whether the sheet has no `over`: then equations walk over the one walk there is if they must.
+  init(_ equations: [Equation], inputs: [Input], walks: [Walk], isImplicit: Bool) {
     self.equations = equations
     self.inputs = inputs
+    self.walks = walks
+    self.isImplicit = isImplicit
     stageOfQuantity = Array(repeating: 0, count: equations.count)
     stageOfInput = Array(repeating: nil, count: inputs.count)
-    edges = equations.map { equation in
-      var seen: Set<Edge> = []
-      return equation.reads.compactMap { placed in
-        guard case .quantity(let id) = placed.read.source else { return nil }
-        let edge = Edge(source: id, offset: placed.read.at.offset)
-        return seen.insert(edge).inserted ? edge : nil
-      }
-    }
-    findCircles()
     assignStages()
-    for stage in stages.indices { order(stage) }
+    edges = equations.indices.map { id in edges(of: id) }
+    findCircles()
+    if circles.isEmpty { fillPasses() }
   }
 
+  private func edges(of id: Int) -> [Edge] {
+    var seen: Set<Edge> = []
+    let isOnce = stages[stageOfQuantity[id]].steps == .once
+    func edge(_ placed: PlacedRead, isStart: Bool) -> Edge? {
+      guard case .quantity(let source) = placed.read.source else { return nil }
+      let isHere = stageOfQuantity[source] == stageOfQuantity[id] && !isStart
+      // What a start cannot be is told elsewhere.
+      if isStart, placed.read.at.isMoving, stages[stageOfQuantity[source]].steps != .once { return nil }
+      let isStep = isHere && (isOnce || placed.read.at.isMoving)
+      let edge = Edge(source: source, need: isStep ? .step(isOnce ? 0 : placed.read.at.offset) : .whole)
+      return seen.insert(edge).inserted ? edge : nil
+    }
+    return equations[id].reads.compactMap { edge($0, isStart: false) }
+      + equations[id].startReads.compactMap { edge($0, isStart: true) }
+  }
+
+  mutating func tell(_ circle: Diagnostic) { circles.append(circle) }
+
   private mutating func findCircles() {
-    let sameStep = Graph(edges.map { $0.filter { $0.offset == 0 }.map(\.source) })
+    let sameStep = Graph(edges.map { $0.filter(\.isSameStep).map(\.source) })
     for group in sameStep.components {
       let circle = sameStep.circle(in: group)
       guard !circle.isEmpty else { continue }
       circular.formUnion(group)
       let names = (circle + [group[0]]).map { equations[$0].name }
-      circles.append(Diagnostic(.cycle(names), at: equations[group[0]].range))
+      let stage = stages[stageOfQuantity[group[0]]]
+      // Without an 'over' it would walk over the sequence if it read a step.
+      let variable = stage.steps == .once ? (isImplicit ? Names.step : nil) : stage.variable
+      circles.append(Diagnostic(.cycle(names, variable: variable), at: equations[group[0]].range))
+    }
+    // A circle through whole sequences: each needs what the other has not finished.
+    let whole = Graph(edges.map { $0.map(\.source) })
+    for group in whole.components where circular.isDisjoint(with: group) {
+      let members = Set(group)
+      let needing = group.first { id in
+        edges[id].contains { $0.need == .whole && members.contains($0.source) }
+      }
+      guard let needing, let edge = edges[needing].first(where: { $0.need == .whole && members.contains($0.source) })
+      else { continue }
+      circles.append(
+        Diagnostic(
+          .needsWholeOfItself(equations[needing].name, of: equations[edge.source].name), at: equations[needing].range))
     }
   }
 
   // MARK: stages
 
-  /// Without a stage of its own a sheet walks over its vector, scalar and token inputs; what needs none of them, and
-  /// has no past, is worked out once.
+  /// One stage for what is worked out once, if there is any, then one for each walk that has equations.
   private mutating func assignStages() {
-    let streams = inputs.filter(\.isStream).map(\.id)
-    let timed = timedEquations
-    let hasOnce = timed.contains(false)
-    if hasOnce { stages.append(Stage(id: 0, steps: .once, variable: "", scans: [])) }
-    if timed.contains(true) {
-      stages.append(Stage(id: stages.count, steps: .sequence(streams), variable: Names.step, scans: []))
-      for input in streams { stageOfInput[input] = stages.count - 1 }
+    let walk = isImplicit ? timedEquations.map { $0 ? 0 : nil } : equations.map(\.walk)
+    if walk.contains(nil) || equations.isEmpty {
+      stages.append(Stage(id: 0, steps: .once, variable: "", length: Dimension(1), scans: []))
     }
-    for (id, isTimed) in timed.enumerated() { stageOfQuantity[id] = isTimed && hasOnce ? 1 : 0 }
-    if streams.isEmpty, let first = timed.firstIndex(of: true) {
+    for (number, each) in walks.enumerated() where walk.contains(number) {
+      let id = stages.count
+      stages.append(Stage(id: id, steps: each.steps, variable: each.variable, length: each.length, scans: []))
+      for (quantity, other) in walk.enumerated() where other == number { stageOfQuantity[quantity] = id }
+      if case .sequence(let streams) = each.steps { for input in streams { stageOfInput[input] = id } }
+    }
+    if isImplicit, case .sequence([])? = walks.first?.steps, let first = walk.firstIndex(of: 0) {
       misplacedSteps.append(Diagnostic(.noSequence(equations[first].name), at: equations[first].range))
     }
-    for equation in equations { checkSteps(equation, timed) }
+    for id in equations.indices { checkSteps(id) }
   }
 
+  /// Without a stage of its own a sheet walks over its vector, scalar and token inputs; what needs none of them, and
+  /// has no past, is worked out once.
   private var timedEquations: [Bool] {
     var readers: [[Int]] = Array(repeating: [], count: equations.count)
-    for (id, needs) in edges.enumerated() { for edge in needs { readers[edge.source].append(id) } }
+    for (id, equation) in equations.enumerated() {
+      for placed in equation.reads where placed.read.at.isMoving {
+        if case .quantity(let source) = placed.read.source { readers[source].append(id) }
+      }
+    }
     var timed = equations.map { equation in
-      equation.isState
+      equation.isState || equation.walk != nil
         || equation.reads.contains { placed in
+          guard placed.read.at.isMoving else { return false }
           if case .input(let id) = placed.read.source { return inputs[id].isStream }
           return placed.read.source == .step || placed.read.at != .now
         }
@@ -108,86 +159,48 @@ struct Schedule {
     return timed
   }
 
-  /// What is worked out once has no other steps, and a state starts from what is there before the first step.
-  private mutating func checkSteps(_ equation: Equation, _ timed: [Bool]) {
-    for placed in equation.reads where placed.read.at != .now {
-      guard case .quantity(let id) = placed.read.source, !timed[id] else { continue }
-      misplacedSteps.append(
-        Diagnostic(.stepOfWhatHasNone(equations[id].name, what: "worked out once"), at: placed.range))
-    }
+  // MARK: steps that can be read
+
+  /// What is worked out once has no other steps; of another stage only all steps or the last can be read, and a state
+  /// starts from what is there before the first step.
+  private mutating func checkSteps(_ id: Int) {
+    let equation = equations[id]
+    let home = stageOfQuantity[id]
+    for placed in equation.reads { checkSteps(placed, from: home) }
     for placed in equation.startReads {
-      let source: String? =
-        switch placed.read.source {
-        case .quantity(let id): timed[id] ? equations[id].name : nil
-        case .input(let id): inputs[id].isStream ? inputs[id].name : nil
-        case .parameter, .constant: nil
-        case .step: Names.step
-        }
-      guard let source else { continue }
-      misplacedSteps.append(Diagnostic(.startsTooLate(equation.name, from: source), at: placed.range))
-    }
-  }
-
-  // MARK: order
-
-  private mutating func order(_ stage: Int) {
-    let isMember = stageOfQuantity.map { $0 == stage }
-    let graph = Graph(
-      edges.indices.map { id in
-        isMember[id] ? edges[id].map(\.source).filter { isMember[$0] } : []
-      })
-    var scanOf: [Int: Int] = [:]
-    var directions: [Scan.Direction] = []
-    for group in graph.components where isMember[group[0]] {
-      let wanted = direction(of: group)
-      let scan = firstScan(for: group, wanted, scanOf, directions)
-      if scan == directions.count { directions.append(wanted ?? .forward) }
-      for id in group { scanOf[id] = scan }
-    }
-    var scans = directions.map { Scan(direction: $0, quantities: []) }
-    // What is read at the same step comes first; else as on the sheet.
-    let sameStep = Graph(
-      edges.indices.map { id in
-        edges[id].filter { $0.offset == 0 && scanOf[$0.source] != nil && scanOf[$0.source] == scanOf[id] }.map(\.source)
-      })
-    for id in sameStep.components.joined() {
-      if let scan = scanOf[id] { scans[scan].quantities.append(id) }
-    }
-    stages[stage].scans = scans
-  }
-
-  /// Nil if either direction will do, or if both are asked for, which is told.
-  private mutating func direction(of group: [Int]) -> Scan.Direction? {
-    let members = Set(group)
-    var (backward, forward): (Int?, Int?)
-    for id in group {
-      for edge in edges[id] where members.contains(edge.source) {
-        if edge.offset < 0 { forward = forward ?? id }
-        if edge.offset > 0 { backward = backward ?? id }
+      guard let source = source(placed.read) else { continue }
+      if !placed.read.at.isMoving {
+        if stages[source.stage].steps == .once { tellStepOfOnce(source.name, placed) }
+      } else if stages[source.stage].steps != .once {
+        misplacedSteps.append(Diagnostic(.startsTooLate(equation.name, from: source.name), at: placed.range))
       }
     }
-    guard let backward, let forward else { return forward != nil ? .forward : backward != nil ? .backward : nil }
-    let names = group.map { equations[$0].name }
-    let (back, forth) = (equations[backward], equations[forward])
-    circles.append(Diagnostic(.bothDirections(names, backward: back.name, forward: forth.name), at: back.range))
-    return nil
   }
 
-  /// The first scan, or a new one, in which a group finds all that it reads.
-  private func firstScan(
-    for group: [Int], _ wanted: Scan.Direction?, _ scanOf: [Int: Int], _ directions: [Scan.Direction]
-  ) -> Int {
-    func fits(_ scan: Int) -> Bool {
-      if let wanted, wanted != directions[scan] { return false }
-      return group.allSatisfy { id in
-        edges[id].allSatisfy { edge in
-          guard let other = scanOf[edge.source] else { return true }
-          guard other == scan else { return other < scan }
-          return directions[scan] == .forward ? edge.offset <= 0 : edge.offset >= 0
-        }
-      }
+  private mutating func checkSteps(_ placed: PlacedRead, from home: Int) {
+    guard let (name, stage) = source(placed.read), placed.read.source != .step else { return }
+    if stages[stage].steps == .once {
+      if placed.read.at != .now { tellStepOfOnce(name, placed) }
+    } else if stage != home, placed.read.at.isMoving {
+      let variable = stages[stage].variable
+      misplacedSteps.append(Diagnostic(.otherSteps(name, variable: variable), at: placed.range))
+    } else if placed.read.at.offset > 0, stages[stage].steps.until != nil {
+      misplacedSteps.append(Diagnostic(.laterStepOfOpenEnd(name), at: placed.range))
     }
-    return directions.indices.first(where: fits) ?? directions.count
+  }
+
+  private mutating func tellStepOfOnce(_ name: String, _ placed: PlacedRead) {
+    misplacedSteps.append(Diagnostic(.stepOfWhatHasNone(name, what: "worked out once"), at: placed.range))
+  }
+
+  /// What is read, and the stage whose steps it has; nil for what is the same at all of them.
+  private func source(_ read: Read) -> (name: String, stage: Int)? {
+    switch read.source {
+    case .quantity(let id): return (equations[id].name, stageOfQuantity[id])
+    case .input(let id): return stageOfInput[id].map { (inputs[id].name, $0) }
+    case .step: return stages.last { $0.steps != .once }.map { ($0.variable, $0.id) }
+    case .parameter, .constant, .series: return nil
+    }
   }
 }
 
@@ -203,7 +216,7 @@ extension Expression {
 extension Schedule.Equation {
   init(_ quantity: Quantity) {
     self.init(
-      name: quantity.name, range: quantity.range, isState: quantity.isState, reads: quantity.expression.placedReads,
-      startReads: quantity.initial?.placedReads ?? [])
+      name: quantity.name, range: quantity.range, isState: quantity.isState, walk: quantity.walk,
+      reads: quantity.expression.placedReads, startReads: quantity.initial?.placedReads ?? [])
   }
 }

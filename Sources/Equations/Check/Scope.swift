@@ -11,12 +11,28 @@ struct Unknowable: Error {
   init(_ kind: Diagnostic.Kind, at range: SourceRange) { reason = Diagnostic(kind, at: range) }
 }
 
+/// What the steps are called where an expression stands, and which numbers they have.
+struct StepScope {
+  /// Nil where nothing goes from step to step.
+  var variable: String? = Names.step
+  /// The numbers of the steps, if they are known before the run.
+  var range: ClosedRange<Int>?
+  /// The `over` that it stands under, by its number among those of the sheet.
+  var walk: Int?
+
+  func mentioned(in syntax: Syntax) -> Bool { variable.map(syntax.mentions) ?? false }
+}
+
 /// The whole numbers and constants that stand for themselves in indices, ranges and sizes.
 struct Scope {
   var dims: [String: Int] = [:]
   var constants: [String: Double] = [:]
   /// Loop variables of the families around.
   var loops: [String: Int] = [:]
+  /// The steps that the `over` around walks.
+  var step = StepScope()
+  /// The variables of all `over` lines of the sheet.
+  var walks: Set<String> = []
   let suggestions = Suggestions()
   /// Names whose numbers are not known because of mistakes that have been told.
   var broken: Set<String> = []
@@ -48,7 +64,9 @@ struct Scope {
     case .name(let name):
       if broken.contains(name) { throw .told }
       if let value = substitutes[name] ?? value(of: name) { return value }
-      if others.contains(name) || name == Names.step { throw Unknowable(.notConstant(name), at: syntax.range) }
+      if others.contains(name) || name == Names.step || name == step.variable {
+        throw Unknowable(.notConstant(name), at: syntax.range)
+      }
       let nearest = suggestions.nearest(to: name, kind: "number ") { names }
       throw Unknowable(.unknownName(name, nearest: nearest, hint: hint(ofSizes: name)), at: syntax.range)
     case .negate(let operand): return -(try number(operand, substitutes: substitutes))

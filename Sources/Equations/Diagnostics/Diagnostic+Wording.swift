@@ -41,7 +41,7 @@ extension Diagnostic.Kind {
     case .emptyBlock(let word): Wording("no lines belong to this '\(word)'", "indent the lines below that do")
     case .unevenIndent:
       Wording(
-        "this line does not start where those around it start", "only the lines of a 'for' are indented, all alike")
+        "this line does not start where those around it start", "only the lines of a block are indented, all alike")
     case .tooDeep: Wording("this is too long, or nested too deeply", "name its parts in equations of their own")
     case .notOfThisLanguage(let what, let hint): Wording("\(what) cannot stand here", hint)
 
@@ -67,6 +67,19 @@ extension Diagnostic.Kind {
       Wording("\(name) [\(step)] reads as a product", "for another step leave out the space: \(name)[\(step)]")
     case .stepOfWhatHasNone(let name, let what):
       Wording("\(name) is \(what): it is the same at every step", "write it without the step")
+    case .noStepHere(let name):
+      Wording("nothing goes from step to step of \(name) here", "[end] is the last step, [:] the whole sequence")
+    case .otherSteps(let name, let variable):
+      Wording(
+        "\(name) has the steps of another stage, those of \(variable)",
+        "read its last step, \(name)[end], or all of them as columns, \(name)[:]")
+    case .laterStepOfOpenEnd(let name):
+      Wording("a later step of \(name) may never come", "the stage ends when its condition holds: read earlier steps")
+    case .lengthUnknown(let name):
+      Wording(
+        "how many steps \(name) will have is not known before the run", "read its last step: \(name)[end]")
+    case .sequenceOfMatrices(let name, let shape):
+      Wording("\(name) is \(shape) at each step", "only vectors and numbers are gathered to a matrix by [:]")
     case .missingIndex(let name, let example): Wording("\(name) has members: say which", "as in \(example)")
     case .sameForEachMember(let name, let variable):
       Wording("\(name) is defined again for each \(variable)", "give it the index: \(name)[\(variable)]")
@@ -96,6 +109,9 @@ extension Diagnostic.Kind {
       Wording(
         "\(name == value.plain ? "a dimension" : name) of \(value.plain) is more than fits",
         "at most \(Limits.dimension)")
+    case .rangeOfSteps(let text, let lower, let upper, _) where upper < lower:
+      Wording("\(text) has no steps", "the last step must not come before the first")
+    case .rangeOfSteps(let text, _, _, let limit): Wording("\(text) has too many steps", "at most \(limit)")
     case .rangeTooLong(let text, let count, let limit): Wording("\(text) has \(count) members", "at most \(limit)")
     case .familiesTooLong(let what, let limit):
       Wording("the families of this sheet unroll to more than \(limit) \(what)", "shorten their ranges")
@@ -119,16 +135,28 @@ extension Diagnostic.Kind {
       Wording("\(name) is declared as \(declared), and cannot start so", "this is \(found)")
     case .shapeDependsOnItself(let name):
       Wording("the shape of \(name) depends on itself", "declare it: state \(name): …")
+    case .seriesShapes(let name, let first, let other):
+      Wording("\(name) must have one shape at all steps", "it is \(first) and \(other)")
     case .tooLarge(let shape, let limit): Wording("a tensor of \(shape) is more than fits", "at most \(limit) numbers")
     case .lossNotScalar(let found): Wording("the loss must be one number", "it is \(found): take its sum or its mean")
 
-    case .cycle(let names) where names.count == 2:
-      Wording("\(names[0]) needs itself at the same step", "read the step before: \(names[0])[t-1]")
-    case .cycle(let names):
+    case .cycle(let names, nil):
+      Wording(
+        names.count == 2
+          ? "\(names[0]) needs itself"
+          : "\(names.joined(separator: " → ")) go round in a circle, each before the other",
+        "what goes round needs steps, and these are worked out once")
+    case .cycle(let names, let variable?) where names.count == 2:
+      Wording("\(names[0]) needs itself at the same step", "read the step before: \(names[0])[\(variable)-1]")
+    case .cycle(let names, let variable?):
       Wording(
         "\(names.joined(separator: " → ")) go round in a circle at the same step",
-        "one of them must read the step before: \(names[0])[t-1]")
-    case .bothDirections(let names, let backward, let forward):
+        "one of them must read the step before: \(names[0])[\(variable)-1]")
+    case .needsWholeOfItself(let name, let source):
+      Wording(
+        "\(name) needs all steps of \(source) before its own, and \(source) needs \(name)",
+        name == source ? "a step reads earlier ones by their distance: \(name)[t-1]" : "one of them must do with less")
+    case .bothDirections(let names, let backward, let forward, _):
       Wording(
         names.count == 1
           ? "\(names[0]) runs both forwards and backwards"
@@ -151,6 +179,11 @@ extension Diagnostic.Kind {
     case .symbolTwice(let symbol): Wording("\"\(symbol)\" stands in the alphabet twice")
     case .notAnInput(let name, let nearest):
       Wording("\(name) is no input of the sheet", meant(nearest, else: "only inputs are fed"))
+    case .walkedTwice(let name, let line):
+      Wording("another stage walks over \(name) already", "it is on line \(line): name the same inputs in both")
+    case .noWalkOver(let name):
+      Wording(
+        "nothing walks over \(name)", "a token input is a sequence: write 'over t in \(name):' above what reads it")
     case .exampleDoesNotFit(let name, let reason): Wording("the example does not fit \(name)", reason)
 
     case .unusedDeclaration(let name, let what): Wording("the \(what) \(name) is never used")

@@ -36,6 +36,13 @@ package struct Expression: Sendable, Equatable {
     visit { if case .read(let read) = $0.kind { result.append(read) } }
     return result
   }
+
+  /// The same with the shape that each gives.
+  package var shapedReads: [(read: Read, shape: Shape)] {
+    var result: [(read: Read, shape: Shape)] = []
+    visit { if case .read(let read) = $0.kind { result.append((read, $0.shape)) } }
+    return result
+  }
 }
 
 /// A value taken from somewhere: what, and at which step.
@@ -44,8 +51,10 @@ package struct Read: Sendable, Hashable {
     case quantity(Int)
     case input(Int)
     case parameter(Int)
+    /// The parameter of a series that belongs to the step.
+    case series(Int)
     case constant(Int)
-    /// The number of the step itself, from 1.
+    /// The number of the step itself, from 1 whatever the lower bound of a range.
     case step
   }
 
@@ -58,18 +67,31 @@ package struct Read: Sendable, Hashable {
   }
 }
 
-/// Which step of a sequence is meant.
+/// Which step of a sequence is meant, or which steps.
 package enum StepReference: Sendable, Hashable {
   case now
   /// `[t-1]` is -1, `[t+1]` is 1; never 0.
   case offset(Int)
   /// A step by its number, from 1; only in what is asked at the prompt.
   case fixed(Int)
+  /// `[:]`: all steps, gathered to a matrix with a column for each; of numbers, to a row.
+  case all
+  /// `[end]`: the last step.
+  case last
 
+  /// How many steps away the one step is that it reads of its own stage; 0 for what has no place in it.
   package var offset: Int {
     switch self {
-    case .now, .fixed: 0
+    case .now, .fixed, .all, .last: 0
     case .offset(let steps): steps
+    }
+  }
+
+  /// Whether it moves along with the step that reads it.
+  package var isMoving: Bool {
+    switch self {
+    case .now, .offset: true
+    case .fixed, .all, .last: false
     }
   }
 }

@@ -10,7 +10,13 @@ package struct Model: Sendable, Equatable {
   package var parameters: [Parameter]
   package var constants: [Constant]
   package var quantities: [Quantity]
+  /// What the sheet says its equations walk over; a stage is made of each that has equations.
+  package var walks: [Walk]
   package var stages: [Stage]
+  /// All scans of all stages in the order in which they run: each finds what it reads of others finished.
+  package var passes: [Pass]
+  /// Parameters that differ from step to step.
+  package var series: [Series]
   /// The quantity called `loss`, if the sheet has one.
   package var loss: Int?
   /// The sheet that it was made from, with edits.
@@ -42,8 +48,10 @@ package struct Input: Sendable, Equatable {
   package var kind: Kind
   /// At one step; a token's is the vector of its one-hot.
   package var shape: Shape
-  /// The stage that it is a stream of; nil if it is given once.
+  /// The stage that it is a stream of; nil if it is given once, or if nothing walks over it.
   package var stage: Int?
+  /// Whether it is fed a value a step.
+  package var isStream: Bool
   package var example: ExampleInput?
   /// Numbers behind an example's signal, already worked out.
   package var exampleNumbers: [Double]
@@ -92,6 +100,8 @@ package struct Quantity: Sendable, Equatable {
   package var name: String
   package var shape: Shape
   package var stage: Int
+  /// The `over` that its equation stands under; nil if it stands under none.
+  package var walk: Int?
   package var isState: Bool
   /// Where a recurrence starts, zero if nil.
   ///
@@ -112,22 +122,69 @@ package struct ItemPath: Sendable, Equatable, Hashable {
   package init(_ indices: [Int]) { self.indices = indices }
 }
 
-/// Equations that run together over the steps of one index set.
-package struct Stage: Sendable, Equatable {
-  package var id: Int
+/// An index set with a name for its steps: what `over t in x:` opens.
+package struct Walk: Sendable, Equatable {
   package var steps: IndexSet
   /// What the sheet calls a step: `t`.
   package var variable: String
-  /// In the order that they run.
+  /// How many steps: the most there can be where a condition may end it, and for a sequence what the input at hand has.
+  package var length: Dimension
+}
+
+/// The equations of one index set; two `over` lines for the same one are one stage.
+///
+/// Its quantities share a frame at each step. What reads whole sequences, or the last step, waits for an earlier scan.
+package struct Stage: Sendable, Equatable {
+  package var id: Int
+  package var steps: IndexSet
+  /// What the sheet calls a step: `t`; empty for what is worked out once.
+  package var variable: String
+  /// How many steps; see `Walk`.
+  package var length: Dimension
+  /// In the order that they run; those of other stages may come between.
   package var scans: [Scan]
 }
 
 /// What a stage walks over.
-package enum IndexSet: Sendable, Equatable {
+package enum IndexSet: Sendable, Hashable {
   /// A single step: what is computed once.
   case once
   /// As many steps as these inputs are long.
   case sequence([Int])
+  /// Layers, rounds, hops: the numbers from `lower` up to `upper`, or up to and with the step at which the quantity
+  /// `until` is not zero.
+  case range(lower: Int, upper: Int, until: Int?)
+
+  /// The number of the first step, as equations see it.
+  package var first: Int {
+    guard case .range(let lower, _, _) = self else { return 1 }
+    return lower
+  }
+
+  /// The quantity that ends it before its upper bound, if there is one.
+  package var until: Int? {
+    guard case .range(_, _, let until) = self else { return nil }
+    return until
+  }
+}
+
+/// One scan of one stage.
+package struct Pass: Sendable, Hashable {
+  package var stage: Int
+  package var scan: Int
+
+  package init(stage: Int, scan: Int) {
+    self.stage = stage
+    self.scan = scan
+  }
+}
+
+/// The members of a family of parameters of which each step of a range reads its own: `W[l]` under `over l in 1..L`.
+package struct Series: Sendable, Equatable {
+  /// With the variable in it: `W_q[l,2]`.
+  package var name: String
+  /// Parameters of one shape, by step.
+  package var members: [Int]
 }
 
 /// One pass over a stage's steps, in one direction, with its equations in an order that gives each what it needs.

@@ -25,6 +25,7 @@ extension Item {
     case .remark(let text): text.isEmpty ? "#" : "# \(text)"
     case .dims(let dims): "dims " + dims.map { "\($0.name) = \($0.value.spelledAsSum)" }.joined(separator: ", ")
     case .input(let names, .tensor(let axes)): "input \(spell(names))\(spell(axes: axes))"
+    case .input(let names, .once(let axes)): "input \(spell(names))\(spell(axes: axes)) once"
     case .input(let names, .token(let size)): "input \(spell(names)): token(\(size.spelledAsSum))"
     case .parameter(let names, let axes, let origin, let initial, let family):
       "param \(spell(names))\(spell(axes: axes))\(spell(origin))\(spell(initial))\(spell(family))"
@@ -36,6 +37,7 @@ extension Item {
     case .example(let name, let example): "example \(name.spelled): \(example.spelled)"
     case .equation(let target, let value, let family): "\(target.spelled) = \(value.spelled)\(spell(family))"
     case .block(.family(let family), _): "\(family.spelled):"
+    case .block(.stage(let stage), _): "\(stage.spelled):"
     }
   }
 
@@ -55,10 +57,24 @@ extension Target {
 }
 
 extension Family {
+  package var spelled: String { "for \(variable) in \(lower.spelled(upTo: upper))" }
+}
+
+extension StageHeader {
   package var spelled: String {
-    let start = lower.spelledAsSum
+    switch steps {
+    case .inputs(let targets): "over \(variable) in \(targets.map(\.spelled).joined(separator: ", "))"
+    case .range(let lower, let upper, let until):
+      "over \(variable) in \(lower.spelled(upTo: upper))" + (until.map { " until \($0.spelled)" } ?? "")
+    }
+  }
+}
+
+extension Syntax {
+  fileprivate func spelled(upTo upper: Syntax) -> String {
+    let start = spelledAsSum
     // `1...L` would be read as 1 and a sign too many.
-    return "for \(variable) in \(start)\(start.last == "." ? " " : "")..\(upper.spelledAsSum)"
+    return "\(start)\(start.last == "." ? " " : "")..\(upper.spelledAsSum)"
   }
 }
 

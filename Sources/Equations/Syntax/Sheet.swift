@@ -90,6 +90,8 @@ package struct DimensionDeclaration: Sendable, Equatable {
 package enum InputType: Sendable, Equatable {
   /// The axes: none is a scalar, one a vector, two a matrix.
   case tensor([Syntax])
+  /// The same, given once where it would be a sequence: `input q: D once`.
+  case once([Syntax])
   /// A symbol of an alphabet with so many.
   case token(Syntax)
 }
@@ -162,6 +164,26 @@ package enum ExampleInput: Sendable, Equatable {
 
 package enum BlockHeader: Sendable, Equatable {
   case family(Family)
+  case stage(StageHeader)
+}
+
+/// `over t in x`, `over l in 1..L`, `over t in 1..20 until y == end`.
+package struct StageHeader: Sendable, Equatable {
+  package enum Steps: Sendable, Equatable {
+    /// As many as these inputs are long.
+    case inputs([Target])
+    case range(from: Syntax, to: Syntax, until: Syntax?)
+  }
+
+  package var variable: String
+  package var steps: Steps
+  package var range: SourceRange
+
+  package init(_ variable: String, _ steps: Steps, range: SourceRange = .nowhere) {
+    self.variable = variable
+    self.steps = steps
+    self.range = range
+  }
 }
 
 /// An expression as it was written.

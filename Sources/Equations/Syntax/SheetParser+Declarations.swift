@@ -69,7 +69,10 @@ extension SheetParser {
   private mutating func input() throws(Diagnostic) -> Item.Kind {
     cursor.advance()
     let names = try targets()
-    guard cursor.isSign(.colon), cursor.next.kind == .name("token") else { return .input(names, .tensor(try shape())) }
+    guard cursor.isSign(.colon), cursor.next.kind == .name("token") else {
+      let axes = try shape(endingAt: "once")
+      return .input(names, cursor.take(word: "once") ? .once(axes) : .tensor(axes))
+    }
     cursor.advance()
     cursor.advance()
     try cursor.expect(.leftParenthesis, "'(' and the number of symbols")
@@ -156,9 +159,9 @@ extension SheetParser {
   }
 
   /// `H×D`, `H x D`, `H`, or nothing for a scalar.
-  private mutating func shape() throws(Diagnostic) -> [Syntax] {
+  private mutating func shape(endingAt word: String? = nil) throws(Diagnostic) -> [Syntax] {
     guard cursor.take(.colon) else {
-      if case .name(let name) = cursor.current.kind, !ExpressionParser.clauseWords.contains(name) {
+      if case .name(let name) = cursor.current.kind, !ExpressionParser.clauseWords.contains(name), name != word {
         throw cursor.unexpected("':' and a shape")
       }
       return []
@@ -211,6 +214,30 @@ extension SheetParser {
     try cursor.expect(.range, "'..' and the end of the range")
     let upper = try sum()
     return Family(variable, from: lower, to: upper, range: start.through(cursor.previous.range))
+  }
+
+  /// `over t in x, y`, `over l in 1..L`, `over t in 1..20 until y == end`.
+  mutating func stage() throws(Diagnostic) -> StageHeader {
+    let start = cursor.advance().range
+    let variable = try cursor.expectName("a variable, as in 'over t in x'").name
+    guard cursor.take(word: "in") else { throw cursor.unexpected("'in' and an input, or a range such as 1..L") }
+    let steps = isAtInputs ? StageHeader.Steps.inputs(try targets()) : try range()
+    return StageHeader(variable, steps, range: start.through(cursor.previous.range))
+  }
+
+  /// Whether names follow rather than a range: up to the colon there is no `..`.
+  private var isAtInputs: Bool {
+    var ahead = cursor
+    guard case .name = ahead.current.kind else { return false }
+    while !ahead.isAtEndOfLine, !ahead.isSign(.colon) { if ahead.advance().kind == .sign(.range) { return false } }
+    return true
+  }
+
+  private mutating func range() throws(Diagnostic) -> StageHeader.Steps {
+    let lower = try sum()
+    try cursor.expect(.range, "'..' and the last step")
+    let upper = try sum()
+    return .range(from: lower, to: upper, until: cursor.take(word: "until") ? try expression() : nil)
   }
 
   // MARK: expressions

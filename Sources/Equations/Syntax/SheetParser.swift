@@ -152,7 +152,7 @@ extension SheetParser {
       guard case .name(let word) = cursor.current.kind else { throw cursor.unexpected("a declaration or an equation") }
       if depth > 0, Self.wordsOfTheWhole.contains(word), !isAtEquation {
         throw Diagnostic(
-          .notOfThisLanguage("'\(word)'", hint: "it stands outside of a 'for'"), at: cursor.current.range)
+          .notOfThisLanguage("'\(word)'", hint: "it stands outside of all blocks"), at: cursor.current.range)
       }
       let kind = isAtEquation ? try equation() : try declaration(word)
       try expectEndOfLine()
@@ -183,7 +183,8 @@ extension SheetParser {
   private mutating func block(depth: Int) -> Item? {
     let start = cursor
     let place = start.current.range
-    var header: Family?
+    let word = cursor.isName("over") ? "over" : "for"
+    var header: BlockHeader?
     do throws(Diagnostic) {
       header = try blockHeader(depth: depth)
       cursor.skipLine()
@@ -203,22 +204,18 @@ extension SheetParser {
       return nil
     }
     guard body.contains(where: { !$0.isRemark }) else {
-      if body.isEmpty || below.names(upTo: cursor).isEmpty { report(Diagnostic(.emptyBlock("for"), at: place)) }
+      if body.isEmpty || below.names(upTo: cursor).isEmpty { report(Diagnostic(.emptyBlock(word), at: place)) }
       return nil
     }
-    return Item(.block(.family(header), body), caption: captions[place.line], range: place)
+    return Item(.block(header, body), caption: captions[place.line], range: place)
   }
 
-  private mutating func blockHeader(depth: Int) throws(Diagnostic) -> Family {
-    let place = cursor.current.range
-    guard cursor.isName("for") else {
-      let hint = "a sheet has one stage, over all its inputs: leave the line out"
-      throw Diagnostic(.notOfThisLanguage("'over'", hint: hint), at: place)
-    }
-    guard depth < Self.maximumBlockDepth else { throw Diagnostic(.tooDeep, at: place) }
-    let family = try self.family()
-    try cursor.expect(.colon, "':' and below it the lines of the family")
+  private mutating func blockHeader(depth: Int) throws(Diagnostic) -> BlockHeader {
+    guard depth < Self.maximumBlockDepth else { throw Diagnostic(.tooDeep, at: cursor.current.range) }
+    let isStage = cursor.isName("over")
+    let header: BlockHeader = isStage ? .stage(try stage()) : .family(try family())
+    try cursor.expect(.colon, "':' and below it the lines of the \(isStage ? "stage" : "family")")
     try expectEndOfLine()
-    return family
+    return header
   }
 }

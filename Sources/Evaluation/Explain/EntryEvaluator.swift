@@ -40,19 +40,29 @@ package struct EntryEvaluator<Number: Scalar> {
   package func value(_ read: Read, _ shape: Shape, _ entry: Entry) -> Double {
     let entry = spread(entry, shape)
     if let override, override.read == read, override.entry == entry { return override.value }
-    let index = entry.row * shape.columns.count + entry.column
-    let place: Int =
-      switch read.at {
-      case .now: step
-      case .offset(let offset): step + offset
-      case .fixed(let number): number - 1
-      }
+    // Of a whole sequence the column is the step.
+    let index = read.at == .all ? entry.row : entry.row * shape.columns.count + entry.column
+    let place = self.place(of: read, entry)
     switch read.source {
     case .quantity(let id): return Double(trace.value(of: trace.model.quantities[id], index, at: place))
     case .input(let id): return trace.inputValue(id, index, at: place)
     case .parameter(let id): return Double(trace.values.parameters[id][index])
+    case .series(let number):
+      let members = trace.model.series[number].members
+      return members.indices.contains(place) ? Double(trace.values.parameters[members[place]][index]) : .nan
     case .constant(let id): return Double(trace.values.constants[id][index])
     case .step: return Double(step + 1)
+    }
+  }
+
+  /// The step, from 0, that an entry of what is read belongs to.
+  func place(of read: Read, _ entry: Entry) -> Int {
+    switch read.at {
+    case .now: step
+    case .offset(let offset): step + offset
+    case .fixed(let number): number - 1
+    case .all: entry.column
+    case .last: Gatherer(model: trace.model, stages: trace.stages, values: trace.values).count(read.source) - 1
     }
   }
 

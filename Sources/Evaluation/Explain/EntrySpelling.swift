@@ -65,21 +65,26 @@ struct EntrySpelling {
   }
 
   private func name(_ read: Read, _ shape: Shape, _ entry: Entry) -> String {
-    let place = index(shape, entry)
+    let place = read.at == .all ? (shape.isRow ? "" : "[\(entry.row + 1)]") : index(shape, entry)
     switch read.source {
     case .step: return "t"
     case .parameter(let id): return model.parameters[id].name + place
+    case .series(let number):
+      let members = model.series[number].members
+      return (members.indices.contains(step) ? model.parameters[members[step]].name : model.series[number].name) + place
     case .constant(let id): return model.constants[id].name + place
-    case .input(let id): return model.inputs[id].name + place + suffix(read.at)
-    case .quantity(let id): return model.quantities[id].name + place + suffix(read.at)
+    case .input(let id): return model.inputs[id].name + place + suffix(read.at, entry)
+    case .quantity(let id): return model.quantities[id].name + place + suffix(read.at, entry)
     }
   }
 
-  private func suffix(_ at: StepReference) -> String {
+  private func suffix(_ at: StepReference, _ entry: Entry) -> String {
     switch at {
     case .now: ""
     case .offset(let offset): "@\(step + 1 + offset)"
     case .fixed(let number): "@\(number)"
+    case .all: "@\(entry.column + 1)"
+    case .last: "@end"
     }
   }
 
@@ -110,16 +115,30 @@ struct EntrySpelling {
       }
     }
 
+    /// What the sheet calls a step of it.
+    private func variable(_ read: Read) -> String {
+      let stage: Int? =
+        switch read.source {
+        case .quantity(let id): model.quantities[id].stage
+        case .input(let id): model.inputs[id].stage
+        case .parameter, .series, .constant, .step: nil
+        }
+      return stage.map { model.stages[$0].variable } ?? "t"
+    }
+
     private func name(_ read: Read) -> String {
       let suffix: String
       switch read.at {
       case .now: suffix = ""
-      case .offset(let offset): suffix = "[t\(offset < 0 ? "-" : "+")\(abs(offset))]"
+      case .offset(let offset): suffix = "[\(variable(read))\(offset < 0 ? "-" : "+")\(abs(offset))]"
       case .fixed(let number): suffix = "@\(number)"
+      case .all: suffix = "[:]"
+      case .last: suffix = "[end]"
       }
       switch read.source {
       case .step: return "t"
       case .parameter(let id): return model.parameters[id].name
+      case .series(let number): return model.series[number].name
       case .constant(let id): return model.constants[id].name
       case .input(let id): return model.inputs[id].name + suffix
       case .quantity(let id): return model.quantities[id].name + suffix

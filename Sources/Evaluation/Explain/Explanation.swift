@@ -141,13 +141,8 @@ package struct Explainer<Number: Scalar> {
     _ read: Read, _ shape: Shape, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, _ label: String
   ) -> Explanation {
     guard case .quantity(let id) = read.source else { return leaf(label, evaluator.value(read, shape, entry)) }
-    let step =
-      switch read.at {
-      case .now: evaluator.step
-      case .offset(let offset): evaluator.step + offset
-      case .fixed(let number): number - 1
-      }
-    return explain(trace.model.quantities[id], entry, at: step, depth: depth - 1)
+    let own = read.at == .all ? Entry(shape.isRow ? 0 : entry.row) : entry
+    return explain(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: depth - 1)
   }
 
   /// The terms of a sum, with the sign that each has in it.

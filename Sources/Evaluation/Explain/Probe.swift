@@ -15,7 +15,7 @@ package struct Probe<Number: Scalar> {
   private struct Argument {
     var read: Read
     var offset: Int
-    var count: Int
+    var shape: Shape
   }
 
   /// - `expression`: checked against the trace's model, with `Model.expression`.
@@ -29,23 +29,21 @@ package struct Probe<Number: Scalar> {
     var arguments: [Argument] = []
     var count = 0
     var wanted: Set<Int> = []
-    for read in expression.reads {
-      let size: Int
+    for (read, shape) in expression.shapedReads {
       switch read.source {
       case .quantity(let id):
         guard trace.has(model.quantities[id]) else { throw .notEverywhere(model.quantities[id].name) }
-        size = model.quantities[id].shape.count
       case .input(let id):
         if case .missing = trace.values.inputs[id] { throw .missingInput(model.inputs[id].name) }
-        size = model.inputs[id].shape.count
+      case .series: break
       case .parameter(let id):
         wanted.insert(id)
         continue
       case .constant, .step: continue
       }
       guard !arguments.contains(where: { $0.read == read }) else { continue }
-      arguments.append(Argument(read: read, offset: count, count: size))
-      count += size
+      arguments.append(Argument(read: read, offset: count, shape: shape))
+      count += shape.count
     }
     var plan = trace.plan
     plan.values = ValuesLayout(model, parameters: wanted)
@@ -56,8 +54,8 @@ package struct Probe<Number: Scalar> {
       case .parameter(let id): .place(.values, offset: values.parameters[id])
       case .constant(let id): .place(.values, offset: values.constants[id])
       case .step: .step
-      case .quantity, .input:
-        .place(.arguments, offset: places.first { $0.read == read }?.offset ?? 0)
+      case .quantity, .input, .series:
+        .place(.gathered, offset: places.first { $0.read == read }?.offset ?? 0)
       }
     }
     compiler.add(
@@ -75,10 +73,11 @@ package struct Probe<Number: Scalar> {
 
   /// How many steps it can be asked at: those of the stage that it reads, or 1.
   package var stepCount: Int {
-    arguments.map { argument in
+    arguments.filter(\.read.at.isMoving).map { argument in
       switch argument.read.source {
       case .quantity(let id): trace.stepCount(of: trace.model.quantities[id])
       case .input(let id): trace.values.inputs[id].stepCount ?? 1
+      case .series(let number): trace.model.series[number].members.count
       case .parameter, .constant, .step: 1
       }
     }.max() ?? 1
@@ -101,11 +100,17 @@ package struct Probe<Number: Scalar> {
       outputs.withUnsafeMutableBufferPointer { outputs in
         guard let input = inputs.baseAddress, let output = outputs.baseAddress else { return }
         let memory = ScanMemory(
-          bound: bound, scan: scan, inputs: trace.values.inputs, once: nil, frameCount: 0, stepsAtOnce: 1,
+          bound: bound, scan: scan, inputs: trace.values.inputs, frameCount: 0, stepsAtOnce: 1,
           arguments: input, results: output)
+        let gatherer = Gatherer(model: trace.model, stages: trace.stages, values: trace.values)
+        for argument in arguments where !argument.read.at.isMoving {
+          gatherer.write(argument.read, argument.shape, at: 0, to: input + argument.offset)
+        }
         memory.withMachine { machine in
           for step in steps {
-            for argument in arguments { gather(argument, step, input + argument.offset) }
+            for argument in arguments where argument.read.at.isMoving {
+              gatherer.write(argument.read, argument.shape, at: step, to: input + argument.offset)
+            }
             for case .each(let range) in scan.segments {
               machine.run(range, from: step, count: 1, frame: output, index: 0)
             }
@@ -121,22 +126,6 @@ package struct Probe<Number: Scalar> {
       body(step, numbers)
       return true
     }
-  }
-
-  private func gather(_ argument: Argument, _ step: Int, _ target: UnsafeMutablePointer<Number>) {
-    let place: Int =
-      switch argument.read.at {
-      case .now: step
-      case .offset(let offset): step + offset
-      case .fixed(let number): number - 1
-      }
-    let numbers: [Number] =
-      switch argument.read.source {
-      case .quantity(let id): trace.values(of: trace.model.quantities[id], at: place)
-      case .input(let id): trace.inputValues(id, at: place)
-      case .parameter, .constant, .step: []
-      }
-    for (index, number) in numbers.enumerated() where index < argument.count { target[index] = number }
   }
 }
 

@@ -26,7 +26,7 @@ extension Instruction {
   /// In the order in which they happen; those of an elementwise program are gathered from its code.
   func accesses(in scan: ScanPlan) -> [Access] {
     switch self {
-    case .packedProduct(_, let rows, let columns, let vector, let initial, let result):
+    case .packedProduct(_, _, let rows, let columns, let vector, let initial, let result):
       [.read(vector, columns)] + (initial.map { [.read($0, rows)] } ?? []) + [.write(result, rows)]
     case .column(_, let rows, _, _, let result): [.write(result, rows)]
     case .oneHotToken(_, _, let count, let result): [.write(result, count)]

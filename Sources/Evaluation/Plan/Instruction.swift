@@ -26,32 +26,33 @@ enum Region: Sendable, Hashable {
   case scratch
   /// The frame of the step, or of one so many steps away.
   case frame(shift: Int)
-  /// The frame of what is computed once.
-  case once
   /// A vector input at the step, or so many steps away.
   case input(Int, shift: Int)
   /// An input that is given once.
   case given(Int)
   /// Products with the input of the step, worked out for many steps at once.
   case hoisted
-  /// What a probe reads, gathered.
-  case arguments
+  /// What was gathered before the scan began; for a probe all that it reads at the step.
+  case gathered
+  /// The member of a series of parameters that belongs to the step.
+  case series(Int)
   /// What a probe gives.
   case results
 
   /// Whether it lies elsewhere at another step.
   var moves: Bool {
     switch self {
-    case .frame, .input, .hoisted: true
-    case .values, .scratch, .once, .given, .arguments, .results: false
+    case .frame, .input, .hoisted, .series: true
+    case .values, .scratch, .given, .gathered, .results: false
     }
   }
 }
 
 /// One piece of work.
 enum Instruction: Sendable {
-  /// y = (initial +) A x with packed A.
-  case packedProduct(weights: Int, rows: Int, columns: Int, vector: Slot, initial: Slot?, result: Slot)
+  /// y = (initial +) A x with packed A; of a series, `weights` is that of the first step and the others follow it.
+  case packedProduct(
+    weights: Int, isSeries: Bool, rows: Int, columns: Int, vector: Slot, initial: Slot?, result: Slot)
   /// y = A eⱼ for the symbol j of a token input: row j of the packed transpose; what was added to it when it was packed
   /// where there is no symbol.
   case column(weights: Int, rows: Int, input: Int, shift: Int, result: Slot)

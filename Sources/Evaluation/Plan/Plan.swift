@@ -19,9 +19,10 @@ package struct Plan: Sendable {
 }
 
 struct StagePlan: Sendable {
-  /// Gives the frame that stands for steps outside the sequence.
-  var initial: ScanPlan
+  /// One for each scan of the stage; it has no work where all its quantities are omitted.
   var scans: [ScanPlan]
+  /// For each scan what its states hold outside the sequence.
+  var initials: [ScanPlan]
 }
 
 /// One pass over the steps.
@@ -39,6 +40,16 @@ struct ScanPlan: Sendable {
   /// Numbers for each step that hoisted products take.
   var hoistedCount = 0
   var quantities: [Int] = []
+  /// What is brought together before the scan begins, and where it lies.
+  var gathered: [Gathered] = []
+  var gatheredCount = 0
+
+  /// A value of another stage, or whole sequences, copied for as long as a scan runs.
+  struct Gathered: Sendable, Hashable {
+    var read: Read
+    var offset: Int
+    var shape: Shape
+  }
 
   /// Where a slot lies; nil if there is no such slot.
   func place(_ slot: Slot) -> Place? {
@@ -50,6 +61,8 @@ struct ScanPlan: Sendable {
 
 /// A part of a scan that is done for all steps of a block before the next part begins.
 enum Segment: Sendable {
+  /// These instructions once, before all steps: what is the same at each of them.
+  case before(Range<Int>)
   /// These instructions, step after step.
   case each(Range<Int>)
   /// One packed product for all steps of the block at once; `result` is its place among the hoisted numbers of a step.
@@ -113,8 +126,10 @@ struct ValuesLayout: Sendable {
 /// Parameters that are laid out together because they are multiplied with the same vector.
 struct PackedMatrix: Sendable, Hashable {
   struct Part: Sendable, Hashable {
-    /// Offset into the values.
+    /// Offset into the values; of a series that of its first member.
     var offset: Int
+    /// The series whose member of the step it is.
+    var series: Int?
     var rows: Int
     var columns: Int
     var isTransposed: Bool

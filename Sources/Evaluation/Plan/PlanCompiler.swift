@@ -46,7 +46,7 @@ extension Plan {
             switch read.source {
             case .input(let id): missing.contains(id) ? id : nil
             case .quantity(let id): omitted[id]
-            case .parameter, .constant, .step: nil
+            case .parameter, .series, .constant, .step: nil
             }
           guard let lacking else { continue }
           omitted[quantity.id] = lacking
@@ -67,27 +67,26 @@ extension Plan {
   }
 
   private mutating func compile(_ stage: Stage) -> StagePlan {
-    let initial = compileInitial(stage)
-    var scans: [ScanPlan] = []
+    var plan = StagePlan(scans: [], initials: [])
     for scan in stage.scans {
       let ids = scan.quantities.filter { omitted[$0] == nil }
-      if !ids.isEmpty { scans.append(compile(ids, scan.direction, stage)) }
+      plan.initials.append(compileInitial(ids, stage))
+      plan.scans.append(compile(ids, scan.direction, stage))
     }
-    return StagePlan(initial: initial, scans: scans)
+    return plan
   }
 
   /// Where a stage's equations find what they read.
-  private func resolver(_ stage: Stage) -> ScanCompiler.Resolver {
+  private func resolver(_ stage: Stage, _ gathered: [ScanPlan.Gathered]) -> ScanCompiler.Resolver {
     { [model, values, frames] read in
+      if let known = gathered.first(where: { $0.read == read }) { return .place(.gathered, offset: known.offset) }
       switch read.source {
       case .parameter(let id): return .place(.values, offset: values.parameters[id])
+      case .series(let number): return .place(.series(number), offset: 0)
       case .constant(let id): return .place(.values, offset: values.constants[id])
       case .step: return .step
       case .quantity(let id):
-        let home = model.quantities[id].stage
-        let offset = frames[home].offsets[id] ?? 0
-        return home == stage.id
-          ? .place(.frame(shift: read.at.offset), offset: offset) : .place(.once, offset: offset)
+        return .place(.frame(shift: read.at.offset), offset: frames[stage.id].offsets[id] ?? 0)
       case .input(let id):
         guard model.inputs[id].stage != nil else { return .place(.given(id), offset: 0) }
         if case .token = model.inputs[id].kind { return .token(input: id, shift: read.at.offset) }
@@ -96,13 +95,39 @@ extension Plan {
     }
   }
 
-  private mutating func compileInitial(_ stage: Stage) -> ScanPlan {
-    var compiler = ScanCompiler(direction: .forward, values: values, packed: packed, resolve: resolver(stage))
-    let tasks = model.quantities.compactMap { quantity -> ScanCompiler.Task? in
-      guard quantity.stage == stage.id, omitted[quantity.id] == nil, let initial = quantity.initial,
-        let offset = frames[stage.id].offsets[quantity.id]
-      else { return nil }
-      return .init(expression: initial, region: .frame(shift: 0), offset: offset, shape: quantity.shape)
+  /// What the expressions read that does not move with the steps of the stage, each once.
+  private func gathered(_ expressions: [Expression], _ stage: Stage) -> [ScanPlan.Gathered] {
+    var result: [ScanPlan.Gathered] = []
+    var known: Set<Read> = []
+    var offset = 0
+    for expression in expressions {
+      expression.visit { part in
+        guard case .read(let read) = part.kind, isGathered(read, stage), known.insert(read).inserted else { return }
+        result.append(ScanPlan.Gathered(read: read, offset: offset, shape: part.shape))
+        offset += (part.shape.count + 15) / 16 * 16
+      }
+    }
+    return result
+  }
+
+  private func isGathered(_ read: Read, _ stage: Stage) -> Bool {
+    switch read.source {
+    case .quantity(let id): model.quantities[id].stage != stage.id || !read.at.isMoving
+    case .input(let id): model.inputs[id].stage != nil && !read.at.isMoving
+    case .parameter, .series, .constant, .step: false
+    }
+  }
+
+  /// The states of a scan outside the sequence.
+  private mutating func compileInitial(_ ids: [Int], _ stage: Stage) -> ScanPlan {
+    let starts = ids.compactMap { id in model.quantities[id].initial.map { (model.quantities[id], $0) } }
+    let gathered = gathered(starts.map(\.1), stage)
+    var compiler = ScanCompiler(
+      direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
+    let tasks = starts.map { quantity, initial in
+      ScanCompiler.Task(
+        expression: initial, region: .frame(shift: 0), offset: frames[stage.id].offsets[quantity.id] ?? 0,
+        shape: quantity.shape)
     }
     compiler.add(tasks, isWhole: { _ in false })
     (values, packed) = (compiler.values, compiler.packed)
@@ -110,10 +135,16 @@ extension Plan {
   }
 
   private mutating func compile(_ ids: [Int], _ direction: Scan.Direction, _ stage: Stage) -> ScanPlan {
-    var compiler = ScanCompiler(direction: direction, values: values, packed: packed, resolve: resolver(stage))
+    let gathered = gathered(ids.map { model.quantities[$0].expression }, stage)
+    var compiler = ScanCompiler(
+      direction: direction, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
+    compiler.series = model.series.map { $0.members.map { values.parameters[$0] } }
+    if stage.steps != .once { compiler.addInvariants(of: ids.map { model.quantities[$0].expression }) }
     var before: Set<Int> = []
     let here = Set(ids)
-    for part in segments(ids) where !part.isEmpty {
+    // A stage that a condition ends goes on step by step: nothing is worked out ahead.
+    let parts = stage.steps.until == nil ? segments(ids) : [ids]
+    for part in parts where !part.isEmpty {
       let tasks = part.map { id in
         ScanCompiler.Task(
           expression: model.quantities[id].expression, region: .frame(shift: 0),
@@ -121,13 +152,12 @@ extension Plan {
       }
       let done = before
       compiler.add(tasks) { [model] read in
-        guard stage.steps != .once else { return false }
+        guard stage.steps != .once, stage.steps.until == nil, read.at == .now else { return false }
         switch read.source {
-        case .input(let id): return model.inputs[id].stage == stage.id && read.at == .now
+        case .input(let id): return model.inputs[id].stage == stage.id
         case .quantity(let id):
           return model.quantities[id].stage == stage.id && (done.contains(id) || !here.contains(id))
-            && read.at == .now
-        case .parameter, .constant, .step: return false
+        case .parameter, .series, .constant, .step: return false
         }
       }
       before.formUnion(part)
@@ -145,7 +175,7 @@ extension Plan {
     var roots: Set<Int> = []
     for id in ids {
       for read in model.quantities[id].expression.reads {
-        guard case .quantity(let other) = read.source, here.contains(other) else { continue }
+        guard case .quantity(let other) = read.source, here.contains(other), read.at.isMoving else { continue }
         reads[id, default: []].insert(other)
         if read.at != .now { roots.formUnion([other]) }
       }
@@ -165,7 +195,7 @@ extension Plan {
       ids.filter { id in
         model.quantities[id].expression.reads.contains { read in
           guard case .quantity(let other) = read.source else { return false }
-          return read.at != .now && here.contains(other)
+          return read.at != .now && read.at.isMoving && here.contains(other)
         }
       })
     let after = closure(waiting) { readers[$0] ?? [] }

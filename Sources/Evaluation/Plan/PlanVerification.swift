@@ -7,19 +7,36 @@ extension Plan {
   /// What is wrong with the plan, a line each; empty for a sound one.
   package func verify() -> [String] {
     var problems = packedProblems + sumProblems
+    var known: Set<Int> = []
+    for pass in model.passes {
+      let (stage, place) = (model.stages[pass.stage], "stage \(pass.stage), scan \(pass.scan)")
+      problems += gatheredProblems(stages[pass.stage].scans[pass.scan], known, place)
+      problems += gatheredProblems(stages[pass.stage].initials[pass.scan], known, place + ", initial")
+      var nothing: Set<Int> = []
+      let initial = stages[pass.stage].initials[pass.scan]
+      problems += verify(initial, stage, known: &nothing, isInitial: true, place + ", initial")
+      problems += verify(stages[pass.stage].scans[pass.scan], stage, known: &known, isInitial: false, place)
+    }
     for (stage, layout) in zip(model.stages, frames) {
-      let plan = stages[stage.id]
-      var known: Set<Int> = []
-      problems += verify(plan.initial, stage, known: &known, isInitial: true, "stage \(stage.id), initial")
-      known = []
-      for (index, scan) in plan.scans.enumerated() {
-        problems += verify(scan, stage, known: &known, isInitial: false, "stage \(stage.id), scan \(index)")
-      }
       for quantity in model.quantities where layout.offsets[quantity.id] != nil && !known.contains(quantity.id) {
         problems.append("stage \(stage.id): \(quantity.name) has a place and is not worked out")
       }
     }
     return problems
+  }
+
+  /// What a scan gathers must be worked out by then, and lie apart.
+  private func gatheredProblems(_ scan: ScanPlan, _ known: Set<Int>, _ place: String) -> [String] {
+    var problems: [String] = []
+    var end = 0
+    for gathered in scan.gathered {
+      if case .quantity(let id) = gathered.read.source, !known.contains(id) {
+        problems.append("\(place): gathers \(model.quantities[id].name), which is not worked out yet")
+      }
+      if gathered.offset < end { problems.append("\(place): what it gathers overlaps at \(gathered.offset)") }
+      end = gathered.offset + gathered.shape.count
+    }
+    return end <= scan.gatheredCount ? problems : problems + ["\(place): what it gathers does not fit"]
   }
 
   /// The problems of the scan of a probe, which reads gathered arguments and writes one result.

@@ -40,6 +40,7 @@ extension ScanCompiler {
   /// Brings all leaves into memory.
   private mutating func prepare(_ expression: Expression, as shape: Shape) -> Tree {
     let spread = Self.spreads(expression.shape, over: shape)
+    if spread == .none, let place = keptFromBefore(expression) { return leaf(place, expression.shape, in: shape) }
     if spread == .none, let (place, rest) = chainValue(expression) {
       var tree = leaf(place, expression.shape, in: shape)
       for term in rest { tree = .operation(.add, [tree, prepare(term, as: shape)]) }

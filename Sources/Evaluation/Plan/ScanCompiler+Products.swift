@@ -33,7 +33,7 @@ extension ScanCompiler {
     let terms = expression.terms
     var base: (index: Int, rank: Int)?
     var factors: [Int: ProductChain.Factor] = [:]
-    for (index, term) in terms.enumerated() {
+    for (index, term) in terms.enumerated() where !isKeptFromBefore(term) {
       guard term.shape.count == expression.shape.count, let (part, vector) = weightProduct(term) else { continue }
       let rank = rank(vector)
       if rank < Rank.other, rank < base?.rank ?? .max { base = (index, rank) }
@@ -75,7 +75,7 @@ extension ScanCompiler {
     switch read.source {
     case .input: return 0
     case .quantity: return 1
-    case .parameter, .constant, .step: return Rank.other
+    case .parameter, .series, .constant, .step: return Rank.other
     }
   }
 
@@ -87,7 +87,7 @@ extension ScanCompiler {
     switch read.source {
     case .parameter(let id): return values.parameters[id]
     case .constant(let id): return values.constants[id]
-    case .quantity, .input, .step: return nil
+    case .quantity, .input, .series, .step: return nil
     }
   }
 
@@ -111,6 +111,9 @@ extension ScanCompiler {
         return .init(offset: values.parameters[id], rows: rows.count, columns: columns.count, isTransposed: false)
       case .constant(let id):
         return .init(offset: values.constants[id], rows: rows.count, columns: columns.count, isTransposed: false)
+      case .series(let number):
+        guard let first = series[number].first else { return nil }
+        return .init(offset: first, series: number, rows: rows.count, columns: columns.count, isTransposed: false)
       case .quantity, .input, .step: return nil
       }
     case .apply(.transpose, let operands):
@@ -132,7 +135,7 @@ extension ScanCompiler {
   mutating func hoist(node index: Int, _ isWhole: (Read) -> Bool) {
     let node = products.nodes[index]
     guard node.parent == nil, case .read(let read) = node.vector.kind, isWhole(read),
-      case .place(let region, let offset) = resolve(read)
+      parts(of: node).allSatisfy({ $0.series == nil }), case .place(let region, let offset) = resolve(read)
     else { return }
     let weights = pack(parts(of: node), .rows)
     let (rows, columns) = (packed[weights].rows, packed[weights].columns)
@@ -162,12 +165,14 @@ extension ScanCompiler {
       return target
     }
     if node.parent == nil { initial = biases(of: node).map { place(.values, $0) } }
-    let weights = pack(parts(of: node), .rows)
+    let parts = parts(of: node)
+    let steps = parts.compactMap { part in part.series.map { series[$0].count } }.first
+    let weights = steps.map { packSeries(parts, steps: $0) } ?? pack(parts, .rows)
     let source = materialize(node.vector)
     let target = scratch(rows)
     emit(
       .packedProduct(
-        weights: weights, rows: rows, columns: packed[weights].columns, vector: slot(source),
+        weights: weights, isSeries: steps != nil, rows: rows, columns: packed[weights].columns, vector: slot(source),
         initial: initial.map { slot($0) }, result: slot(target)),
       reading: [source] + (initial.map { [$0] } ?? []))
     products.nodes[index].result = target

@@ -29,6 +29,10 @@ struct ScanCompiler {
   let resolve: Resolver
   /// The elementwise program that is being gathered: it runs behind all instructions so far.
   var program: ElementwiseProgram?
+  /// For each series of parameters where its members lie among the values, by step.
+  var series: [[Int]] = []
+  /// What was worked out before all steps.
+  private var invariants: [ExpressionKey: Place] = [:]
   /// The products of this segment.
   var products = ProductTree()
   /// Values of this segment that lie somewhere, by what they are.
@@ -36,10 +40,16 @@ struct ScanCompiler {
   private var regionIndex: [Region: Int] = [:]
   private var slots: [Place: Slot] = [:]
   private var packedIndex: [PackedMatrix: Int] = [:]
+  private var packedSeries: [[PackedMatrix.Part]: Int] = [:]
   private var segmentStart = 0
 
-  init(direction: Scan.Direction, values: ValuesLayout, packed: [PackedMatrix], resolve: @escaping Resolver) {
+  init(
+    direction: Scan.Direction, values: ValuesLayout, packed: [PackedMatrix], gathered: [ScanPlan.Gathered] = [],
+    resolve: @escaping Resolver
+  ) {
     plan = ScanPlan(direction: direction)
+    plan.gathered = gathered
+    plan.gatheredCount = gathered.last.map { $0.offset + $0.shape.count } ?? 0
     self.values = values
     self.packed = packed
     self.resolve = resolve
@@ -51,7 +61,7 @@ struct ScanCompiler {
   /// - `isWhole`: whether a read's value is known for all steps of the block before the segment starts.
   mutating func add(_ tasks: [Task], isWhole: @escaping (Read) -> Bool) {
     products = ProductTree()
-    known = [:]
+    known = invariants
     for task in tasks { collect(task.expression) }
     products.grow()
     for index in products.nodes.indices { hoist(node: index, isWhole) }
@@ -66,10 +76,65 @@ struct ScanCompiler {
     segmentStart = plan.instructions.count
   }
 
+  /// Adds the segment of all that is the same at each step, and costs more than to read it: products and the like, and
+  /// whatever is made of other stages' values.
+  mutating func addInvariants(of expressions: [Expression]) {
+    products = ProductTree()
+    known = [:]
+    var found: [Expression] = []
+    for expression in expressions { gatherInvariants(expression, into: &found) }
+    guard !found.isEmpty else { return }
+    for expression in found { collect(expression) }
+    products.grow()
+    var places: [ExpressionKey: Place] = [:]
+    for expression in found { places[ExpressionKey(expression: expression)] = materialize(expression) }
+    flush()
+    invariants = places
+    guard plan.instructions.count > segmentStart else { return }
+    plan.segments.append(.before(segmentStart..<plan.instructions.count))
+    segmentStart = plan.instructions.count
+  }
+
+  private func gatherInvariants(_ expression: Expression, into found: inout [Expression]) {
+    guard case .apply(let primitive, let operands) = expression.kind else { return }
+    // A transpose is free in a product, and worth nothing by itself.
+    if primitive != .transpose, isInvariant(expression), isWorthKeeping(expression) { return found.append(expression) }
+    for operand in operands { gatherInvariants(operand, into: &found) }
+  }
+
+  private func isInvariant(_ expression: Expression) -> Bool {
+    expression.reads.allSatisfy { read in
+      switch resolve(read) {
+      case .place(let region, _): !region.moves
+      case .token, .step: false
+      }
+    }
+  }
+
+  private func isWorthKeeping(_ expression: Expression) -> Bool {
+    var result = false
+    expression.visit { part in
+      switch part.kind {
+      case .number: break
+      case .read(let read):
+        if case .place(let region, _) = resolve(read), region != .values { result = true }
+      case .apply(let primitive, _): if primitive.group != .elementwise { result = true }
+      }
+    }
+    return result
+  }
+
   private mutating func lower(_ task: Task) {
     let result = place(task.region, task.offset)
     materialize(task.expression, as: task.shape, into: result)
   }
+
+  /// Where a value lies that was worked out before all steps.
+  func keptFromBefore(_ expression: Expression) -> Place? {
+    invariants.isEmpty ? nil : invariants[ExpressionKey(expression: expression)]
+  }
+
+  func isKeptFromBefore(_ expression: Expression) -> Bool { keptFromBefore(expression) != nil }
 
   // MARK: memory
 
@@ -127,6 +192,26 @@ struct ScanCompiler {
   mutating func emit(_ instruction: Instruction, reading sources: [Place]) {
     if let program, sources.contains(where: { program.writes($0) }) { flush() }
     plan.instructions.append(instruction)
+  }
+
+  /// The same parts for each step, with the members of series that belong to it: the matrices follow one another.
+  mutating func packSeries(_ parts: [PackedMatrix.Part], steps: Int) -> Int {
+    if let index = packedSeries[parts] { return index }
+    let first = packed.count
+    for step in 0..<steps {
+      let own = parts.map { part in
+        var copy = part
+        if let number = part.series { copy.offset = series[number][step] }
+        copy.series = nil
+        return copy
+      }
+      packed.append(
+        PackedMatrix(
+          form: .rows, parts: own, initial: nil, rows: own.reduce(0) { $0 + $1.resultRows },
+          columns: own.first.map(\.resultColumns) ?? 0))
+    }
+    packedSeries[parts] = first
+    return first
   }
 
   mutating func append(_ segment: Segment) { plan.segments.append(segment) }

@@ -11,13 +11,18 @@ struct ScanVerifier {
   let stage: Stage
   let `where`: String
   var isInitial = false
-  var argumentCount = 0
+  /// The numbers that a probe reads; nil for a scan of the plan, which knows what it gathers.
+  var argumentCount: Int?
   var resultCount = 0
   /// Quantities that are worked out for all steps, or for all steps up to this one.
   var known: Set<Int> = []
+  /// Whether the instructions at hand run before all steps.
+  private var isBefore = false
   private(set) var problems: [String] = []
   /// Which numbers of the scratch, the frame and the hoisted products hold something.
   private var scratch: [Bool]
+  /// What the segment before all steps has left in the scratch.
+  private var keptScratch: [Bool]
   private var frame: [Bool]
   private var hoisted: [Bool]
   /// The scan's own quantities that an earlier segment, or this one, works out.
@@ -31,6 +36,7 @@ struct ScanVerifier {
     self.stage = stage
     self.where = place
     scratch = []
+    keptScratch = Array(repeating: false, count: scan.scratchCount)
     frame = Array(repeating: false, count: plan.frames[stage.id].count)
     hoisted = Array(repeating: false, count: scan.hoistedCount)
     var owners = Array(repeating: -1, count: frame.count)
@@ -41,7 +47,7 @@ struct ScanVerifier {
   }
 
   mutating func run() {
-    for id in known { mark(id) }
+    for id in known where plan.frames[stage.id].offsets[id] != nil { mark(id) }
     var next = 0
     for segment in scan.segments {
       switch segment {
@@ -54,11 +60,19 @@ struct ScanVerifier {
         } else {
           for index in result..<(result + rows) { hoisted[index] = true }
         }
+      case .before(let range):
+        if range.lowerBound != next { fail("segments leave out instructions") }
+        next = range.upperBound
+        isBefore = true
+        scratch = keptScratch
+        for index in range where scan.instructions.indices.contains(index) { verify(scan.instructions[index], index) }
+        keptScratch = scratch
+        isBefore = false
       case .each(let range):
         if range.lowerBound != next { fail("segments leave out instructions") }
         next = range.upperBound
         // What lies in scratch is that of the last step of the segment before.
-        scratch = Array(repeating: false, count: scan.scratchCount)
+        scratch = keptScratch
         own.formUnion(writers(range))
         for index in range where scan.instructions.indices.contains(index) { verify(scan.instructions[index], index) }
       }
@@ -100,7 +114,8 @@ struct ScanVerifier {
   private mutating func verify(_ instruction: Instruction, _ index: Int) {
     let name = "instruction \(index)"
     switch instruction {
-    case .packedProduct(let weights, let rows, let columns, _, _, _): check(weights, .rows, rows, columns, name)
+    case .packedProduct(let weights, let isSeries, let rows, let columns, _, _, _):
+      for step in 0..<(isSeries ? stage.length.count : 1) { check(weights + step, .rows, rows, columns, name) }
     case .column(let weights, let rows, let input, _, _):
       guard plan.model.inputs.indices.contains(input) else { return fail("\(name): no such input") }
       check(weights, .columns, rows, plan.model.inputs[input].shape.count, name)
@@ -156,10 +171,10 @@ struct ScanVerifier {
     case .values: plan.values.count
     case .scratch: scan.scratchCount
     case .frame: plan.frames[stage.id].count
-    case .once: plan.model.stages.first { $0.steps == .once }.map { plan.frames[$0.id].count } ?? 0
     case .input(let id, _), .given(let id): plan.model.inputs[id].shape.count
     case .hoisted: scan.hoistedCount
-    case .arguments: argumentCount
+    case .gathered: argumentCount ?? scan.gatheredCount
+    case .series(let number): plan.model.series[number].members.first.map { plan.model.parameters[$0].shape.count } ?? 0
     case .results: resultCount
     }
   }
@@ -171,6 +186,10 @@ struct ScanVerifier {
       return nil
     }
     let region = scan.regions[place.region]
+    if isBefore, region.moves {
+      fail("\(name): is not the same at all steps")
+      return nil
+    }
     let end = place.offset + access.extent
     guard place.offset >= 0, access.stride > 0, end <= size(region) else {
       fail("\(name): \(place.offset)..<\(end) is outside \(region), which has \(size(region))")

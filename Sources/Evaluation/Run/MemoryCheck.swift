@@ -13,7 +13,9 @@ extension Plan {
       let frames = BigCount(count) + BigCount(trace.blockCount) * BigCount(trace.lead + trace.trail)
       total = total + frames * BigCount(trace.layout.count)
       for scan in stages[stage.id].scans {
-        total = total + BigCount(scan.scratchCount) + BigCount(scan.hoistedCount) * BigCount(trace.stepsAtOnce(scan))
+        total =
+          total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(scan.hoistedCount)
+          * BigCount(trace.stepsAtOnce(scan))
       }
     }
     try Self.check(total * BigCount(MemoryLayout<Number>.stride)) { .tooLarge(bytes: $0) }

@@ -55,30 +55,43 @@ extension Trace {
       throw .missingInput(plan.model.inputs[id].name)
     }
     try plan.checkMemory(steps: steps, Number.self)
-    let previous = previous.flatMap { $0.plan.model.stages == plan.model.stages && $0.values == values ? $0 : nil }
-    var stages: [StageTrace<Number>] = []
-    // What is computed once is read at every step.
-    var onceChanged = false
-    for (stage, count) in zip(plan.model.stages, steps) {
-      var runner = StageRunner(
-        bound, stage, steps: count, values: values, once: Self.onceFrame(plan, stages), options: options)
-      var ran: Bool?
-      if let old = previous?.stages[stage.id], !onceChanged { ran = try runner.run(from: old, changes) }
-      if ran == nil { try runner.run() }
-      if stage.steps == .once, ran != false { onceChanged = true }
-      stages.append(runner.trace)
+    var stages = zip(plan.model.stages, steps).map { stage, count in
+      var trace = StageTrace<Number>(plan, stage, steps: count, framesPerBlock: options.framesPerBlock)
+      trace.blocks = Array(repeating: [], count: trace.blockCount)
+      return trace
+    }
+    let canBuildOn = previous.map { $0.values == values && $0.isSound(for: plan, stages) } ?? false
+    if canBuildOn, let previous { stages = previous.stages }
+    var touched: [Int: ClosedRange<Int>] = [:]
+    for pass in plan.model.passes {
+      var runner = StageRunner(bound, pass, stages, values: values, options: options)
+      stages[pass.stage].blocks = []
+      if canBuildOn {
+        try runner.run(changes: changes, touched: &touched)
+      } else {
+        try runner.run()
+      }
+      stages[pass.stage] = runner.trace
+    }
+    for stage in stages.indices {
+      for block in stages[stage].blocks.indices where stages[stage].blocks[block].isEmpty {
+        stages[stage].blocks[block] = Array(repeating: 0, count: stages[stage].size(ofBlock: block))
+      }
     }
     self.plan = plan
     self.values = values
     self.stages = stages
   }
 
-  private static func onceFrame(_ plan: Plan, _ stages: [StageTrace<Number>]) -> [Number]? {
-    guard let stage = plan.model.stages.first(where: { $0.steps == .once }), stages.indices.contains(stage.id) else {
-      return nil
-    }
-    let trace = stages[stage.id]
-    let start = trace.position(of: 0).offset
-    return Array(trace.blocks[0][start..<start + trace.layout.count])
+  /// Whether a run of a plan can begin with this trace and do over only what has changed.
+  ///
+  /// Where a condition ends a stage, a change may give it another number of steps: then all runs.
+  private func isSound(for plan: Plan, _ fresh: [StageTrace<Number>]) -> Bool {
+    let (old, new) = (model, plan.model)
+    return old.stages == new.stages && old.passes == new.passes && new.stages.allSatisfy { $0.steps.until == nil }
+      && zip(stages, fresh).allSatisfy { old, new in
+        old.layout == new.layout && old.steps == new.steps && old.framesPerBlock == new.framesPerBlock
+          && old.lead == new.lead && old.trail == new.trail
+      }
   }
 }

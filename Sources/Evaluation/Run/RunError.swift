@@ -8,6 +8,7 @@ package enum RunError: Error, Sendable, Equatable {
   case noSuchSymbol(String, Int, count: Int)
   case unequalLengths([String: Int])
   case noSteps(String)
+  case otherLength(String, expected: Int, found: Int)
   case tooLarge(bytes: Int)
   case parametersTooLarge(bytes: Int)
   case interrupted
@@ -28,6 +29,8 @@ extension RunError: CustomStringConvertible {
       "inputs differ in length: "
         + lengths.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) steps" }.joined(separator: ", ")
     case .noSteps(let name): "the input \(name) has no steps: it needs at least one"
+    case .otherLength(let name, let expected, let found):
+      "\(name) has \(found) steps, and the model was made for \(expected): load it anew with this input"
     case .tooLarge(let bytes):
       "the trace would take \(bytes / 1_048_576) MiB, more than this machine has: shorten the input or the dimensions"
     case .parametersTooLarge(let bytes):

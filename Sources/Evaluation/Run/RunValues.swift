@@ -77,7 +77,7 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
   }
 
   private func steps(of stage: Stage, _ model: Model) throws(RunError) -> Int {
-    guard case .sequence(let streams) = stage.steps else { return 1 }
+    guard case .sequence(let streams) = stage.steps else { return stage.length.count }
     let fed = streams.filter { inputs[$0].stepCount != nil }
     let lengths = fed.map { (model.inputs[$0].name, inputs[$0].stepCount ?? 0) }
     guard let (name, steps) = lengths.first else {
@@ -87,7 +87,26 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
       throw .unequalLengths(Dictionary(lengths) { first, _ in first })
     }
     guard steps > 0 else { throw .noSteps(name) }
+    guard steps == stage.length.count || !model.readsWhole(stage) else {
+      throw .otherLength(name, expected: stage.length.count, found: steps)
+    }
     return steps
+  }
+}
+
+extension Model {
+  /// Whether a size of the model is the number of steps of a stage: then it runs on sequences of that length only.
+  package func readsWhole(_ stage: Stage) -> Bool {
+    quantities.contains { quantity in
+      (quantity.expression.reads + (quantity.initial?.reads ?? [])).contains { read in
+        guard read.at == .all else { return false }
+        switch read.source {
+        case .quantity(let id): return quantities[id].stage == stage.id
+        case .input(let id): return inputs[id].stage == stage.id
+        case .parameter, .series, .constant, .step: return false
+        }
+      }
+    }
   }
 }
 

@@ -8,9 +8,10 @@ extension ScanMachine {
 
   func run(_ instruction: Instruction, _ step: Int) {
     switch instruction {
-    case .packedProduct(let weights, let rows, let columns, let vector, let initial, let result):
+    case .packedProduct(let weights, let isSeries, let rows, let columns, let vector, let initial, let result):
       arithmetic.multiplyPacked(
-        packed + packedOffsets[weights], rows, columns, at(vector), initial.map { UnsafePointer(at($0)) },
+        packed + packedOffsets[isSeries ? weights + step : weights], rows, columns, at(vector),
+        initial.map { UnsafePointer(at($0)) },
         at(result))
     case .elementwise(let start, let count, let length):
       if let code { arithmetic.elementwise(code + start, count, pointers, length) }

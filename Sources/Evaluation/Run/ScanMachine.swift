@@ -23,6 +23,14 @@ struct ScanMachine<Number: Scalar> {
     var offset: Int
   }
 
+  /// A parameter that is another one at each step.
+  struct SeriesRead {
+    var slot: Int
+    /// Where the members lie, by step.
+    var members: [Pointer]
+    var offset: Int
+  }
+
   let scan: ScanPlan
   let arithmetic: Arithmetic<Number>
   let inputs: [BoundInput<Number>]
@@ -44,6 +52,7 @@ struct ScanMachine<Number: Scalar> {
   /// By how many numbers each moving slot goes on after a step.
   let strides: UnsafeMutablePointer<Int>
   let shiftedInputs: [ShiftedInput]
+  let seriesReads: [SeriesRead]
   /// Room for the indices of a sort.
   let integers: UnsafeMutablePointer<Int>
   let productScratch: Pointer
@@ -56,6 +65,7 @@ struct ScanMachine<Number: Scalar> {
       pointers[slot] = base(of: scan.regions[place.region], step: step, frame: frame, index: index) + place.offset
     }
     for input in shiftedInputs { aim(input, step: step) }
+    for read in seriesReads { pointers[read.slot] = read.members[step] + read.offset }
   }
 
   private func base(of region: Region, step: Int, frame: Pointer, index: Int) -> Pointer {
@@ -64,7 +74,7 @@ struct ScanMachine<Number: Scalar> {
     case .hoisted: hoisted + index * scan.hoistedCount
     case .input(let input, let shift):
       shift == 0 ? inputs[input].numbers.map { Pointer(mutating: $0 + step * inputs[input].width) } ?? zeros : zeros
-    case .values, .scratch, .once, .given, .arguments, .results: zeros
+    case .values, .scratch, .given, .gathered, .series, .results: zeros
     }
   }
 
@@ -87,7 +97,7 @@ struct ScanMachine<Number: Scalar> {
         case .frame(let shift): abs(shift) < steps ? sign * frameCount : 0
         case .hoisted: sign * scan.hoistedCount
         case .input(let input, let shift): shift == 0 ? sign * inputs[input].width : 0
-        case .values, .scratch, .once, .given, .arguments, .results: 0
+        case .values, .scratch, .given, .gathered, .series, .results: 0
         }
     }
   }
@@ -104,7 +114,13 @@ struct ScanMachine<Number: Scalar> {
       step += delta
       for slot in 0..<movingCount { pointers[slot] += strides[slot] }
       for input in shiftedInputs { aim(input, step: step) }
+      for read in seriesReads { pointers[read.slot] = read.members[step] + read.offset }
     }
+  }
+
+  /// Runs the instructions that come before all steps.
+  func runBefore() {
+    for case .before(let range) in scan.segments { for index in range { run(instructions[index], 0) } }
   }
 
   /// One product for `count` steps from the earliest on; `frame` is that step's.

@@ -9,14 +9,15 @@ struct ScanMemory<Number: Scalar> {
   let bound: BoundPlan<Number>
   let scan: ScanPlan
   let inputs: [InputValue<Number>]
-  /// The frame of what is computed once.
-  let once: [Number]?
+  /// What was gathered before the scan begins.
+  var gathered: [Number] = []
   /// The frame of steps outside the sequence.
   var initial: [Number] = []
   let frameCount: Int
   var steps = 1
   /// For how many steps the segments run by turns.
   let stepsAtOnce: Int
+  /// Where a probe gathers, in place of `gathered`.
   var arguments: Pointer?
   var results: Pointer?
 
@@ -31,7 +32,7 @@ struct ScanMemory<Number: Scalar> {
     withUnsafeTemporaryAllocation(of: Pointer.self, capacity: fixed + moving + 1) { table in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: moving + 3 * longestSort + 1) { integers in
         scan.instructions.withUnsafeBufferPointer { instructions in
-          hold([bound.values, bound.packed, once ?? [], initial] + inputs.map(\.numbers)) { numbers in
+          hold([bound.values, bound.packed, gathered, initial] + inputs.map(\.numbers)) { numbers in
             hold([scan.code] + inputs.map(\.symbols)) { words in
               guard let table = table.baseAddress, let integers = integers.baseAddress,
                 let instructions = instructions.baseAddress
@@ -42,22 +43,23 @@ struct ScanMemory<Number: Scalar> {
                 instructions: instructions, code: words[0], packed: held[1], packedOffsets: bound.packedOffsets,
                 hoisted: hoisted.memory, zeros: zeros.memory, initial: held[3], frameCount: frameCount, steps: steps,
                 stepsAtOnce: stepsAtOnce,
-                pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs, integers: integers + moving,
+                pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs,
+                seriesReads: seriesReads(held[0]), integers: integers + moving,
                 productScratch: products.memory)
               for (index, place) in scan.fixed.enumerated() {
                 let base =
                   switch scan.regions[place.region] {
                   case .values: held[0]
-                  case .once: held[2]
                   case .scratch: scratch.memory
                   case .given(let input): held[4 + input]
-                  case .arguments: arguments ?? zeros.memory
+                  case .gathered: arguments ?? held[2]
                   case .results: results ?? zeros.memory
-                  case .frame, .input, .hoisted: zeros.memory
+                  case .frame, .input, .hoisted, .series: zeros.memory
                   }
                 machine.pointers[-1 - index] = base + place.offset
               }
               machine.setStrides()
+              machine.runBefore()
               body(machine)
             }
           }
@@ -88,6 +90,14 @@ struct ScanMemory<Number: Scalar> {
     scan.moving.enumerated().compactMap { slot, place in
       guard case .input(let input, let shift) = scan.regions[place.region], shift != 0 else { return nil }
       return .init(slot: slot, input: input, shift: shift, offset: place.offset)
+    }
+  }
+
+  private func seriesReads(_ values: Pointer) -> [ScanMachine<Number>.SeriesRead] {
+    scan.moving.enumerated().compactMap { slot, place in
+      guard case .series(let number) = scan.regions[place.region] else { return nil }
+      let members = bound.plan.model.series[number].members
+      return .init(slot: slot, members: members.map { values + bound.plan.values.parameters[$0] }, offset: place.offset)
     }
   }
 

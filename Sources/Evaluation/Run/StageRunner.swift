@@ -2,64 +2,64 @@
 
 internal import Equations
 
-/// Runs the scans of one stage.
+/// Runs one scan of one stage.
 struct StageRunner<Number: Scalar> {
   typealias Pointer = UnsafeMutablePointer<Number>
 
   let bound: BoundPlan<Number>
   let stage: Stage
+  let scan: ScanPlan
   let values: RunValues<Number>
-  /// The frame of what is computed once.
-  let once: [Number]?
   let options: RunOptions<Number>
+  /// What the scan reads of other stages.
+  private let gathered: [Number]
+  /// The frame outside the sequence was another when the trace was made.
+  private var startsOtherwise = false
   private(set) var trace: StageTrace<Number>
 
+  /// - `stages`: all traces so far; that of the stage itself goes on.
   init(
-    _ bound: BoundPlan<Number>, _ stage: Stage, steps: Int, values: RunValues<Number>, once: [Number]?,
+    _ bound: BoundPlan<Number>, _ pass: Pass, _ stages: [StageTrace<Number>], values: RunValues<Number>,
     options: RunOptions<Number>
   ) {
     self.bound = bound
-    self.stage = stage
     self.values = values
-    self.once = once
     self.options = options
-    trace = StageTrace(bound.plan, stage, steps: steps, framesPerBlock: options.framesPerBlock)
-    trace.initial = initialFrame()
+    stage = bound.plan.model.stages[pass.stage]
+    scan = bound.plan.stages[pass.stage].scans[pass.scan]
+    let gatherer = Gatherer(model: bound.plan.model, stages: stages, values: values)
+    gathered = gatherer.gathered(scan)
+    trace = stages[pass.stage]
+    let initial = bound.plan.stages[pass.stage].initials[pass.scan]
+    guard !initial.instructions.isEmpty else { return }
+    let before = trace.initial
+    startStates(initial, gatherer.gathered(initial))
+    startsOtherwise = !before.elementsEqual(trace.initial, by: isSame)
   }
 
-  private var plan: StagePlan { bound.plan.stages[stage.id] }
-
-  /// The whole stage, from nothing.
+  /// The whole scan, from nothing.
   mutating func run() throws(RunError) {
-    trace.blocks = Array(repeating: [], count: trace.blockCount)
-    for scan in plan.scans { try run(scan, 0...(trace.steps - 1)) }
-    for block in trace.blocks.indices where trace.blocks[block].isEmpty {
-      trace.blocks[block] = Array(repeating: 0, count: trace.size(ofBlock: block))
-    }
+    guard !scan.quantities.isEmpty else { return }
+    if let until = stage.steps.until, scan.quantities.contains(until) { return try run(until: until) }
+    try run(0...(trace.steps - 1))
   }
 
-  /// Only what changes can reach; all else is as in `old`, an earlier run of the stage.
+  /// Only what changes can reach; all else is as in the trace, which an earlier run has left.
   ///
-  /// - Returns: whether anything ran; nil if `old` is no run to build on.
-  mutating func run(from old: StageTrace<Number>, _ changes: [Int: ClosedRange<Int>]) throws(RunError) -> Bool? {
-    guard old.layout == trace.layout, old.steps == trace.steps, old.framesPerBlock == trace.framesPerBlock,
-      old.lead == trace.lead, old.trail == trace.trail, old.initial.elementsEqual(trace.initial, by: isSame)
-    else { return nil }
-    trace.blocks = old.blocks
-    var touched: [Int: ClosedRange<Int>] = [:]
-    for scan in plan.scans {
-      spread(changes, over: scan, &touched)
-      var reach: ClosedRange<Int>?
-      for id in scan.quantities { if let steps = touched[id] { reach = reach.union(steps) } }
-      if let reach { try run(scan, reach) }
-    }
-    return !touched.isEmpty
+  /// - `touched`: the steps at which quantities may have other values; those of this scan are added.
+  mutating func run(
+    changes: [Int: ClosedRange<Int>], touched: inout [Int: ClosedRange<Int>]
+  ) throws(RunError) {
+    let all = 0...(trace.steps - 1)
+    if startsOtherwise { for id in scan.quantities { touched[id] = all } }
+    spread(changes, &touched)
+    var reach: ClosedRange<Int>?
+    for id in scan.quantities { if let steps = touched[id] { reach = reach.union(steps) } }
+    if let reach { try run(reach) }
   }
 
-  /// At which steps the quantities of a scan may have other values.
-  private func spread(
-    _ changes: [Int: ClosedRange<Int>], over scan: ScanPlan, _ touched: inout [Int: ClosedRange<Int>]
-  ) {
+  /// At which steps the quantities of the scan may have other values.
+  private func spread(_ changes: [Int: ClosedRange<Int>], _ touched: inout [Int: ClosedRange<Int>]) {
     let last = trace.steps - 1
     let own = Set(scan.quantities)
     var hasGrown = true
@@ -70,6 +70,11 @@ struct StageRunner<Number: Scalar> {
         if let change = changes[id] { steps = steps.union(change) }
         for read in bound.plan.model.quantities[id].expression.reads {
           guard case .quantity(let source) = read.source, let there = touched[source] else { continue }
+          // What is gathered is the same at each step.
+          guard bound.plan.model.quantities[source].stage == stage.id, read.at.isMoving else {
+            steps = 0...last
+            continue
+          }
           let shift = read.at.offset
           steps = steps.union((there.lowerBound - shift)...(there.upperBound - shift))
           // What is carried on by the scan itself goes on to its end.
@@ -87,29 +92,42 @@ struct StageRunner<Number: Scalar> {
   }
 
   /// What stands for the steps outside the sequence.
-  private func initialFrame() -> [Number] {
-    var frame = [Number](repeating: 0, count: trace.layout.count)
-    guard !plan.initial.instructions.isEmpty else { return frame }
+  private mutating func startStates(_ initial: ScanPlan, _ gathered: [Number]) {
+    var frame = trace.initial
     frame.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      memory(plan.initial).withMachine { machine in
+      memory(initial, gathered).withMachine { machine in
         for case .each(let range) in machine.scan.segments {
           machine.run(range, from: 0, count: 1, frame: start, index: 0)
         }
       }
     }
-    return frame
+    trace.initial = frame
   }
 
-  private mutating func run(_ scan: ScanPlan, _ steps: ClosedRange<Int>) throws(RunError) {
+  /// Step by step, until the condition holds; the trace has no more steps then.
+  private mutating func run(until condition: Int) throws(RunError) {
+    guard let offset = trace.layout.offsets[condition] else { return try run(0...(trace.steps - 1)) }
+    let stop: (Pointer) -> Bool = { frame in frame[offset] != 0 }
+    let count = try run(0...(trace.steps - 1), until: stop)
+    trace.end(after: count)
+  }
+
+  private mutating func run(_ steps: ClosedRange<Int>) throws(RunError) { _ = try run(steps, until: nil) }
+
+  /// - `stop`: asked of each frame in its turn, if there is a condition that ends the stage.
+  /// - Returns: how many steps have run.
+  private mutating func run(_ steps: ClosedRange<Int>, until stop: ((Pointer) -> Bool)?) throws(RunError) -> Int {
     let first = steps.lowerBound / trace.framesPerBlock
     let last = steps.upperBound / trace.framesPerBlock
     var trace = self.trace
     self.trace.blocks = []
     defer { self.trace = trace }
     var interrupted = false
-    memory(scan).withMachine { machine in
-      for index in 0...(last - first) {
+    var done = 0
+    var isOver = false
+    memory(scan, gathered, stepwise: stop != nil).withMachine { machine in
+      for index in 0...(last - first) where !isOver {
         if options.isInterrupted() {
           interrupted = true
           return
@@ -122,18 +140,29 @@ struct StageRunner<Number: Scalar> {
         let lead = trace.lead * trace.layout.count
         trace.blocks[block].withUnsafeMutableBufferPointer { buffer in
           guard let memory = buffer.baseAddress else { return }
-          Self.run(machine, range, blockStart: start, frames: memory + lead)
+          guard let stop else {
+            Self.run(machine, range, blockStart: start, frames: memory + lead)
+            done += range.count
+            return
+          }
+          for step in range where !isOver {
+            Self.run(machine, step...step, blockStart: start, frames: memory + lead)
+            done += 1
+            isOver = stop(memory + lead + (step - start) * machine.frameCount)
+          }
         }
       }
     }
     if interrupted { throw .interrupted }
+    return done
   }
 
-  private func memory(_ scan: ScanPlan) -> ScanMemory<Number> {
-    ScanMemory(
-      bound: bound, scan: scan, inputs: values.inputs, once: once, initial: trace.initial,
+  private func memory(_ scan: ScanPlan, _ gathered: [Number], stepwise: Bool = false) -> ScanMemory<Number> {
+    let wanted = options.stepsAtOnce.map { max(1, min($0, trace.framesPerBlock)) }
+    return ScanMemory(
+      bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
       frameCount: trace.layout.count, steps: trace.steps,
-      stepsAtOnce: options.stepsAtOnce.map { max(1, min($0, trace.framesPerBlock)) } ?? trace.stepsAtOnce(scan))
+      stepsAtOnce: stepwise ? 1 : wanted ?? trace.stepsAtOnce(scan))
   }
 
   /// Some steps of a block, segment by segment, as many at once as the machine has room for.
@@ -159,6 +188,7 @@ struct StageRunner<Number: Scalar> {
   ) {
     for segment in machine.scan.segments {
       switch segment {
+      case .before: continue
       case .hoist(let weights, let rows, let columns, let source, let initial, let column):
         machine.hoist(
           weights, rows, columns, source, initial, column, step: lowest, count: count,
@@ -177,7 +207,7 @@ private func isSame<Number: Scalar>(_ one: Number, _ other: Number) -> Bool {
 }
 
 extension StageTrace {
-  /// An empty trace: all blocks are still to come.
+  /// An empty trace: all blocks are still to come, and what stands for the steps outside.
   init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
     layout = plan.frames[stage.id]
     self.steps = steps
@@ -189,7 +219,13 @@ extension StageTrace {
     let target = max(room / max(1, layout.count), 4 * (lead + trail), 8)
     framesPerBlock = min(steps, max(1, wanted ?? target))
     blocks = []
-    initial = []
+    initial = Array(repeating: 0, count: layout.count)
+  }
+
+  /// Leaves out all steps behind the first `count`.
+  mutating func end(after count: Int) {
+    steps = count
+    blocks.removeSubrange(blockCount...)
   }
 
   var blockCount: Int { (steps + framesPerBlock - 1) / framesPerBlock }

@@ -7,7 +7,7 @@ package import Equations
 /// A copy costs nothing until one of them is changed, and then one block.
 package struct StageTrace<Number: Scalar>: Sendable {
   package let layout: FrameLayout
-  package let steps: Int
+  package internal(set) var steps: Int
   /// Frames that lie in one block; every block but the last is full.
   let framesPerBlock: Int
   /// Frames before and behind each block that repeat those of its neighbours, so that a step reads others at a fixed distance.

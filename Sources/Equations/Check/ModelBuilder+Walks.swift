@@ -1,0 +1,83 @@
+// What equations walk over: sequences of inputs, and ranges that a condition may end.
+
+extension ModelBuilder {
+  /// Finds the inputs that are walked over, and makes an equation of each condition that ends a stage.
+  func declareWalks() {
+    guard unrolling.hasStages else {
+      let streams = inputs.filter(\.isStream).map(\.id)
+      return walks = [Walk(steps: .sequence(streams), variable: Names.step, length: Dimension(1))]
+    }
+    for draft in unrolling.walks {
+      let steps: IndexSet =
+        switch draft.steps {
+        case .inputs(let targets): .sequence(targets.compactMap { input($0, walkedOverIn: draft) })
+        case .range(let range, let condition):
+          .range(
+            lower: range.lowerBound, upper: range.upperBound, until: condition.map { self.condition($0, draft.line) })
+        }
+      walks.append(Walk(steps: steps, variable: draft.header.variable, length: Dimension(1)))
+    }
+  }
+
+  private func input(_ target: Target, walkedOverIn walk: WalkDraft) -> Int? {
+    guard let index = input(target, walk.line) else { return nil }
+    if let line = firstLines["a walk over \(inputs[index].name)"] {
+      report(.walkedTwice(inputs[index].name, firstLine: line), target.range)
+      return nil
+    }
+    firstLines["a walk over \(inputs[index].name)"] = walk.header.range.line
+    inputs[index].isStream = true
+    return index
+  }
+
+  private func condition(_ syntax: Syntax, _ line: Line) -> Int {
+    // A word of the language: nothing else can be called so.
+    let others = drafts.count { $0.line.isCondition }
+    let name = Names.member("until", others == 0 ? [] : [others + 1])
+    drafts.append(Draft(name: name, syntax: syntax, line: line, range: syntax.range))
+    return drafts.count - 1
+  }
+
+  /// How long each walk is, as far as the inputs at hand and the examples tell.
+  func measureWalks() {
+    let sequences = walks.count { if case .sequence = $0.steps { true } else { false } }
+    for (number, walk) in walks.enumerated() {
+      switch walk.steps {
+      case .once: break
+      case .range(let lower, let upper, _): walks[number].length = Dimension(upper - lower + 1)
+      case .sequence(let ids):
+        let count = ids.lazy.compactMap { self.length(of: self.inputs[$0]) }.first ?? Limits.silentSteps
+        let label = sequences == 1 ? "T" : "T_\(ids.first.map { inputs[$0].name } ?? walk.variable)"
+        walks[number].length = Dimension(count, label: label)
+      }
+    }
+    for input in inputs where input.isStream && unrolling.hasStages {
+      let isWalked = walks.contains { walk in
+        if case .sequence(let ids) = walk.steps { ids.contains(input.id) } else { false }
+      }
+      if !isWalked, !broken.contains(.input(input.id)) { report(.noWalkOver(input.name), input.range) }
+    }
+  }
+
+  private func length(of input: Input) -> Int? {
+    if let length = bindings.lengths[input.name] { return length }
+    let isToken = if case .token = input.kind { true } else { false }
+    if let axes = bindings.inputShapes[input.name], axes.count == (isToken ? 1 : input.shape.axes.count + 1) {
+      return axes.first.flatMap { $0 >= 1 && $0 <= Limits.dimension ? $0 : nil }
+    }
+    switch input.example {
+    case nil: return nil
+    case .rows(let rows): return rows.count
+    case .signal: return input.exampleNumbers.first.flatMap { Int(exactly: $0) }.flatMap { $0 >= 1 ? $0 : nil }
+    // As if each character were a symbol; whoever reads symbols knows better.
+    case .text(let text): return max(1, text.count)
+    }
+  }
+}
+
+extension Line {
+  /// Whether it is an `over` that a condition ends, rather than a line below one.
+  fileprivate var isCondition: Bool {
+    if case .block = item.kind { true } else { false }
+  }
+}
