@@ -100,7 +100,7 @@ struct EquationsView: PaneView {
     let detail =
       entries.indices.contains(current) ? self.detail(entries[current], width: inner.width - Self.margin) : []
     let spare = inner.height - entries.count
-    let shownDetail = Array(detail.prefix(max(spare >= 2 ? spare - 1 : 0, min(2, inner.height / 3))))
+    let shownDetail = Array(detail.prefix(max(spare >= 2 ? spare - 1 : 0, inner.height >= 6 ? 2 : 0)))
     let gap = spare > shownDetail.count && !shownDetail.isEmpty ? 1 : 0
     let rows = max(inner.height - shownDetail.count - gap, 0)
     let first = min(max(0, current - rows / 2), max(0, entries.count - rows))

@@ -1,4 +1,4 @@
-// The run in a few lines: the mean of each gate, the norm of each state, each number, over the steps.
+// The run in a few lines: the mean of each gate, the norm of each state, each number, or any expressions, over the steps.
 
 import Cells
 import Debugger
@@ -14,38 +14,9 @@ struct LinesView: PaneView {
   private var theme: Theme { context.theme }
   private var isBoxed: Bool { context.isBoxed }
 
-  /// One chart: what of which quantity.
-  struct Line {
-    enum Summary { case mean, norm, value }
-    var quantity: Quantity
-    var summary: Summary
-
-    var name: String {
-      switch summary {
-      case .mean: "mean \(quantity.name)"
-      case .norm: "‖\(quantity.name)‖"
-      case .value: quantity.name
-      }
-    }
-
-    func value(of numbers: [Float]) -> Float {
-      switch summary {
-      case .mean: numbers.isEmpty ? .nan : numbers.reduce(0, +) / Float(numbers.count)
-      case .norm: numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      case .value: numbers.first ?? .nan
-      }
-    }
-  }
-
-  private var lines: [Line] {
-    let scale = QuantityScale(values: values)
-    let moving = values.shown.filter { values.session.model.stages[$0.stage].steps != .once }
-    let lines = moving.compactMap { quantity -> Line? in
-      if quantity.shape.isScalar { return Line(quantity: quantity, summary: .value) }
-      if scale.isGate(quantity.id) { return Line(quantity: quantity, summary: .mean) }
-      return quantity.isState ? Line(quantity: quantity, summary: .norm) : nil
-    }
-    return lines.isEmpty ? moving.map { Line(quantity: $0, summary: .norm) } : lines
+  private var lines: [LineSeries] {
+    let asked = context.pane.expressions.compactMap { LineSeries($0, values) }
+    return asked.isEmpty ? LineSeries.suggested(values) : asked
   }
 
   /// Rows that all charts take at this width, each three rows high, two, one.
@@ -56,6 +27,9 @@ struct LinesView: PaneView {
     guard isBoxed else { return [rows] }
     return [3, 2, 1].map { rows * $0 + ($0 > 1 ? rows - 1 : 0) + 3 }
   }
+
+  /// Rows of a chart that has all the room it likes.
+  private static let highest = 8
 
   private static func sides(_ isBoxed: Bool) -> Int { isBoxed ? 3 : 4 }
 
@@ -71,7 +45,7 @@ struct LinesView: PaneView {
     static let number = 7
     static let gap = 3
 
-    init(_ context: PaneContext, _ all: [Line], width: Int) {
+    init(_ context: PaneContext, _ all: [LineSeries], width: Int) {
       lines = all.count
       label = min(max(all.map(\.name.columns).max() ?? 0, 4), 14) + 1
       let steps = all.map { context.values.stepCount($0.quantity.id) }.max() ?? 1
@@ -106,7 +80,7 @@ struct LinesView: PaneView {
       plan.window.steps, tileWidth: plan.tileWidth,
       in: inner.line(0).inset(left: plan.label + Plan.number), on: &screen)
     let room = inner.height - 1
-    let height = max([3, 2].first { ($0 + 1) * lines.count - 1 <= room } ?? 1, 1)
+    let height = min(max((room + 1) / lines.count - 1, 1), Self.highest)
     for (index, line) in lines.enumerated() {
       let row = index * (height > 1 ? height + 1 : 1)
       guard row + height <= room else { break }
@@ -132,10 +106,10 @@ struct LinesView: PaneView {
     values.session.ghost == nil ? "over time" : "over time · \(values.lens.name)"
   }
 
-  private func draw(_ line: Line, _ plan: Plan, in part: Rectangle, on screen: inout Screen) {
+  private func draw(_ line: LineSeries, _ plan: Plan, in part: Rectangle, on screen: inout Screen) {
     let id = line.quantity.id
     let steps = plan.window.steps
-    let numbers = steps.map { line.value(of: values.values(id, at: $0)) }
+    let numbers = line.numbers(steps, values)
     let scale = scale(line, numbers)
     let bottom = part.line(part.height - 1)
     screen.mark(part, .spot(.quantity(id)))
@@ -143,12 +117,12 @@ struct LinesView: PaneView {
       theme.clip(line.name, plan.label - 1), row: bottom.row, column: bottom.column,
       style: context.turnedTo == id ? theme.strong : theme.plain, limit: plan.label - 1)
     let pointed = context.pointedStep
-    if steps.contains(pointed), values.hasHappened(id, at: pointed) {
+    if steps.contains(pointed), line.hasHappened(at: pointed, values) {
       let text = NumberText.fitted(numbers[pointed - steps.lowerBound], width: Plan.number - 1)
       screen.grid.write(text, row: bottom.row, column: bottom.column + plan.label, style: theme.strong)
     }
     let bars = part.inset(left: plan.label + Plan.number)
-    for (index, step) in steps.enumerated() where values.hasHappened(id, at: step) {
+    for (index, step) in steps.enumerated() where line.hasHappened(at: step, values) {
       let bar = Rectangle(
         row: bars.row, column: bars.column + index * plan.tileWidth, height: bars.height,
         width: max(plan.tileWidth - (plan.tileWidth > 2 ? 1 : 0), 1))
@@ -161,13 +135,13 @@ struct LinesView: PaneView {
   }
 
   /// A mean has the color that its value has everywhere; a norm is on no such scale.
-  private func style(_ line: Line, _ value: Float, _ scale: ValueScale) -> Style {
-    line.summary == .mean && values.lens != .difference ? theme.palette.ink(value, on: scale) : theme.quiet
+  private func style(_ line: LineSeries, _ value: Float, _ scale: ValueScale) -> Style {
+    line.isMean && values.lens != .difference ? theme.palette.ink(value, on: scale) : theme.quiet
   }
 
   /// A gate's mean on the scale from 0 to 1; all else up to its largest, and down to its least if that is negative.
-  private func scale(_ line: Line, _ numbers: [Float]) -> ValueScale {
-    if line.summary == .mean, values.lens != .difference { return .sequential(from: 0, to: 1) }
+  private func scale(_ line: LineSeries, _ numbers: [Float]) -> ValueScale {
+    if line.isMean, values.lens != .difference { return .sequential(from: 0, to: 1) }
     let finite = numbers.filter(\.isFinite)
     return .sequential(from: min(finite.min() ?? 0, 0), to: max(finite.max() ?? 0, 0))
   }

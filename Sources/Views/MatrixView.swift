@@ -1,30 +1,112 @@
-// A matrix at one step, as a heat map: rows and columns as it has them.
+// A matrix at one step, or a parameter: rows and columns as it has them, labelled; whole with neighbours sharing tiles, or
+// a window on it, with its numbers where there is room.
 
 import Cells
+import Debugger
 import Equations
 
-/// A matrix at the current step, in a box.
+/// A matrix now, in a box.
 struct MatrixView: PaneView {
   let context: PaneContext
 
   init(_ context: PaneContext) { self.context = context }
 
   func draw(in area: Rectangle, on screen: inout Screen) {
-    guard let quantity = context.quantity else { return }
-    let (values, theme) = (context.values, context.theme)
-    let (entry, step) = (context.entry(in: quantity), context.step(in: quantity))
-    let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
+    guard let tensor = context.tensor else { return }
+    let step = context.step(in: tensor)
+    let scale = QuantityScale(values: context.values).scale(of: tensor, showing: step..<step + 1)
+    let plan = MatrixPlan(tensor.shape, context, in: QuantityFrame.inner(area))
     let frame = QuantityFrame(
-      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: true,
-      isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height))
-    guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
-    let (rows, columns) = (quantity.shape.rows.count, quantity.shape.columns.count)
-    guard values.hasHappened(quantity.id, at: step), rows > 0, columns > 0 else { return }
-    let numbers = values.values(quantity.id, at: step)
-    guard numbers.count == rows * columns else { return }
-    let tileWidth = min(max(inner.width / columns, 1), 4)
-    let map = HeatMap(palette: theme.palette, scale: scale, tileWidth: tileWidth)
-    map.draw(into: &screen.grid, part: inner, rows: rows, columns: columns) { numbers[$0 * columns + $1] }
+      values: context.values, theme: context.theme, tensor: tensor, entry: context.entry, step: step, isFocused: true,
+      isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
+      remark: plan.remark)
+    guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
+    let numbers = context.values.values(tensor, at: step)
+    guard context.values.hasHappened(tensor, at: step), numbers.count == tensor.shape.count else { return }
+    drawLabels(plan, on: &screen)
+    let map = HeatMap(palette: context.theme.palette, scale: scale, tileWidth: min(plan.tileWidth, plan.tiles.width))
+    for (line, rows) in plan.lines.enumerated() {
+      for (place, columns) in plan.columns.enumerated() {
+        let value = Self.pooled(rows, columns, numbers, tensor.shape.stored.columns.count)
+        draw(value, map, plan, line: line, place: place, on: &screen)
+      }
+    }
+    screen.mark(
+      plan.tiles,
+      .cells(
+        rows: plan.lines, columns: plan.columns, width: plan.tileWidth, tensor: tensor.source,
+        step: tensor.quantity == nil ? nil : step))
+    drawCursor(plan, tensor.shape, on: &screen)
+  }
+
+  /// The value farthest from zero; a NaN always shows.
+  private static func pooled(_ rows: Range<Int>, _ columns: Range<Int>, _ numbers: [Float], _ stride: Int) -> Float {
+    var result: Float = 0
+    for row in rows {
+      for value in numbers[row * stride + columns.lowerBound..<row * stride + columns.upperBound] {
+        if value.isNaN { return value }
+        if abs(value) > abs(result) { result = value }
+      }
+    }
+    return result
+  }
+
+  private func draw(
+    _ value: Float, _ map: HeatMap, _ plan: MatrixPlan, line: Int, place: Int, on screen: inout Screen
+  ) {
+    let (row, column) = (plan.tiles.row + line, plan.tiles.column + place * plan.tileWidth)
+    guard plan.hasNumbers else {
+      return screen.grid.put(map.swatch(value), row: row, column: column, columns: plan.tileWidth)
+    }
+    screen.grid.put(map.swatch(value), row: row, column: column, columns: 2)
+    let text = NumberText.fitted(value, width: plan.tileWidth - 3)
+    screen.grid.write(text, row: row, column: column + 2, style: context.theme.plain, limit: plan.tileWidth - 2)
+  }
+
+  private func drawLabels(_ plan: MatrixPlan, on screen: inout Screen) {
+    let theme = context.theme
+    let pointed = plan.pointed(context)
+    for (line, rows) in plan.lines.enumerated() where line == 0 || plan.lines[line - 1] != rows {
+      let text = TextLayout.pad(
+        theme.spell(plan.rowNames.name(of: rows.lowerBound)), to: plan.label - 1, .right, glyphs: theme.glyphs)
+      screen.grid.write(
+        text, row: plan.tiles.row + line, column: plan.area.column,
+        style: rows.contains(pointed.row) ? theme.strong : theme.quiet, limit: plan.label - 1)
+    }
+    var free = plan.tiles.column
+    for (place, columns) in plan.columns.enumerated() {
+      let column = plan.tiles.column + place * plan.tileWidth
+      let isPointed = columns.contains(pointed.column)
+      let name = theme.spell(plan.columnNames.name(of: columns.lowerBound))
+      guard column >= free, column + name.columns <= plan.tiles.columns.upperBound else { continue }
+      screen.grid.write(name, row: plan.area.row, column: column, style: isPointed ? theme.strong : theme.quiet)
+      free = column + name.columns + 1
+    }
+  }
+
+  private func drawCursor(_ plan: MatrixPlan, _ shape: Shape, on screen: inout Screen) {
+    let pointed = plan.pointed(context)
+    guard let line = plan.lines.firstIndex(where: { $0.contains(pointed.row) }),
+      let place = plan.columns.firstIndex(where: { $0.contains(pointed.column) })
+    else { return }
+    TileCursor(theme: context.theme).draw(
+      row: plan.tiles.row + line, column: plan.tiles.column + place * plan.tileWidth,
+      width: plan.hasNumbers ? plan.tileWidth - 1 : plan.tileWidth, on: &screen.grid)
+  }
+
+  func viewport(in area: Rectangle) -> Viewport {
+    guard let tensor = context.tensor else { return Viewport() }
+    let plan = MatrixPlan(tensor.shape, context, in: QuantityFrame.inner(area))
+    let pointed = plan.pointed(context)
+    let shape = tensor.shape.stored
+    // What is seen whole has no window to scroll, but still columns to go through.
+    guard plan.isWindow else {
+      return Viewport(
+        rows: shape.rows.count, allRows: shape.rows.count, columns: shape.columns.count,
+        allColumns: shape.columns.count)
+    }
+    return Viewport(
+      rows: plan.lines.count, allRows: shape.rows.count, columns: plan.columns.count, allColumns: shape.columns.count,
+      pointed: (pointed.row, pointed.column))
   }
 }

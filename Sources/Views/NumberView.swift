@@ -1,6 +1,7 @@
 // One number over time, as bars that rise from a line.
 
 import Cells
+import Debugger
 import Equations
 
 /// A scalar over steps, in a box.
@@ -19,7 +20,7 @@ struct NumberView: PaneView {
     let window = StepWindow(count: count, room: room / tileWidth, around: step)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window.steps)
     let frame = QuantityFrame(
-      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: true,
+      values: values, theme: theme, tensor: ShownTensor(quantity), entry: entry, step: step, isFocused: true,
       isActive: context.isActive,
       reading: QuantityFrame.reading(width: area.width, height: area.height))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }

@@ -14,15 +14,27 @@ struct UnitsView: PaneView {
     guard let focus = context.quantity else { return }
     let plan = PicturePlan(context, focus: focus, in: area)
     let firstUnit = firstUnit(of: focus, rows: plan.unitRows)
+    let order = order(of: focus)
     for (index, quantity) in plan.quantities.enumerated() {
       UnitsPicture(
         values: context.values, theme: context.theme, quantity: quantity, entry: context.entry(in: focus),
-        step: context.step(in: focus), firstUnit: firstUnit, isLabelled: plan.isLabelled(index),
+        step: context.step(in: focus), firstUnit: firstUnit, order: order, isLabelled: plan.isLabelled(index),
         isFocused: quantity.id == focus.id, isActive: context.isActive, tileWidth: plan.tileWidth,
         tileHeight: plan.tileHeight,
-        reading: plan.reading
+        reading: plan.reading, remark: quantity.id == focus.id ? order.name : nil
       ).draw(in: plan.place(index), on: &screen)
     }
+  }
+
+  private func order(of focus: Quantity) -> UnitOrder {
+    UnitOrder(context.pane.order, of: focus, context.values, at: context.step(in: focus))
+  }
+
+  func moved(rows: Int, columns: Int) -> Place {
+    guard let focus = context.quantity else { return context.pointed }
+    let order = order(of: focus)
+    let row = order.row(of: context.entry(in: focus)) + rows
+    return Place(row: order.unit(at: min(max(row, 0), max(focus.shape.count - 1, 0))))
   }
 
   /// The first unit with so many rows; nil where all units share them.
@@ -34,7 +46,8 @@ struct UnitsView: PaneView {
   func viewport(in area: Rectangle) -> Viewport {
     guard let focus = context.quantity else { return Viewport() }
     let rows = PicturePlan(context, focus: focus, in: area).unitRows
-    return Viewport(rows: rows, allRows: focus.shape.count, pointed: (context.entry(in: focus), 0))
+    return Viewport(
+      rows: rows, allRows: focus.shape.count, pointed: (order(of: focus).row(of: context.entry(in: focus)), 0))
   }
 
   /// With tiles from the widest to the narrowest.

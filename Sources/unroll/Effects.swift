@@ -29,6 +29,8 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
   case .compare(let name, let mapping, let bound):
     let partner = try session.partner(try material(name, catalogue), mapping: mapping)
     let report = session.comparison(with: partner.trace, partner.model.sheet.name, pairs: [], bound)
+    var session = session
+    try session.keep(partner, named: partner.model.sheet.name)
     return Performed(session: session, reports: [.comparison(report)])
   }
 }

@@ -2,6 +2,7 @@
 
 import Cells
 import Debugger
+import Equations
 import Testing
 
 @testable import Views
@@ -86,8 +87,28 @@ import Testing
   @Test(arguments: [(0, 0), (3, 3), (500, 90)])
   func `scrolls as far as there is something, and no farther than to what is pointed at`(_ scroll: Int, _ row: Int) {
     let viewport = Viewport(rows: 10, allRows: 100, pointed: (row, 0))
-    let revealed = viewport.revealing(PaneScroll(row: scroll)).row
+    let revealed = viewport.revealing(Place(row: scroll)).row
     #expect(revealed <= row && row < revealed + 10)
-    #expect((0...90).contains(viewport.clamped(PaneScroll(row: scroll)).row))
+    #expect((0...90).contains(viewport.clamped(Place(row: scroll)).row))
+  }
+}
+
+@Suite struct `Every view` {
+  @Test(arguments: ViewKind.allCases, ["gru", "memory", "reader", "leaky-learned", "rnn-bidirectional"])
+  func `draws at any size, with any depth of color, and marks what is there`(_ kind: ViewKind, _ sheet: String) throws {
+    var interface = try Interface.on(sheet, 80, 24, depth: .truecolor)
+    interface.enter("layout \(kind.name) | equations")
+    for (index, line) in [
+      "start", "finish", "keep", "pin \(interface.values.shown[0].name) = 0 from 2", "lens", "lens",
+    ]
+    .enumerated() {
+      interface.enter(line)
+      interface.theme = Theme(Palette(depth: ColorDepth.allCases[index % ColorDepth.allCases.count]))
+      for (width, height) in [(200, 60), (80, 24), (40, 10), (61, 17), (23, 9)] {
+        interface.resize(width: width, height: height)
+        let screen = interface.screen
+        for region in screen.regions { #expect(region.area.intersection(screen.grid.bounds) == region.area) }
+      }
+    }
   }
 }

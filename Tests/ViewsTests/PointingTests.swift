@@ -3,6 +3,7 @@
 import Cells
 import Debugger
 import Equations
+import Evaluation
 import Testing
 
 @testable import Views
@@ -100,6 +101,11 @@ import Testing
             let count = try #require(interface.values.quantity(id)).shape.count
             #expect(entries.lowerBound >= 0 && entries.upperBound <= count)
             if let step { #expect((0..<interface.values.stepCount(id)).contains(step)) }
+          case .cells(let rows, let columns, let tensor, _):
+            guard case .quantity(let id) = tensor else { break }
+            let shape = try #require(interface.values.quantity(id)).shape
+            #expect(rows.upperBound <= shape.rows.count && columns.upperBound <= shape.columns.count)
+          case .cause(let address): #expect(interface.values.has(address.quantity))
           case .catalogue, nil: break
           }
         }

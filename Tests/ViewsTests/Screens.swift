@@ -15,6 +15,7 @@ enum Sessions {
 
   static func open(_ name: String) throws -> Session {
     if name == "g2p-encoder" { return try speller.get() }
+    if let text = typedSheets[name] { return try typed(text) }
     return try make(name)
   }
 
@@ -25,6 +26,41 @@ enum Sessions {
     let sheet = try catalogue.sheet(name)
     return try Session(Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example))
   }
+
+  /// Sheets unlike those of the catalogue: a state that is a matrix beside one that is a number, and a reader that names
+  /// its outputs.
+  static let typedSheets = [
+    "memory": """
+    title   A memory of outer products
+    dims    N = 6, K = 4
+    const   λ = 0.9
+    input   v: N
+    input   k: K
+    state   M: N×K
+    state   s = 1
+    example v: noise 12 3
+    example k: noise 12 4
+
+    M = λ M[t-1] + v kᵀ     # memory
+    r = M k                 # what is read
+    s = λ s[t-1] + norm(r)  # strength
+    """,
+    "reader": """
+    title   A reader
+    dims    V = 7, H = 5
+    input   x: token(V)
+    param   E: H×V
+    param   U: H×H
+    param   W: V×H
+    state   h: H
+    alphabet x: "a".."e" " " "?" unknown "?"
+    example x: "bad dad cab a bee"
+
+    h = tanh(E x + U h[t-1])  # what was read
+    y = W h                   # scores
+    p = softmax(y)            # the next symbol
+    """,
+  ]
 
   /// A session on a sheet given as text.
   static func typed(_ text: String, feed: Feed = .example) throws -> Session {

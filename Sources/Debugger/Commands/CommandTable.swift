@@ -4,7 +4,8 @@ extension Command {
   package static let all: [Command] = [
     .next, .step, .reverseNext, .reverseStep, .finish, .continue, .reverseContinue, .run, .start, .goto, .mark, .first,
     .last, .break, .temporaryBreak, .watch, .enable, .disable, .delete, .print, .display, .undisplay, .whatis, .explain,
-    .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .list, .info, .compare, .pin, .unpin, .set, .feed,
+    .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list, .info, .compare, .pin, .unpin,
+    .set, .feed,
     .load, .open, .undo, .redo,
     .help, .quit,
   ]

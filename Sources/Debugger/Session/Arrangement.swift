@@ -76,6 +76,7 @@ extension Session {
 
   /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.
   package func view(of pane: Pane) -> ViewKind {
+    if pane.view.operand == .tensor, pane.subject.map({ tensor(named: $0) != nil }) ?? false { return pane.view }
     guard let quantity = quantity(of: pane), !pane.view.suits(quantity, in: self) else { return pane.view }
     return ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? pane.view
   }
@@ -107,7 +108,8 @@ extension Session {
     let pane = panes[active]
     let others = panes.indices.filter { $0 != active }.map { view(of: panes[$0]) }
     let kinds = ViewKind.allCases.filter { kind in
-      !others.contains(kind) && quantity(of: pane).map { kind.suits($0, in: self) } ?? true
+      !others.contains(kind) && (kind != .beside || runs.count > 1)
+        && quantity(of: pane).map { kind.suits($0, in: self) } ?? true
     }
     guard let place = kinds.firstIndex(of: view(of: pane)), !kinds.isEmpty else { return }
     panes[active].view = kinds[((place + count) % kinds.count + kinds.count) % kinds.count]

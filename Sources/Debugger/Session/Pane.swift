@@ -1,61 +1,146 @@
-// What one pane of the screen shows, as it is typed: `units z before`.
+// What one pane of the screen shows, as it is typed: `units z by h before`.
 
 internal import Equations
+internal import Evaluation
 
 /// A view, and of what.
+///
+/// Names are kept rather than numbers, so that they outlive changes of the model.
 package struct Pane: Sendable, Equatable {
+  /// In which order units stand.
+  package enum Order: Sendable, Equatable {
+    case asTheyCome
+    /// From the largest value of a quantity at the step that is pointed at to the smallest.
+    case by(String)
+    /// Units that behave alike over the run beside each other.
+    case clustered
+  }
+
   package var view: ViewKind
-  /// The name of what is shown, which outlives changes of the model; nil for whatever is turned to.
+  /// The name of what is shown; nil for whatever is turned to.
   package var subject: String?
+  /// An entry of it, from 1; empty for the one that is pointed at, or for all.
+  package var entry: [Int] = []
+  package var expressions: [String] = []
+  package var order = Order.asTheyCome
+  /// The view of each run, where runs stand side by side; nil for the one that suits.
+  package var inner: ViewKind?
   /// Which run it shows; nil for the one that all panes show.
   package var lens: Lens?
 
-  package init(_ view: ViewKind, subject: String? = nil, lens: Lens? = nil) {
+  package init(_ view: ViewKind, subject: String? = nil) {
     self.view = view
     self.subject = subject
-    self.lens = lens
   }
 
   /// As one types it.
-  package var text: String { [view.name, subject, lens?.word].compactMap { $0 }.joined(separator: " ") }
+  package var text: String {
+    var words = [view.name]
+    if let inner { words.append(inner.name) }
+    if let subject {
+      words.append(subject + (entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"))
+    }
+    if !expressions.isEmpty { words.append(expressions.joined(separator: ", ")) }
+    switch order {
+    case .asTheyCome: break
+    case .by(let name): words.append("by \(name)")
+    case .clustered: words.append("clustered")
+    }
+    if let lens { words.append(lens.word) }
+    return words.joined(separator: " ")
+  }
 
   /// Reads what stands behind `view`.
   ///
-  /// - Throws: a view that there is none of, a name that the model lacks.
+  /// - Throws: a view that there is none of, a name or an entry that the model lacks, a mistake in an expression.
   package static func read(_ text: String, _ session: Session) throws(CommandError) -> Pane {
-    var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard let first = words.first else {
-      throw .usage(
-        command: "view", expected: "a view: \(ViewKind.allCases.map(\.name).joined(separator: ", "))", found: text)
+    var reader = PaneReader(session: session, words: text.split(whereSeparator: \.isWhitespace).map(String.init))
+    return try reader.pane()
+  }
+}
+
+/// Reads a pane word by word, from both ends.
+private struct PaneReader {
+  let session: Session
+  var words: [String]
+
+  mutating func pane() throws(CommandError) -> Pane {
+    var pane = Pane(try view())
+    if pane.view.operand == .pane, let word = words.first, let inner = ViewKind.named(word) {
+      guard inner.isPicture, inner != .beside else { throw .message("\(word) cannot stand side by side") }
+      pane.inner = inner
+      words.removeFirst()
     }
-    guard let view = ViewKind.named(first) else {
-      throw .unknown(first, nearest: nearestName(to: first, among: ViewKind.allCases.map(\.name)))
-    }
-    words.removeFirst()
-    var pane = Pane(view)
     if let last = words.last, let lens = Lens.named(last) {
       pane.lens = lens
       words.removeLast()
     }
+    pane.order = try order(for: pane.inner ?? pane.view)
     guard !words.isEmpty else { return pane }
-    let subject = words.joined(separator: " ")
-    guard !view.operands.isEmpty else { throw .usage(command: "view", expected: view.name, found: text) }
-    pane.subject = try session.subject(subject, of: view)
+    try readSubject(words.joined(separator: " "), into: &pane)
     return pane
+  }
+
+  private mutating func view() throws(CommandError) -> ViewKind {
+    let names = ViewKind.allCases.map(\.name)
+    guard let word = words.first else {
+      throw .usage(command: "view", expected: "a view: \(names.joined(separator: ", "))", found: "")
+    }
+    guard let view = ViewKind.named(word) else { throw .unknown(word, nearest: nearestName(to: word, among: names)) }
+    words.removeFirst()
+    return view
+  }
+
+  private mutating func order(for view: ViewKind) throws(CommandError) -> Pane.Order {
+    guard view == .units || view == .bars else { return .asTheyCome }
+    if view == .units, words.last == "clustered" {
+      words.removeLast()
+      return .clustered
+    }
+    guard words.count >= 2, words[words.count - 2] == "by", let last = words.last else { return .asTheyCome }
+    words.removeLast(2)
+    if view == .bars {
+      guard last == "value" else { throw .message("bars go by value, or as they come, not by \(last)") }
+      return .by(last)
+    }
+    return .by(try session.quantity(named: last).name)
+  }
+
+  private func readSubject(_ text: String, into pane: inout Pane) throws(CommandError) {
+    let view = pane.inner ?? pane.view
+    switch view.operand {
+    case .none: throw .message("\(view.name) shows the session as a whole: nothing stands behind it")
+    case .expressions:
+      pane.expressions = []
+      for part in text.split(separator: ",") {
+        pane.expressions.append(try Stop.expression(String(part).trimmed, session.trace.model).1)
+      }
+    case .tensor where session.tensor(named: text) != nil: pane.subject = session.tensor(named: text)?.name
+    case .tensor, .quantity, .pane:
+      let (name, entry) = try PinReader.target(text, session.model)
+      let quantity = try session.quantity(named: name)
+      if !entry.isEmpty { _ = try session.address(text) }
+      guard view.suits(quantity, in: session) else { throw session.unsuited(view, quantity) }
+      guard entry.isEmpty || view == .text || view == .decay else {
+        throw .message("\(view.name) shows \(name) whole: leave out its entry")
+      }
+      (pane.subject, pane.entry) = (name, entry)
+    }
   }
 }
 
 extension Session {
-  /// The name of a quantity that a view has a picture of.
-  fileprivate func subject(_ text: String, of view: ViewKind) throws(CommandError) -> String {
-    let (name, _) = try PinReader.target(text, model)
+  fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {
+    let name = Symbols.normalForm(text)
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
-    guard view.suits(quantity, in: self) else {
-      let others = ViewKind.allCases.filter { $0.isPicture && $0.suits(quantity, in: self) }.map(\.name)
-      throw .message(
-        "\(view.name) has no picture of \(name), which is \(quantity.shape.described): "
-          + "try \(others.joined(separator: ", "))")
-    }
-    return name
+    return quantity
+  }
+
+  /// Why a view has no picture of a quantity, and which have one.
+  fileprivate func unsuited(_ view: ViewKind, _ quantity: Quantity) -> CommandError {
+    let others = ViewKind.allCases.filter { $0.isPicture && $0 != .beside && $0.suits(quantity, in: self) }
+    return .message(
+      "\(view.name) has no picture of \(quantity.name), which is \(quantity.shape.described): "
+        + "try \(others.map(\.name).joined(separator: ", "))")
   }
 }

@@ -1,11 +1,10 @@
-// Undo and redo: a session is a value, so the past is a list of them. How the screen is arranged stays as it is.
+// Undo and redo: a session is a value, so the past is a list of them. How the screen is arranged and
+// what was kept stay as they are.
 
 extension Session {
   /// What the session was before its last change; traces are shared with it, so keeping it costs what differs.
   package mutating func remember(_ old: Session) {
-    var bare = old
-    bare.past = []
-    bare.future = []
+    let bare = old.bare
     past = old.past + [bare]
     future = []
   }
@@ -14,7 +13,7 @@ extension Session {
     guard var before = past.last else { throw .message("nothing to undo") }
     before.past = Array(past.dropLast())
     before.future = future + [bare]
-    before.arrangement = arrangement
+    (before.arrangement, before.kept) = (arrangement, kept)
     self = before
   }
 
@@ -22,14 +21,13 @@ extension Session {
     guard var after = future.last else { throw .message("nothing to redo") }
     after.past = past + [bare]
     after.future = Array(future.dropLast())
-    after.arrangement = arrangement
+    (after.arrangement, after.kept) = (arrangement, kept)
     self = after
   }
 
   private var bare: Session {
     var copy = self
-    copy.past = []
-    copy.future = []
+    (copy.past, copy.future, copy.kept) = ([], [], [])
     return copy
   }
 }

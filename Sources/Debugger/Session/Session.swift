@@ -22,6 +22,8 @@ package struct Session: Sendable {
   /// The quantity that is turned to; nil for the one that the model suggests.
   package var focus: Int?
   package var arrangement = Arrangement()
+  /// Runs that stand beside this one.
+  package internal(set) var kept: [KeptRun] = []
   package var stops: [Stop] = []
   /// Stops are numbered from 1 and never again.
   package var nextStop = 1
@@ -147,7 +149,7 @@ package struct Session: Sendable {
     (session.past, session.future) = (past, future)
     (session.nextStop, session.nextDisplay) = (nextStop, nextDisplay)
     session.displays = displays
-    session.arrangement = arrangement
+    (session.arrangement, session.kept) = (arrangement, kept)
     session.stops = stops.compactMap { $0.checked(again: session.model, old: model) }
     if let focus, focus < model.quantities.count {
       session.focus = session.model.quantity(named: model.quantities[focus].name)?.id

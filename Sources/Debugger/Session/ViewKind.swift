@@ -4,8 +4,10 @@
 package import Equations
 
 /// A view that a pane of the screen can show.
+///
+/// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, units, matrix, number, lines
+  case equations, units, matrix, number, bars, outputs, text, decay, beside, explain, lines
 
   package var name: String { rawValue }
 
@@ -14,36 +16,75 @@ package enum ViewKind: String, CaseIterable, Sendable {
     switch self {
     case .equations: "the equations of the sheet, the current one marked"
     case .units: "a vector over time: a row for each unit, a column for each step"
-    case .matrix: "a matrix at this step"
+    case .matrix: "a matrix at this step, or a parameter"
     case .number: "one number over time, as bars"
-    case .lines: "the run in a few lines: means of gates, norms of states"
+    case .bars: "the entries of a vector at this step, as bars with their numbers"
+    case .outputs: "the likeliest entries of a vector at this step, with their symbols"
+    case .text: "the symbols that were read, each on the color of one unit"
+    case .decay: "what remains of each step's state at each later step"
+    case .beside: "one view of several runs side by side: with and without pins, kept, compared"
+    case .explain: "where the number that is pointed at came from, to be followed back"
+    case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
+    }
+  }
+
+  /// What may stand behind the name.
+  package enum Operand: Sendable {
+    case none
+    /// A quantity; with an entry where one unit is enough.
+    case quantity
+    /// A quantity, a parameter or a constant.
+    case tensor
+    /// Expressions with commas between them.
+    case expressions
+    /// Another view, and what it shows.
+    case pane
+  }
+
+  package var operand: Operand {
+    switch self {
+    case .equations, .explain: .none
+    case .units, .number, .outputs, .text, .decay: .quantity
+    case .matrix, .bars: .tensor
+    case .lines: .expressions
+    case .beside: .pane
     }
   }
 
   /// What may stand behind the name, for help; empty if nothing does.
   package var operands: String {
     switch self {
-    case .equations, .lines: ""
-    case .units, .matrix, .number: "[NAME]"
+    case .equations, .explain: ""
+    case .units: "[NAME] [by NAME, or clustered]"
+    case .bars: "[NAME] [by value]"
+    case .matrix, .number, .outputs: "[NAME]"
+    case .text, .decay: "[NAME or ENTRY]"
+    case .lines: "[EXPRESSION, …]"
+    case .beside: "[VIEW] [NAME]"
     }
   }
 
   /// Whether it has a picture of a quantity; views of the whole session suit all.
   package func suits(_ quantity: Quantity, in session: Session) -> Bool {
+    let isMatrix = if case .matrix = quantity.shape { true } else { false }
     switch self {
-    case .equations: true
-    case .units: if case .matrix = quantity.shape { false } else { !quantity.shape.isScalar }
-    case .matrix: if case .matrix = quantity.shape { true } else { false }
-    case .number: quantity.shape.isScalar
-    case .lines: session.model.stages[quantity.stage].steps != .once
+    case .equations, .explain: return true
+    case .units, .bars: return !isMatrix && !quantity.shape.isScalar
+    case .matrix: return isMatrix
+    case .number: return quantity.shape.isScalar
+    case .outputs: return !isMatrix && session.hasOutputs(quantity)
+    case .text: return session.symbol(of: quantity.stage, at: 0) != nil
+    case .decay: return session.carries(quantity)
+    case .beside: return true
+    case .lines: return session.model.stages[quantity.stage].steps != .once
     }
   }
 
   /// Whether it shows one quantity, rather than the session as a whole.
   package var isPicture: Bool {
     switch self {
-    case .equations, .lines: false
-    case .units, .matrix, .number: true
+    case .equations, .lines, .explain: false
+    case .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside: true
     }
   }
 

@@ -25,7 +25,7 @@ package struct Explanation: Sendable, Equatable {
     case function(String)
   }
 
-  package struct Address: Sendable, Equatable {
+  package struct Address: Sendable, Hashable {
     package var quantity: Int
     package var entry: Entry
     package var step: Int

@@ -1,20 +1,24 @@
-// The box round a picture of one quantity: its name above; the scale, and the number that is pointed at, below.
+// The box round a picture of one tensor: its name above; the scale, and the number that is pointed at, below.
 
 import Cells
 import Debugger
 import Equations
 
-/// The frame that all pictures of a quantity share.
+/// The frame that all pictures share.
 struct QuantityFrame {
   let values: LensedValues
   let theme: Theme
-  let quantity: Quantity
+  let tensor: ShownTensor
   let entry: Int
   let step: Int
   let isFocused: Bool
   /// Whether keys act on its pane.
   var isActive = false
   let reading: Reading
+  /// What stands in the title behind the name, where it is not the name alone that is shown.
+  var remark: String?
+  /// What is said of the place that is pointed at, where it is not the entry's value.
+  var said: String?
 
   /// Where the number that is pointed at stands.
   enum Reading: Hashable {
@@ -33,6 +37,18 @@ struct QuantityFrame {
     width >= 60 ? .beside : height >= 7 ? .below : .alone
   }
 
+  /// The part inside a box without a reading.
+  static func plainInner(_ area: Rectangle) -> Rectangle { inner(area, .beside) }
+
+  /// The part inside a box whose reading stands where its size says.
+  static func inner(_ area: Rectangle) -> Rectangle {
+    inner(area, reading(width: area.width, height: area.height))
+  }
+
+  private static func inner(_ area: Rectangle, _ reading: Reading) -> Rectangle {
+    area.inset(top: 1, left: 2, bottom: reading == .below ? 2 : 1, right: 1)
+  }
+
   /// - Returns: the part inside that is left for the picture; nil where there is none.
   func draw(in area: Rectangle, scale: ValueScale, on screen: inout Screen) -> Rectangle? {
     guard area.height >= 4, area.width >= 8 else { return nil }
@@ -46,13 +62,12 @@ struct QuantityFrame {
       note += [StyledText(" \(line) ", theme.edge(isActive)), StyledText(number, theme.strong)]
     }
     screen.grid.box(area, title: title(room), note: note, glyphs: theme.glyphs, style: theme.edge(isActive))
-    screen.mark(area.line(0), .spot(.quantity(quantity.id)))
-    var inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
+    if let id = tensor.quantity { screen.mark(area.line(0), .spot(.quantity(id))) }
+    let inner = Self.inner(area, reading)
     if reading == .below {
-      let last = inner.line(inner.height - 1)
       screen.grid.write(
-        theme.clip(number, last.width), row: last.row, column: last.column, style: theme.strong, limit: last.width)
-      inner = inner.inset(bottom: 1)
+        theme.clip(number, inner.width), row: inner.row + inner.height, column: inner.column, style: theme.strong,
+        limit: inner.width)
     }
     return inner
   }
@@ -60,21 +75,24 @@ struct QuantityFrame {
   /// "z · update gate · 256 units", as much of it as there is room for.
   private func title(_ room: Int) -> [StyledText] {
     let style = isFocused ? theme.strong : theme.plain
-    var name = quantity.name
-    if values.isPinned(quantity.id) { name = String(theme.glyphs.pinned) + " " + name }
+    var name = tensor.name
+    if let id = tensor.quantity, values.isPinned(id) { name = String(theme.glyphs.pinned) + " " + name }
     var pieces = [StyledText(name, style)]
-    if values.session.ghost != nil { pieces.append(StyledText(" · " + values.lens.name, style)) }
+    if let run = values.run ?? (values.session.ghost == nil ? nil : values.lens.name) {
+      pieces.append(StyledText(" · " + run, style))
+    }
+    if let remark { pieces.append(StyledText(" · " + remark, style)) }
     let rest = isFocused ? theme.plain : theme.quiet
-    if let caption = quantity.caption { pieces.append(StyledText(" · " + EquationText.name(in: caption), rest)) }
+    if let caption = tensor.caption { pieces.append(StyledText(" · " + EquationText.name(in: caption), rest)) }
     if Self.columns(pieces) + size.columns + 3 <= room { pieces.append(StyledText(" · " + size, rest)) }
     return pieces
   }
 
   private var size: String {
-    switch quantity.shape {
+    switch tensor.shape {
     case .scalar: "a number"
     case .vector(let n), .row(let n): n.count == 1 ? "1 unit" : "\(n.count) units"
-    case .matrix: quantity.shape.numbers
+    case .matrix: tensor.shape.numbers
     }
   }
 
@@ -92,13 +110,14 @@ struct QuantityFrame {
 
   /// The address that is pointed at and its value.
   private var number: String {
-    let address = values.address(quantity.id, entry: entry, step: step)
-    guard values.hasHappened(quantity.id, at: step) else { return address }
-    let numbers = values.values(quantity.id, at: step)
+    if let said { return said }
+    let address = values.address(tensor, entry: entry, step: step)
+    guard values.hasHappened(tensor, at: step) else { return address }
+    let numbers = values.values(tensor, at: step)
     guard numbers.indices.contains(entry) else { return address }
     let text = "\(address) = \(ValueText.short(numbers[entry]))"
     guard values.lens == .now, values.session.ghost != nil else { return text }
-    let before = LensedValues(values.session, .before).values(quantity.id, at: step)
+    let before = LensedValues(values.session, .before).values(tensor, at: step)
     guard before.indices.contains(entry), before[entry] != numbers[entry] else { return text }
     return "\(text), was \(ValueText.short(before[entry]))"
   }

@@ -1,6 +1,8 @@
 // What is shown: cells, and what they stand for. A click, a cursor and a tooltip are looked up here.
 
 package import Cells
+package import Debugger
+package import Evaluation
 
 /// A picture of the interface and the meaning of its parts.
 package struct Screen: Sendable {
@@ -50,6 +52,10 @@ package enum Spot: Hashable, Sendable {
   case step(Int, quantity: Int)
   /// Entries of a quantity at a step, all from 0; several where they share a cell.
   case entries(Range<Int>, quantity: Int, step: Int?)
+  /// Entries of a tensor, by rows and columns from 0, at a step if it moves.
+  case cells(rows: Range<Int>, columns: Range<Int>, tensor: ShownTensor.Source, step: Int?)
+  /// A number that is explained: where it came from.
+  case cause(Explanation.Address)
   /// A row of the catalogue.
   case catalogue(Int)
 }
@@ -63,6 +69,8 @@ package struct Region: Hashable, Sendable {
     case steps(Range<Int>, width: Int, quantity: Int)
     /// Rows of entries; with steps, a column of tiles for each.
     case entries(rows: [Range<Int>], steps: Range<Int>?, width: Int, quantity: Int)
+    /// Tiles of a matrix: the rows of each line and the columns of each tile, so many columns wide.
+    case cells(rows: [Range<Int>], columns: [Range<Int>], width: Int, tensor: ShownTensor.Source, step: Int?)
   }
 
   package var area: Rectangle
@@ -81,6 +89,10 @@ package struct Region: Hashable, Sendable {
       guard let steps else { return .entries(rows[row], quantity: quantity, step: nil) }
       let step = steps.lowerBound + column / max(width, 1)
       return steps.contains(step) ? .entries(rows[row], quantity: quantity, step: step) : nil
+    case .cells(let rows, let columns, let width, let tensor, let step):
+      let place = column / max(width, 1)
+      guard rows.indices.contains(row), columns.indices.contains(place) else { return nil }
+      return .cells(rows: rows[row], columns: columns[place], tensor: tensor, step: step)
     }
   }
 }

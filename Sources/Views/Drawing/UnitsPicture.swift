@@ -1,6 +1,7 @@
 // One vector over time: a row for each unit, a column for each step. The same for every model; what it shows is given.
 
 import Cells
+import Debugger
 import Equations
 
 /// A quantity's units over steps, as a heat map in a box.
@@ -11,8 +12,10 @@ struct UnitsPicture {
   /// The entry and the step that are pointed at, from 0.
   let entry: Int
   let step: Int
-  /// The first unit shown; all units at once if nil.
+  /// The first row shown; all units at once if nil.
   let firstUnit: Int?
+  /// The units from the first row to the last.
+  let order: UnitOrder
   /// Whether unit numbers stand at the left.
   let isLabelled: Bool
   /// Whether it is the quantity that is turned to.
@@ -23,6 +26,7 @@ struct UnitsPicture {
   /// Rows of the screen for each unit, where there are few.
   let tileHeight: Int
   let reading: QuantityFrame.Reading
+  let remark: String?
 
   /// Columns that the numbers of so many units take.
   static func labelWidth(units: Int) -> Int { max(String(max(units, 1)).count, 2) + 1 }
@@ -37,9 +41,9 @@ struct UnitsPicture {
 
   func draw(in area: Rectangle, on screen: inout Screen) {
     let frame = QuantityFrame(
-      values: values, theme: theme, quantity: quantity, entry: entry, step: step, isFocused: isFocused,
+      values: values, theme: theme, tensor: ShownTensor(quantity), entry: entry, step: step, isFocused: isFocused,
       isActive: isActive,
-      reading: reading)
+      reading: reading, remark: remark)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window(area).steps)
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
@@ -54,10 +58,11 @@ struct UnitsPicture {
     drawTiles(map, window.steps, rows, in: tiles, on: &screen)
     let lines = lines(rows, perLine: map.perLine(firstUnit))
     if isLabelled { drawLabels(lines, in: inner, on: &screen) }
-    screen.mark(tiles, .entries(rows: lines, steps: window.steps, width: tileWidth, quantity: quantity.id))
+    let units = lines.map(order.units)
+    screen.mark(tiles, .entries(rows: units, steps: window.steps, width: tileWidth, quantity: quantity.id))
     screen.mark(
       Rectangle(row: tiles.row, column: inner.column, height: tiles.height, width: labels),
-      .entries(rows: lines, steps: nil, width: 1, quantity: quantity.id))
+      .entries(rows: units, steps: nil, width: 1, quantity: quantity.id))
   }
 
   private func window(_ area: Rectangle) -> StepWindow {
@@ -88,7 +93,7 @@ struct UnitsPicture {
   ) {
     guard let firstRow = rows.first else { return }
     for (index, step) in steps.enumerated() where values.hasHappened(quantity.id, at: step) {
-      let numbers = values.values(quantity.id, at: step)
+      let numbers = order.sorted(values.values(quantity.id, at: step))
       guard numbers.count == quantity.shape.count else { continue }
       let column = Rectangle(
         row: tiles.row, column: tiles.column + index * tileWidth, height: tiles.height, width: tileWidth)
@@ -96,36 +101,17 @@ struct UnitsPicture {
       let offset = firstUnit == nil ? 0 : firstRow.lowerBound
       map.draw(into: &screen.grid, part: column, rows: shown, columns: 1) { row, _ in numbers[row / tileHeight + offset]
       }
-      if step == self.step, let row = rows.firstIndex(where: { $0.contains(entry) }) {
+      if step == self.step, let row = rows.firstIndex(where: { $0.contains(order.row(of: entry)) }) {
         let line = row / map.perLine(firstUnit) * tileHeight + (tileHeight - 1) / 2
-        drawCursor(row: tiles.row + line, column: column.column, on: &screen)
+        TileCursor(theme: theme).draw(row: tiles.row + line, column: column.column, width: tileWidth, on: &screen.grid)
       }
     }
   }
 
-  /// Brackets round the tile that is pointed at, or its glyph in reverse where it is too narrow for them.
-  private func drawCursor(row: Int, column: Int, on screen: inout Screen) {
-    let tile = Rectangle(row: row, column: column, height: 1, width: tileWidth)
-    guard tileWidth >= 2 else {
-      screen.grid.restyle(tile) { $0 = theme.marked }
-      return
-    }
-    for (glyph, place) in [("[", column), ("]", column + tileWidth - 1)] {
-      let ground = screen.grid[row, place].style.background
-      let style = Style(foreground: ground.map { contrast($0) }, background: ground, attributes: .bold)
-      screen.grid.put(Character(glyph), row: row, column: place, style: style)
-    }
-  }
-
-  private func contrast(_ color: Color) -> Color {
-    let (red, green, blue) = color.components
-    let brightness = 2 * Int(red) + 5 * Int(green) + Int(blue)
-    return brightness > 8 * 120 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
-  }
-
   private func drawLabels(_ lines: [Range<Int>], in inner: Rectangle, on screen: inout Screen) {
     let width = Self.labelWidth(units: quantity.shape.count) - 1
-    for (index, units) in lines.enumerated() where index % tileHeight == (tileHeight - 1) / 2 {
+    for (index, rows) in lines.enumerated() where index % tileHeight == (tileHeight - 1) / 2 {
+      let units = order.units(rows)
       let text = TextLayout.pad(String(units.lowerBound + 1), to: width, .right)
       screen.grid.write(
         text, row: inner.row + Self.header + index, column: inner.column,

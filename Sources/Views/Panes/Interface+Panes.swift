@@ -3,6 +3,7 @@
 import Cells
 import Debugger
 import Equations
+import Evaluation
 
 extension Interface {
   /// What a pane is given.
@@ -11,8 +12,9 @@ extension Interface {
     let pane = panes.indices.contains(index) ? panes[index] : Pane(.equations)
     return PaneContext(
       values: LensedValues(session, pane.lens ?? lens), theme: theme, pane: pane, quantity: session.quantity(of: pane),
-      turnedTo: shownQuantity?.id, pointedEntry: entry, pointedStep: pointedStep ?? session.moment?.step ?? 0,
-      isActive: index == session.activePane && !isInTranscript, scroll: scrolls[index, default: PaneScroll()],
+      tensor: session.tensor(of: pane), turnedTo: shownQuantity?.id, pointed: pointed, term: term,
+      pointedStep: pointedStep ?? session.moment?.step ?? 0,
+      isActive: index == session.activePane && !isInTranscript, scroll: scrolls[index, default: Place()],
       showsNeighbours: showsNeighbours, isBinned: isBinned, isBoxed: isBoxed)
   }
 
@@ -43,16 +45,25 @@ extension Interface {
   }
 
   /// Scrolls each pane so that what is pointed at is seen.
-  mutating func revealEntry() {
+  mutating func revealEntry(afterMoving: Bool = false) {
     let layout = layout
     for (index, area) in layout.panes.enumerated() where !area.isEmpty {
       let viewport = view(ofPane: index, isBoxed: isBoxed(index, layout)).viewport(in: area)
-      scrolls[index] = viewport.revealing(scrolls[index, default: PaneScroll()])
+      let scroll = scrolls[index, default: Place()]
+      scrolls[index] = viewport.isRanked && !afterMoving ? viewport.clamped(scroll) : viewport.revealing(scroll)
     }
   }
 
+  /// Points further on in the pane that keys act on.
+  mutating func moveInPane(rows: Int, columns: Int = 0) {
+    let index = session.activePane
+    let place = view(ofPane: index, isBoxed: true).moved(rows: rows, columns: columns)
+    if activeView == .explain { term = place.row } else { pointed = place }
+    revealEntry(afterMoving: true)
+  }
+
   mutating func scrollPane(_ index: Int, byRows rows: Int, columns: Int = 0) {
-    var scroll = scrolls[index, default: PaneScroll()]
+    var scroll = scrolls[index, default: Place()]
     scroll.row += rows
     scroll.column += columns
     scrolls[index] = viewport(ofPane: index).clamped(scroll)
@@ -71,5 +82,35 @@ extension Interface {
     let next = ((place + count) % places + places) % places
     isInTranscript = next == places - 1
     if !isInTranscript { session.arrangement.active = next }
+  }
+
+  // MARK: - Pointing
+
+  /// Points at an entry, from 0, of a quantity, and turns to it.
+  mutating func point(at entry: Int, of id: Int) {
+    if shownQuantity?.id != id { session.focus = id }
+    guard let shape = values.quantity(id)?.shape else { return }
+    let columns = max(shape.stored.columns.count, 1)
+    pointed = Place(row: entry / columns, column: entry % columns)
+  }
+
+  /// Points at what a number came from.
+  mutating func follow(_ address: Explanation.Address) {
+    guard let quantity = values.quantity(address.quantity), values.has(quantity.id) else { return }
+    session.focus = quantity.id
+    pointed = Place(row: address.entry.row, column: address.entry.column)
+    pointedStep = min(max(address.step, 0), max(values.stepCount(quantity.id) - 1, 0))
+    term = 0
+    revealEntry()
+  }
+
+  /// Follows the term of the explanation that is marked.
+  mutating func followTerm() {
+    let panes = session.panes
+    guard let index = panes.indices.first(where: { session.view(of: panes[$0]) == .explain }) else {
+      notice = "view new explain shows what a number came from; Enter goes on from there"
+      return
+    }
+    if let address = ExplainView(context(ofPane: index, isBoxed: true)).markedAddress { follow(address) }
   }
 }

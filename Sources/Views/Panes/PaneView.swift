@@ -2,9 +2,12 @@
 
 import Cells
 import Debugger
+import Equations
 
 /// Draws one pane, and says how much room it would like.
 protocol PaneView {
+  var context: PaneContext { get }
+
   init(_ context: PaneContext)
 
   func draw(in area: Rectangle, on screen: inout Screen)
@@ -15,12 +18,24 @@ protocol PaneView {
   var widths: [Int] { get }
   /// What can be scrolled through.
   func viewport(in area: Rectangle) -> Viewport
+  /// What is pointed at after moving on by so many rows and columns.
+  func moved(rows: Int, columns: Int) -> Place
 }
 
 extension PaneView {
   func heights(width: Int) -> [Int] { [] }
   var widths: [Int] { [] }
   func viewport(in area: Rectangle) -> Viewport { Viewport() }
+
+  func moved(rows: Int, columns: Int) -> Place {
+    guard let shape = context.tensor?.shape.stored else { return context.pointed }
+    func on(_ place: Int, _ count: Int, of all: Int) -> Int {
+      min(max(min(place, all - 1) + count, 0), max(all - 1, 0))
+    }
+    return Place(
+      row: on(context.pointed.row, rows, of: shape.rows.count),
+      column: columns == 0 ? context.pointed.column : on(context.pointed.column, columns, of: shape.columns.count))
+  }
 }
 
 extension ViewKind {
@@ -36,9 +51,9 @@ extension ViewKind {
 
   var place: Place {
     switch self {
-    case .equations: .side
-    case .units, .matrix, .number: .main
-    case .lines: .strip
+    case .equations, .explain: .side
+    case .units, .matrix, .number, .bars, .outputs, .decay, .beside: .main
+    case .lines, .text: .strip
     }
   }
 
@@ -48,6 +63,12 @@ extension ViewKind {
     case .units: UnitsView(context)
     case .matrix: MatrixView(context)
     case .number: NumberView(context)
+    case .bars: BarsView(context)
+    case .outputs: OutputsView(context)
+    case .text: TextView(context)
+    case .decay: DecayView(context)
+    case .beside: BesideView(context)
+    case .explain: ExplainView(context)
     case .lines: LinesView(context)
     }
   }

@@ -197,7 +197,8 @@ extension Interface {
     case .unit(let count): moveInView(by: count)
     case .unitPage(let count): moveInView(by: count * max(viewport(ofPane: session.activePane).rows - 1, 1))
     case .unitEnd(let isLast): moveInView(by: isLast ? 1_000_000 : -1_000_000)
-    case .look(let count): pointedStep = cursor.step + count
+    case .look(let count): look(count)
+    case .follow: followTerm()
     case .neighbours: showsNeighbours.toggle()
     case .binned: isBinned.toggle()
     case .nextPane(let count): changePane(by: count)
@@ -205,8 +206,16 @@ extension Interface {
     case .startOfRun: goToEnd(first: true)
     case .endOfRun: goToEnd(first: false)
     }
-    if case .look = action { pointedStep = cursor.step }
     return []
+  }
+
+  /// Points at another column where the pane has columns to go through, else at another step.
+  private mutating func look(_ count: Int) {
+    guard isInTranscript || viewport(ofPane: session.activePane).allColumns == 0 else {
+      return moveInPane(rows: 0, columns: count)
+    }
+    pointedStep = cursor.step + count
+    pointedStep = cursor.step
   }
 
   /// The views turn to the quantity so many places further, round and round.
@@ -224,9 +233,7 @@ extension Interface {
     switch activeView {
     case .equations: turn(by: min(max(count, -1), 1))
     default:
-      entry = cursor.entry + count
-      entry = cursor.entry
-      revealEntry()
+      moveInPane(rows: count)
     }
   }
 

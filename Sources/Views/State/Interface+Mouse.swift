@@ -26,9 +26,12 @@ extension Interface {
     case .equation(let quantity), .quantity(let quantity): session.focus = quantity
     case .step(let step, _): return runQuietly("goto \(step + 1)")
     case .entries(let entries, let quantity, let step):
-      if shownQuantity?.id != quantity { session.focus = quantity }
-      entry = entries.lowerBound
+      point(at: entries.lowerBound, of: quantity)
       if let step { pointedStep = step }
+    case .cells(let rows, let columns, let tensor, _):
+      if case .quantity(let id) = tensor, shownQuantity?.id != id { session.focus = id }
+      pointed = Place(row: rows.lowerBound, column: columns.lowerBound)
+    case .cause(let address): follow(address)
     case .catalogue(let row):
       choice?.choose(row)
       return handle(.enter)

@@ -52,9 +52,11 @@ package struct Interface: Sendable {
   /// All units at once, neighbours sharing a row, rather than one a row.
   var isBinned = false
   /// The first row and column that each pane shows.
-  var scrolls: [Int: PaneScroll] = [:]
-  /// The entry pointed at, from 0; kept from quantity to quantity.
-  var entry = 0
+  var scrolls: [Int: Place] = [:]
+  /// The row and the column of the entry that is pointed at, from 0; kept from quantity to quantity.
+  var pointed = Place()
+  /// The line of an explanation that is marked, from 0.
+  var term = 0
   /// The step pointed at, from 0; nil for the one where the session stands.
   var pointedStep: Int?
   var interpreter = Interpreter(takesPrefixes: true)
@@ -94,12 +96,12 @@ package struct Interface: Sendable {
   /// The quantity that is turned to.
   package var shownQuantity: Quantity? { session.turnedTo }
 
-  /// The entry and the step that are pointed at, from 0.
+  /// The entry and the step that are pointed at in the quantity that is turned to, from 0.
   package var cursor: (entry: Int, step: Int) {
     guard let quantity = shownQuantity else { return (0, 0) }
     let steps = values.stepCount(quantity.id)
     let step = pointedStep ?? session.moment?.step ?? 0
-    return (min(max(entry, 0), max(quantity.shape.count - 1, 0)), min(max(step, 0), max(steps - 1, 0)))
+    return (pointed.entry(in: quantity.shape), min(max(step, 0), max(steps - 1, 0)))
   }
 
   // MARK: - News from the loop
@@ -112,7 +114,7 @@ package struct Interface: Sendable {
 
   /// Another session in the place of this one, as `open` and `load` make it.
   package mutating func adopt(_ session: Session, saying reports: [Report]) {
-    if session.model.name != self.session.model.name { (entry, scrolls) = (0, [:]) }
+    if session.model.name != self.session.model.name { (pointed, scrolls) = (Place(), [:]) }
     if session.position != self.session.position { pointedStep = nil }
     self.session = session
     if session.ghost == nil { self.session.arrangement.lens = .now }

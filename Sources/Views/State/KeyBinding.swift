@@ -35,7 +35,7 @@ struct KeyBinding: Sendable {
     case unitPage(Int)
     case unitEnd(last: Bool)
     case look(Int)
-    case neighbours, binned, nextPane(Int)
+    case follow, neighbours, binned, nextPane(Int)
     case pace(faster: Bool)
     case startOfRun, endOfRun
   }
@@ -86,10 +86,11 @@ struct KeyBinding: Sendable {
     .init(keys: ["G"], modes: .keys, action: .unitEnd(last: true), summary: "the last unit"),
     .init(
       keys: ["Ctrl-Right", "l"], modes: .stepping, action: .look(1),
-      summary: "point at the step after, without going there"),
+      summary: "point at the next step without going there, or column"),
     .init(
       keys: ["Ctrl-Left", "h"], modes: .stepping, action: .look(-1),
-      summary: "point at the step before, without going there"),
+      summary: "point at the step before, or column"),
+    .init(keys: ["Enter"], modes: .keys, action: .follow, summary: "explain what a number came from, and so on back"),
     .init(
       keys: ["F3", "d"], modes: .always, action: .command("lens"), summary: "under a pin: now, before, the difference",
       hint: "now/before"),

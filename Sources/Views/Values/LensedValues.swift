@@ -11,6 +11,10 @@ import Evaluation
 struct LensedValues {
   let session: Session
   let lens: Lens
+  /// What the run is called, where several stand side by side.
+  var run: String?
+  /// The other runs that stand beside it: all are drawn on one scale.
+  var others: [LensedValues] = []
 
   /// A lens needs a ghost; without one everything is now.
   init(_ session: Session, _ lens: Lens) {
@@ -46,6 +50,28 @@ struct LensedValues {
     }
   }
 
+  /// The numbers of a tensor at a step, from 0, row by row; those of a parameter are the same at all steps.
+  func values(_ tensor: ShownTensor, at step: Int) -> [Float] {
+    switch tensor.source {
+    case .quantity(let id): return values(id, at: step)
+    case .parameter(let id): return still { $0.parameters.indices.contains(id) ? $0.parameters[id] : [] }
+    case .constant(let id): return still { $0.constants.indices.contains(id) ? $0.constants[id] : [] }
+    }
+  }
+
+  /// What does not move, through the lens.
+  private func still(_ numbers: (RunValues<Float>) -> [Float]) -> [Float] {
+    let now = numbers(session.trace.values)
+    guard lens != .now, let ghost = session.ghost else { return now }
+    let before = numbers(ghost.values)
+    return lens == .before ? before : zip(now, before).map { $0 - $1 }
+  }
+
+  /// Whether a tensor has its numbers at a step, from 0, where the session stands.
+  func hasHappened(_ tensor: ShownTensor, at step: Int) -> Bool {
+    tensor.quantity.map { hasHappened($0, at: step) } ?? true
+  }
+
   private static func values(_ id: Int, at step: Int, in trace: Trace<Float>) -> [Float] {
     guard trace.model.quantities.indices.contains(id) else { return [] }
     return trace.values(of: trace.model.quantities[id], at: step)
@@ -72,17 +98,21 @@ struct LensedValues {
 
   /// What one writes to mean an entry, from 0, at a step, from 0: `z[12]@4`.
   func address(_ id: Int, entry: Int? = nil, step: Int?) -> String {
-    guard let quantity = quantity(id) else { return "" }
-    var text = quantity.name
+    quantity(id).map { address(ShownTensor($0), entry: entry, step: step) } ?? ""
+  }
+
+  /// The same for any tensor; what does not move has no step.
+  func address(_ tensor: ShownTensor, entry: Int?, step: Int?) -> String {
+    var text = tensor.name
     if let entry {
-      switch quantity.shape {
+      switch tensor.shape {
       case .scalar: break
       case .vector, .row: text += "[\(entry + 1)]"
       case .matrix(_, let columns):
         text += "[\(entry / max(columns.count, 1) + 1), \(entry % max(columns.count, 1) + 1)]"
       }
     }
-    if let step, session.model.stages[quantity.stage].steps != .once { text += "@\(step + 1)" }
-    return text
+    guard let step, let id = tensor.quantity, let quantity = quantity(id) else { return text }
+    return session.model.stages[quantity.stage].steps == .once ? text : text + "@\(step + 1)"
   }
 }

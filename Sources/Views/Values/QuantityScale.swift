@@ -15,6 +15,14 @@ struct QuantityScale {
     return interval.low >= 0 && interval.high <= 1
   }
 
+  /// The scale of a tensor: of what does not move, by its numbers alone.
+  func scale(of tensor: ShownTensor, showing window: Range<Int>) -> ValueScale {
+    guard let id = tensor.quantity else {
+      return .diverging(limit: Self.rounded(Self.largest(values.values(tensor, at: 0))))
+    }
+    return scale(of: id, showing: window)
+  }
+
   /// The scale of a quantity for the whole run; the numbers of the steps in `window` fit on it for certain.
   func scale(of id: Int, showing window: Range<Int>) -> ValueScale {
     let interval = Interval(of: id, in: values.session.model)
@@ -34,11 +42,17 @@ struct QuantityScale {
     let stride = max(1, count / Self.sampled)
     var result: Float = 0
     for steps in [Array(Swift.stride(from: 0, to: count, by: stride)), Array(window.clamped(to: 0..<max(count, 0)))] {
-      for step in steps {
-        for value in values.values(id, at: step) where value.isFinite { result = max(result, abs(value)) }
-      }
+      for step in steps { result = max(result, Self.largest(values.values(id, at: step))) }
+    }
+    for other in values.others {
+      guard let name = values.quantity(id)?.name, let same = other.session.model.quantity(named: name) else { continue }
+      result = max(result, QuantityScale(values: other).largest(same.id, window))
     }
     return result
+  }
+
+  private static func largest(_ numbers: [Float]) -> Float {
+    numbers.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
   }
 
   /// The next number of the series 1, 2, 5, 10 above; 1 for zero.

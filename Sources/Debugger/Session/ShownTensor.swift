@@ -1,0 +1,84 @@
+// What a view can draw: a quantity, which moves with the steps, or a parameter or constant, which does not.
+
+package import Equations
+internal import Evaluation
+
+/// Numbers with a name and a shape.
+package struct ShownTensor: Sendable, Equatable {
+  package enum Source: Sendable, Hashable {
+    case quantity(Int)
+    case parameter(Int)
+    case constant(Int)
+  }
+
+  package var source: Source
+  package var name: String
+  package var shape: Shape
+  package var caption: String?
+
+  package init(_ quantity: Quantity) {
+    (source, name, shape) = (.quantity(quantity.id), quantity.name, quantity.shape)
+    caption = quantity.caption
+  }
+
+  package init(_ parameter: Parameter) {
+    (source, name, shape) = (.parameter(parameter.id), parameter.name, parameter.shape)
+    caption = parameter.caption
+  }
+
+  package init(_ constant: Constant) {
+    (source, name, shape) = (.constant(constant.id), constant.name, constant.shape)
+    caption = constant.caption
+  }
+
+  /// The quantity that it is; nil for what is no equation's.
+  package var quantity: Int? { if case .quantity(let id) = source { id } else { nil } }
+}
+
+extension Session {
+  /// A parameter or a constant by its name.
+  func tensor(named text: String) -> ShownTensor? {
+    let name = Symbols.normalForm(text)
+    if let parameter = model.parameter(named: name) { return ShownTensor(parameter) }
+    return model.constant(named: name).map { ShownTensor($0) }
+  }
+
+  /// What a pane shows: a parameter or constant that it names, or else its quantity.
+  package func tensor(of pane: Pane) -> ShownTensor? {
+    if let name = pane.subject, (pane.inner ?? pane.view).operand == .tensor, let tensor = tensor(named: name) {
+      return tensor
+    }
+    return quantity(of: pane).map { ShownTensor($0) }
+  }
+
+  // MARK: roles
+
+  /// The alphabet that names the entries of a vector: one with as many symbols as it has entries.
+  package func alphabet(of shape: Shape) -> Alphabet? { alphabet(count: shape.count) }
+
+  /// The alphabet with so many symbols; of several the first.
+  package func alphabet(count: Int) -> Alphabet? {
+    for input in model.inputs {
+      if case .token(let alphabet?) = input.kind, alphabet.symbols.count == count { return alphabet }
+    }
+    return nil
+  }
+
+  /// Whether a vector is a choice among things: weights that sum to 1, or an entry for each symbol.
+  func hasOutputs(_ quantity: Quantity) -> Bool {
+    quantity.shape.count > 1 && (Self.isDistribution(quantity.expression) || alphabet(of: quantity.shape) != nil)
+  }
+
+  /// Whether an expression's entries sum to 1 by its form.
+  package static func isDistribution(_ expression: Expression) -> Bool {
+    guard case .apply(let primitive, let operands) = expression.kind else { return false }
+    switch primitive {
+    case .softmax, .maskedSoftmax, .oneHot: return true
+    case .transpose: return operands.allSatisfy(isDistribution)
+    default: return false
+    }
+  }
+
+  /// Whether part of a quantity is its own past, entry by entry, so that one can say what remains of it.
+  func carries(_ quantity: Quantity) -> Bool { Carry(quantity) != nil }
+}

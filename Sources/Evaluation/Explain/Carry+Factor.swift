@@ -1,0 +1,83 @@
+// The coefficient of a state's own past as an expression, so that all of its entries at many steps are worked out at once.
+
+package import Equations
+
+extension Carry {
+  /// What an entry of the past is multiplied with on its way into the present: z of h = z ⊙ h[t-1] + ….
+  package var factor: Expression { factor(quantity.expression) ?? Self.number(0) }
+
+  private static func number(_ value: Double) -> Expression { Expression(.number(value), shape: .scalar) }
+
+  /// Nil for an expression that does not read the past.
+  private func factor(_ expression: Expression) -> Expression? {
+    guard expression.reads.contains(past) else { return nil }
+    guard case .apply(let primitive, let operands) = expression.kind else { return Self.number(1) }
+    let parts = operands.map(factor)
+    switch primitive {
+    case .add: return Self.joined(.add, parts[0], parts[1])
+    case .subtract: return Self.joined(.subtract, parts[0], parts[1])
+    case .negate: return parts[0].map { Expression(.apply(.negate, [$0]), shape: $0.shape) }
+    case .multiply: return parts[0].map { scaled($0, by: operands[1]) } ?? parts[1].map { scaled($0, by: operands[0]) }
+    case .divide: return parts[0].map { Self.applied(.divide, $0, operands[1]) }
+    case .choose:
+      let branches = [parts[1] ?? Self.number(0), parts[2] ?? Self.number(0)]
+      let shape = ([operands[0]] + branches).map(\.shape).first { !$0.isScalar } ?? .scalar
+      return Expression(.apply(.choose, [operands[0]] + branches), shape: shape)
+    default: return nil
+    }
+  }
+
+  private func scaled(_ factor: Expression, by other: Expression) -> Expression {
+    if case .number(1) = factor.kind { return other }
+    return Self.applied(.multiply, factor, other)
+  }
+
+  private static func joined(_ primitive: Primitive, _ one: Expression?, _ other: Expression?) -> Expression? {
+    guard let one else {
+      return primitive == .subtract ? other.map { Expression(.apply(.negate, [$0]), shape: $0.shape) } : other
+    }
+    return other.map { applied(primitive, one, $0) } ?? one
+  }
+
+  private static func applied(_ primitive: Primitive, _ one: Expression, _ other: Expression) -> Expression {
+    Expression(.apply(primitive, [one, other]), shape: one.shape.isScalar ? other.shape : one.shape)
+  }
+}
+
+/// What is left of earlier values of a state at later ones, over a stretch of a run.
+package struct Remains {
+  /// The step that `factors` begins with.
+  private let start: Int
+  /// What the past is multiplied with at each step, entry by entry.
+  private let factors: [[Float]]
+  private let offset: Int
+  private let entries: Int
+
+  /// Nil where the factor cannot be worked out.
+  package init?(_ carry: Carry, in trace: Trace<Float>, steps: Range<Int>) {
+    let factor = carry.factor
+    guard let probe = try? Probe(factor, in: trace) else { return nil }
+    var factors: [[Float]] = []
+    probe.forEach(in: steps) { _, numbers in factors.append(Array(numbers)) }
+    (start, self.factors, offset) = (steps.lowerBound, factors, carry.past.at.offset)
+    entries = carry.quantity.shape.count
+  }
+
+  /// What is left of a step's value at each step of the stretch from there on, in the order in which the scan goes: the
+  /// mean over the entries, or one entry.
+  package func left(from origin: Int, entry: Int?) -> [(step: Int, share: Float)] {
+    let places = entry.map { [$0] } ?? Array(0..<entries)
+    var products = [Float](repeating: 1, count: places.count)
+    var result: [(step: Int, share: Float)] = []
+    var step = origin
+    while factors.indices.contains(step - start) {
+      if step != origin {
+        let factor = factors[step - start]
+        for (index, place) in places.enumerated() { products[index] *= factor.count == 1 ? factor[0] : factor[place] }
+      }
+      result.append((step, products.reduce(0, +) / Float(max(products.count, 1))))
+      step -= offset
+    }
+    return result
+  }
+}

@@ -1,0 +1,98 @@
+// One number of a run at each step: the mean of a gate, the norm of a state, a number of the sheet, or an expression.
+
+import Debugger
+import Equations
+import Evaluation
+
+/// What a line over time draws.
+struct LineSeries {
+  enum Source {
+    case mean, norm, value
+    case expression(Expression)
+  }
+
+  var name: String
+  /// The quantity that it is of; of an expression the first that it reads.
+  var quantity: Quantity
+  var source: Source
+
+  init(_ quantity: Quantity, _ source: Source) {
+    self.quantity = quantity
+    self.source = source
+    switch source {
+    case .mean: name = "mean \(quantity.name)"
+    case .norm: name = "‖\(quantity.name)‖"
+    case .value, .expression: name = quantity.name
+    }
+  }
+
+  /// An expression as it is typed; nil where it reads nothing that moves with the steps.
+  init?(_ text: String, _ values: LensedValues) {
+    let model = values.session.trace.model
+    guard let syntax = try? SheetParser.expression(text), let expression = try? model.expression(syntax, text: text)
+    else { return nil }
+    let read = expression.reads.lazy.compactMap { read -> Quantity? in
+      if case .quantity(let id) = read.source { values.quantity(id) } else { nil }
+    }
+    guard let quantity = read.first(where: { values.session.model.stages[$0.stage].steps != .once }) else { return nil }
+    self.quantity = quantity
+    source = .expression(expression)
+    name = expression.shape.isScalar ? text : "‖\(text)‖"
+  }
+
+  /// The lines that the model's roles suggest: gates as means, states as norms, numbers as they are.
+  static func suggested(_ values: LensedValues) -> [LineSeries] {
+    let scale = QuantityScale(values: values)
+    let moving = values.shown.filter { values.session.model.stages[$0.stage].steps != .once }
+    let lines = moving.compactMap { quantity -> LineSeries? in
+      if quantity.shape.isScalar { return LineSeries(quantity, .value) }
+      if scale.isGate(quantity.id) { return LineSeries(quantity, .mean) }
+      return quantity.isState ? LineSeries(quantity, .norm) : nil
+    }
+    return lines.isEmpty ? moving.map { LineSeries($0, .norm) } : lines
+  }
+
+  var isMean: Bool { if case .mean = source { true } else { false } }
+
+  /// Its numbers at steps, from 0, through the lens.
+  func numbers(_ steps: Range<Int>, _ values: LensedValues) -> [Float] {
+    guard case .expression(let expression) = source else {
+      return steps.map { summary(of: values.values(quantity.id, at: $0)) }
+    }
+    switch values.lens {
+    case .now: return Self.numbers(expression, steps, values.session.trace)
+    case .before: return Self.numbers(expression, steps, values.session.ghost ?? values.session.trace)
+    case .difference:
+      let now = Self.numbers(expression, steps, values.session.trace)
+      guard let ghost = values.session.ghost else { return now }
+      return zip(now, Self.numbers(expression, steps, ghost)).map { $0 - $1 }
+    }
+  }
+
+  private static func numbers(_ expression: Expression, _ steps: Range<Int>, _ trace: Trace<Float>) -> [Float] {
+    guard let probe = try? Probe(expression, in: trace) else { return steps.map { _ in .nan } }
+    var result: [Float] = []
+    result.reserveCapacity(steps.count)
+    probe.forEach(in: steps) { _, numbers in
+      result.append(numbers.count == 1 ? numbers[0] : numbers.reduce(0) { $0 + $1 * $1 }.squareRoot())
+    }
+    return result
+  }
+
+  private func summary(of numbers: [Float]) -> Float {
+    switch source {
+    case .mean: numbers.isEmpty ? .nan : numbers.reduce(0, +) / Float(numbers.count)
+    case .norm: numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    case .value, .expression: numbers.first ?? .nan
+    }
+  }
+
+  /// Whether all that it reads has been worked out at a step, from 0.
+  func hasHappened(at step: Int, _ values: LensedValues) -> Bool {
+    guard case .expression(let expression) = source else { return values.hasHappened(quantity.id, at: step) }
+    return expression.reads.allSatisfy { read in
+      guard case .quantity(let id) = read.source, read.at.offset <= 0 else { return true }
+      return values.hasHappened(id, at: max(step + read.at.offset, 0))
+    }
+  }
+}

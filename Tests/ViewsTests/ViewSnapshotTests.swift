@@ -1,0 +1,59 @@
+// What each view looks like, for recurrent sheets and for some unlike them.
+
+import Cells
+import Debugger
+import Testing
+
+@testable import Views
+
+extension Scene {
+  private static func view(_ kind: ViewKind, _ name: String, _ sheet: String, _ keys: String...) -> (ViewKind, Scene) {
+    (kind, Scene(name: "view-\(kind.name)-\(name)", sheet: sheet, keys: keys))
+  }
+
+  /// Scenes of each view.
+  static let ofViews: [(view: ViewKind, scene: Scene)] = [
+    view(.equations, "alone", "lstm", ">layout equations", "Right", "Right"),
+    view(.units, "sorted", "gru", "End", ">view units h by z"),
+    view(.units, "clustered", "g2p-encoder", "End", ">view units h clustered", "F4"),
+    view(.matrix, "parameter", "gru", "Right", ">view matrix U_z"),
+    view(.matrix, "state", "memory", "End", ">layout equations | matrix M | units r", "Tab", "Ctrl-Down", "Ctrl-Right"),
+    view(.matrix, "window", "g2p-encoder", "Right", ">view matrix U_n", "Esc", "G"),
+    view(.number, "state", "memory", "End", ">view number s"),
+    view(.bars, "gate", "gru", "Right", "Right", ">view bars z"),
+    view(.bars, "sorted", "g2p-encoder", "Right", "Right", ">view bars h by value"),
+    view(.outputs, "distribution", "reader", "End", ">view outputs p"),
+    view(.outputs, "scores", "reader", "End", ">layout equations | outputs y | text h[2]"),
+    view(.text, "word", "g2p-encoder", "End", ">layout equations | units h | text h[12]"),
+    view(.text, "long", "reader", ">layout text h[2]", "Right", "Right", "Right"),
+    view(.decay, "leaky", "leaky", "End", ">view decay h"),
+    view(.decay, "cell", "lstm", ">goto 14", ">view decay c[3]"),
+    view(.decay, "memory", "memory", "End", ">view decay M"),
+    view(.beside, "pinned", "gru", "End", ">pin z = 0", ">view beside"),
+    view(
+      .beside, "decay", "leaky", "End", ">keep", ">set μ = 0.5", ">keep", ">set μ = 0.99",
+      ">layout beside decay h | lines"),
+    view(.beside, "alone", "gru", ">view beside"),
+    view(
+      .explain, "gate", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Ctrl-Down"),
+    view(.explain, "memory", "memory", "End", ">layout explain | matrix M", "Ctrl-Down", "Ctrl-Right"),
+    view(.lines, "expressions", "gru", "End", ">layout equations | units | lines norm(h - h[t-1]), mean(z), h[3]"),
+    view(.lines, "alone", "memory", "End", ">layout lines"),
+  ]
+}
+
+@Suite struct `Views` {
+  @Test(arguments: Scene.ofViews.map(\.scene))
+  func `look as they did at 80×24`(_ scene: Scene) throws {
+    try Snapshot(name: "\(scene.name)-80x24").expect(scene.interface(80, 24).screen.grid)
+  }
+
+  @Test(arguments: Scene.ofViews.map(\.scene))
+  func `look as they did at 200×60`(_ scene: Scene) throws {
+    try Snapshot(name: "\(scene.name)-200x60").expect(scene.interface(200, 60).screen.grid)
+  }
+
+  @Test func `are all looked at`() {
+    #expect(Set(Scene.ofViews.map(\.view)) == Set(ViewKind.allCases))
+  }
+}
