@@ -16,6 +16,7 @@ struct Performed {
 func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) throws(CommandError) -> Performed {
   switch effect {
   case .quit: return Performed(session: nil)
+  case .restore, .forget: throw .message("sessions are brought back at a terminal alone")
   case .open(let name):
     var opened = try openSession(name, catalogue)
     opened.isInterrupted = session.isInterrupted

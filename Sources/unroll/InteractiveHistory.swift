@@ -1,48 +1,45 @@
-// The lines typed in earlier sessions, kept in the XDG state folder. Without a folder nothing is kept, and nothing is said.
+// The lines typed in earlier sessions, kept in the state folder as they are typed: whatever ends the program, they stay.
 
 import Formats
 import Glibc
 import Views
 
 struct InteractiveHistory {
-  private let folder: String?
+  private let path = StateFolder.path.map { "\($0)/history" }
 
-  init() {
-    if let state = getenv("XDG_STATE_HOME").map({ String(cString: $0) }), state.hasPrefix("/") {
-      folder = "\(state)/unroll"
-    } else {
-      folder = getenv("HOME").map { "\(String(cString: $0))/.local/state/unroll" }
-    }
-  }
-
-  private var path: String? { folder.map { "\($0)/history" } }
+  /// Several sessions add to one file; what is more than this many lines is dropped at the next start.
+  private static let slack = 2 * History.most
 
   /// Oldest first.
-  var lines: [String] {
-    guard let path, let text = try? readTextFile(path: path, limit: 1 << 20) else { return [] }
-    return text.split(separator: "\n").map(String.init)
+  func read() -> [String] {
+    guard let path, let text = try? readTextFile(path: path, limit: 1 << 24) else { return [] }
+    let lines = text.split(separator: "\n").map(String.init)
+    if lines.count > Self.slack { rewrite(lines.suffix(History.most)) }
+    return lines.suffix(History.most)
   }
 
-  func save(_ lines: [String]) {
-    guard let folder, let path, !lines.isEmpty else { return }
-    makeFolders(folder)
-    let text = lines.suffix(History.most).joined(separator: "\n") + "\n"
-    // Written beside and moved, so that two sessions that end at once leave a whole file.
+  /// Adds a line in one piece, so that lines of several sessions lie between each other whole.
+  func add(_ line: String) {
+    guard let folder = StateFolder.path, let path else { return }
+    StateFolder.make(folder)
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    let bytes = Array((line + "\n").utf8)
+    _ = write(file, bytes, bytes.count)
+  }
+
+  private func rewrite(_ lines: ArraySlice<String>) {
+    guard let path else { return }
+    // Written beside and moved, so that there is a whole file at every moment.
     let draft = "\(path).\(getpid())"
-    guard let file = fopen(draft, "w") else { return }
-    let isWritten = fputs(text, file) >= 0
-    guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else {
+    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return }
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    let isWritten = write(file, bytes, bytes.count) == bytes.count
+    guard close(file) == 0, isWritten, rename(draft, path) == 0 else {
       unlink(draft)
       return
     }
-  }
-
-  private func makeFolders(_ path: String) {
-    var end = path.startIndex
-    while let slash = path[path.index(after: end)...].firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      end = slash
-    }
-    mkdir(path, 0o700)
   }
 }

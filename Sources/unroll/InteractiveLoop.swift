@@ -25,33 +25,53 @@ struct InteractiveLoop {
   private let terminal: TerminalScreen
   private let catalogue: Catalogue
   private let historyFile = InteractiveHistory()
+  private let keeping: SessionKeeping
   private var interface: Interface
   private var isOver = false
 
   init(_ session: Session, _ catalogue: Catalogue, _ terminal: TerminalScreen) {
     self.terminal = terminal
     self.catalogue = catalogue
+    keeping = SessionKeeping(session, catalogue)
     let can = terminal.capabilities
     terminal.hasMouse = true
     var session = session
     session.isInterrupted = { InterruptFlag.isRaised }
     interface = Interface(
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
-      height: terminal.height, sheetNames: catalogue.names, history: historyFile.lines, hasMouse: terminal.hasMouse)
+      height: terminal.height, sheetNames: catalogue.names, history: historyFile.read(), hasMouse: terminal.hasMouse)
+    if let offer = JournalStore.offer() { interface.announce(offer) }
   }
 
+  /// Until the session is quit, or the terminal has gone.
   mutating func run() {
     while !isOver {
       let screen = interface.screen
       terminal.show(screen.grid, cursor: screen.cursor)
-      guard let key = terminal.nextKey(timeout: interface.tickInterval) else {
+      if let key = terminal.nextKey(timeout: interface.tickInterval) {
+        take(key)
+        // A terminal that has gone did not quit the session.
+        if key == .endOfInput { return }
+      } else {
         interface.tick()
-        continue
       }
-      if key == .resize { interface.resize(width: terminal.width, height: terminal.height) }
-      for effect in interface.handle(key) where !isOver { answer(effect) }
+      keep()
     }
-    historyFile.save(interface.history.lines)
+    keeping.end()
+  }
+
+  private mutating func take(_ key: Key) {
+    if key == .resize { interface.resize(width: terminal.width, height: terminal.height) }
+    let known = interface.history.count
+    let effects = interface.handle(key)
+    for line in interface.history.lines(since: known) { historyFile.add(line) }
+    for effect in effects where !isOver { answer(effect) }
+  }
+
+  /// Writes down what was done, so that nothing is lost however the program ends.
+  private mutating func keep() {
+    for deed in interface.takeDeeds() { keeping.keep(deed.line, at: deed.position) }
+    keeping.keep(position: interface.session.position)
   }
 
   private mutating func answer(_ effect: InterfaceEffect) {
@@ -69,12 +89,19 @@ struct InteractiveLoop {
 
   private mutating func follow(_ effect: Effect) {
     do throws(CommandError) {
-      let performed = try perform(effect, on: interface.session, catalogue)
-      guard let session = performed.session else {
-        isOver = true
-        return
+      switch effect {
+      case .restore:
+        let restored = try keeping.restore()
+        interface.adopt(restored.session, saying: restored.reports)
+      case .forget: interface.adopt(interface.session, saying: [try keeping.forget()])
+      case .quit, .open, .loadWeights, .loadInputs, .compare:
+        let performed = try perform(effect, on: interface.session, catalogue)
+        guard let session = performed.session else {
+          isOver = true
+          return
+        }
+        interface.adopt(session, saying: performed.reports)
       }
-      interface.adopt(session, saying: performed.reports)
     } catch {
       interface.report(error)
     }

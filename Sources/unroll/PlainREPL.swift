@@ -20,6 +20,8 @@ struct PlainREPL {
   private let catalogue: Catalogue
   private let json: Bool
   private var interpreter = Interpreter(takesPrefixes: false)
+  /// While somebody types.
+  private var keeping: SessionKeeping?
 
   init(session: Session, catalogue: Catalogue, json: Bool) {
     self.session = session
@@ -66,16 +68,21 @@ struct PlainREPL {
     defer { InterruptFlag.disarm() }
     session.isInterrupted = { InterruptFlag.isRaised }
     interpreter.takesPrefixes = true
+    let keeping = SessionKeeping(session, catalogue)
+    self.keeping = keeping
     var reader = LineReader()
     for line in session.opening { try say(line) }
+    if let offer = JournalStore.offer() { try say(offer) }
     while true {
       try write("> ")
       switch try reader.next() {
       case .interrupted: try say("")
-      case .end: return try say("")
+      case .end:
+        keeping.end()
+        return try say("")
       case .line(let line):
         do throws(CommandError) {
-          guard try runOne(line) else { return }
+          guard try runOne(line) else { return keeping.end() }
         } catch {
           complain(error.description)
         }
@@ -87,14 +94,17 @@ struct PlainREPL {
   /// - Returns: false when the program is to end.
   private mutating func runOne(_ line: String) throws(CommandError) -> Bool {
     let known = session.warningLines
+    let (position, kept) = (session.position, interpreter.kept(line, in: session))
     let reply = try interpreter.run(line, on: &session)
     var reports = reply.reports
     var goesOn = true
     for effect in reply.effects {
-      let performed = try perform(effect, on: session, catalogue)
+      let performed = try carryOut(effect)
       reports += performed.reports
       if let next = performed.session { session = next } else { goesOn = false }
     }
+    if let kept { keeping?.keep(kept, at: position) }
+    keeping?.keep(position: session.position)
     if json {
       try say(Reply(reports).json(command: line.trimmed).text)
     } else {
@@ -103,6 +113,16 @@ struct PlainREPL {
     }
     for line in session.warningLines where !known.contains(line) { complain(line) }
     return goesOn
+  }
+
+  private func carryOut(_ effect: Effect) throws(CommandError) -> Performed {
+    switch (effect, keeping) {
+    case (.restore, let keeping?):
+      let restored = try keeping.restore()
+      return Performed(session: restored.session, reports: restored.reports)
+    case (.forget, let keeping?): return Performed(session: session, reports: [try keeping.forget()])
+    default: return try perform(effect, on: session, catalogue)
+    }
   }
 }
 

@@ -19,9 +19,9 @@ enum Program {
 
   static let resources = "\(Checkout.root)/Resources"
 
-  /// An environment that finds the repository's sheets wherever the build folder lies.
+  /// An environment that finds the repository's sheets wherever the build folder lies, and keeps nothing of what is typed.
   static func environment(_ more: [String: String] = [:]) -> [String: String] {
-    plainEnvironment(["UNROLL_RESOURCES": resources].merging(more) { $1 })
+    plainEnvironment(["UNROLL_RESOURCES": resources, "XDG_STATE_HOME": "/dev/null"].merging(more) { $1 })
   }
 
   static func run(

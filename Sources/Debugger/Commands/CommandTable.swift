@@ -5,8 +5,7 @@ extension Command {
     .next, .step, .reverseNext, .reverseStep, .finish, .continue, .reverseContinue, .run, .start, .goto, .mark, .first,
     .last, .break, .temporaryBreak, .watch, .enable, .disable, .delete, .print, .display, .undisplay, .whatis, .explain,
     .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list, .info, .compare, .pin, .unpin,
-    .set, .feed,
-    .load, .open, .undo, .redo,
+    .set, .feed, .load, .open, .undo, .redo, .restore,
     .help, .quit,
   ]
 

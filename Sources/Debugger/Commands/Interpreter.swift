@@ -6,7 +6,8 @@ internal import Equations
 package struct Interpreter: Sendable {
   /// Whether unique prefixes of command names are taken: at the prompt they are, in scripts they are not.
   package var takesPrefixes: Bool
-  private var last: String?
+  /// What an empty line repeats.
+  private(set) var last: String?
 
   package init(takesPrefixes: Bool) { self.takesPrefixes = takesPrefixes }
 
@@ -44,7 +45,7 @@ package struct Interpreter: Sendable {
   }
 
   /// A word of the table that stands alone, or has a space behind it; where it is also a name of the model, no operator.
-  private func command(in text: String, _ model: Model) -> (Command, String)? {
+  func command(in text: String, _ model: Model) -> (Command, String)? {
     let word = String(text.prefix { !$0.isWhitespace })
     let rest = String(text.dropFirst(word.count)).trimmed
     guard !(startsOperator(rest) && model.knows(word)), !startsEquation(rest) else { return nil }
@@ -86,7 +87,7 @@ package struct Interpreter: Sendable {
     return try Command.print.run(&session, text)
   }
 
-  private func withoutComment(_ line: String) -> String {
+  func withoutComment(_ line: String) -> String {
     var quoted = false
     for (index, character) in zip(line.indices, line) {
       if character == "\"" { quoted.toggle() }

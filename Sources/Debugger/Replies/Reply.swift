@@ -30,6 +30,8 @@ package enum Report: Sendable {
 /// What `unroll` must do that this layer cannot: it touches no files.
 package enum Effect: Sendable, Equatable {
   case quit
+  /// Bring back the session that was cut off last, or let go of it.
+  case restore, forget
   /// Open another sheet, by path or name.
   case open(String)
   /// Read weights from a file into the open model.

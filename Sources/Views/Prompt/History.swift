@@ -10,6 +10,9 @@ package struct History: Hashable, Sendable {
 
   package static let most = 1000
 
+  /// How many lines were ever added; unlike `lines` it never shrinks.
+  package private(set) var count = 0
+
   package init(_ lines: [String] = []) {
     self.lines = Array(lines.suffix(Self.most))
     place = self.lines.count
@@ -17,10 +20,16 @@ package struct History: Hashable, Sendable {
 
   /// Keeps a line that was entered, unless it is blank or the same as the last.
   package mutating func add(_ line: String) {
-    if line.contains(where: { !$0.isWhitespace }), line != lines.last { lines.append(line) }
+    if line.contains(where: { !$0.isWhitespace }), line != lines.last {
+      lines.append(line)
+      count += 1
+    }
     if lines.count > Self.most { lines.removeFirst() }
     leave()
   }
+
+  /// The lines that were added after the first so many.
+  package func lines(since count: Int) -> ArraySlice<String> { lines.suffix(max(self.count - count, 0)) }
 
   /// Ends a walk.
   package mutating func leave() {

@@ -60,6 +60,8 @@ package struct Interface: Sendable {
   /// The step pointed at, from 0; nil for the one where the session stands.
   var pointedStep: Int?
   var interpreter = Interpreter(takesPrefixes: true)
+  /// What changed the session since the loop last asked.
+  private var deeds: [Deed] = []
   let sheetNames: [String]
 
   /// Opens on the first step, or wherever the session stands.
@@ -121,6 +123,9 @@ package struct Interface: Sendable {
     revealEntry()
     say(reports)
   }
+
+  /// Something to know that no command asked for.
+  package mutating func announce(_ line: String) { transcript.announce(line) }
 
   /// Something that could not be done.
   package mutating func report(_ error: CommandError) {
@@ -184,15 +189,29 @@ package struct Interface: Sendable {
 
   private mutating func run(_ line: String) -> (Answer, [InterfaceEffect]) {
     let position = session.position
+    let kept = interpreter.kept(line, in: session)
     do throws(CommandError) {
       let reply = try interpreter.run(line, on: &session)
       if session.position != position { pointedStep = nil }
       if session.ghost == nil { session.arrangement.lens = .now }
+      if let kept { deeds.append(Deed(line: kept, position: position)) }
       revealEntry()
       return (.said(reply.reports), reply.effects.map { .debugger($0) })
     } catch {
       return (.failed(error), [])
     }
+  }
+
+  /// A line that was carried out, and where the session then stood.
+  package struct Deed: Hashable, Sendable {
+    package var line: String
+    package var position: Int
+  }
+
+  /// The lines from which the session can be made again that were carried out since this was last asked.
+  package mutating func takeDeeds() -> [Deed] {
+    defer { deeds = [] }
+    return deeds
   }
 
   private mutating func tell(_ answer: Answer) {

@@ -28,6 +28,12 @@ package struct Transcript: Sendable {
   /// The lines of the last answer, with the line that it answers.
   var answered: ArraySlice<Line> { lines.dropFirst(answerStart) }
 
+  /// Something that no line asked for, by itself: what was said before moves up.
+  package mutating func announce(_ text: String) {
+    answerStart = lines.count
+    add(.said, text)
+  }
+
   package mutating func add(_ kind: Line.Kind, _ text: String) {
     if kind == .typed || lines.isEmpty { answerStart = lines.count }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
