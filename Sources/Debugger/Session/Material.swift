@@ -72,11 +72,27 @@ package struct Material: Sendable {
     var values = RunValues<Number>(
       parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers),
       inputs: inputs(loaded, of: model))
+    var warnings = weights.warnings + loaded.warnings(model)
+    if Number.self == Float.self { warnings += overflows(of: weights, loaded, model) }
     for parameter in model.parameters {
       guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
       values.parameters[parameter.id] = edit.map { Number($0) }
+      let tensor = Tensor(shape: parameter.shape.axes, float32: edit)
+      if let warning = ValueWarning(tensor, name: parameter.name) { warnings.append(warning) }
     }
-    return (values, weights.warnings + loaded.warnings(model))
+    return (values, warnings)
+  }
+
+  /// Numbers that single precision makes infinite.
+  private func overflows(of weights: ModelValues, _ loaded: LoadedInputs, _ model: Model) -> [ValueWarning] {
+    let given =
+      Array(zip(model.parameters.map(\.name), weights.parameters))
+      + Array(zip(model.constants.map(\.name), weights.constants))
+    let fed = model.inputs.compactMap { input -> (String, Tensor)? in
+      guard case .numbers(let tensor)? = loaded.values[input.id]?.content else { return nil }
+      return (input.name, tensor)
+    }
+    return (given + fed).compactMap { ValueWarning(inSinglePrecision: $0.1, name: $0.0) }
   }
 
   /// What is fed, checked against the model.

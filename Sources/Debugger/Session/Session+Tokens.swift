@@ -20,7 +20,7 @@ extension Session {
     let stages = model.stages.indices.filter { trace.stages[$0].steps > 0 && symbol(of: $0, at: 0) != nil }
     guard let stage = stages.first else {
       let steps = trace.stages.map(\.steps).max() ?? 0
-      return "\(steps) steps"
+      return "\(steps) step\(steps == 1 ? "" : "s")"
     }
     let shown = (0..<min(trace.stages[stage].steps, 200)).compactMap { symbol(of: stage, at: $0) }
     return "\"" + shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "") + "\""
