@@ -75,8 +75,17 @@ extension Session {
       else { continue }
       pairs.append((a, b))
     }
-    let pinned = pins.isEmpty ? "" : " (\(pins.map(\.text).joined(separator: ", ")))"
+    let changes = pins.map(\.text) + (model.sheet.name == name ? edits(since: other.model) : [])
+    let label = changes.isEmpty ? "" : " (\(changes.joined(separator: ", ")))"
     return ComparisonReport(
-      one: model.sheet.name + pinned, other: name, bound: bound, quantities: comparison.compare(pairs))
+      one: model.sheet.name + label, other: name, bound: bound, quantities: comparison.compare(pairs))
+  }
+
+  /// What was typed over the same sheet: equations, and parameters that were set.
+  private func edits(since original: Model) -> [String] {
+    let equations = model.quantities.filter { quantity in
+      original.quantity(named: quantity.name).map { $0.text != quantity.text } ?? true
+    }
+    return equations.map(\.text) + material.edits.keys.sorted().map { "\($0) set" }
   }
 }

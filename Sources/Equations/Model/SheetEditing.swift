@@ -16,7 +16,9 @@ extension Sheet {
     return nil
   }
 
-  /// The sheet with another equation at a place; the old one's family and caption stay unless the new one has its own.
+  /// The sheet with another equation at a place; the old one's family stays unless the new one has its own.
+  ///
+  /// The caption goes: it spoke of the equation that was there.
   package func replacing(_ path: ItemPath, with item: Item) -> Sheet {
     var copy = self
     copy.items = Self.replacing(path.indices[...], in: items, with: item)
@@ -31,7 +33,7 @@ extension Sheet {
       return copy
     }
     copy[index].kind = merged(items[index].kind, item.kind)
-    copy[index].caption = item.caption ?? items[index].caption
+    copy[index].caption = item.caption
     return copy
   }
 
