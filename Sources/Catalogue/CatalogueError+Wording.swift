@@ -11,7 +11,7 @@ extension CatalogueError: CustomStringConvertible {
     case .resourcesSetWrongly, .noResources, .noSuchSheet: resourceWords
     case .sheet(let errors): errors.description
     case .file(let error): error.description
-    case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile, .tooManyParameters: weightWords
+    case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
     case .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken: inputWords
     case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .notANumber, .wrongNumbers, .exampleDoesNotFit:
       feedWords
@@ -43,8 +43,6 @@ extension CatalogueError: CustomStringConvertible {
     case .badMetadata(let path, let key, let expected):
       "\(clean(path)): metadata \(quoted(key)): expected \(clean(expected))"
     case .constantNeedsFile(let name): "the constant \(name) has no value; it comes with weights: --weights FILE"
-    case .tooManyParameters(let count):
-      "\(count) parameters are more than this machine has memory for; choose smaller dimensions"
     default: ""
     }
   }

@@ -23,7 +23,6 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case sameName(path: String, String, String)
   case badMetadata(path: String, key: String, expected: String)
   case constantNeedsFile(String)
-  case tooManyParameters(count: Int)
 
   // inputs
   case missingInputs([String], path: String?, nearest: String?, available: [String])

@@ -10,12 +10,6 @@ enum FileSystem {
   /// The path of the running program, with links resolved; nil where the system does not tell.
   static var executable: String? { realPath("/proc/self/exe") }
 
-  /// Bytes of the machine's memory.
-  static var physicalMemory: Int {
-    let (bytes, overflow) = sysconf(Int32(_SC_PHYS_PAGES)).multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
-    return overflow || bytes <= 0 ? Int.max : bytes
-  }
-
   /// The absolute path without links; nil where nothing is there.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

@@ -9,11 +9,10 @@ extension ModelValues {
   ///
   /// Each parameter has a stream of numbers of its own: adding one to the sheet changes no other.
   ///
-  /// - Throws: for a constant tensor, which can come only from a file; for more numbers than fit in memory.
+  /// Whether so many numbers fit in memory is for the caller to know.
+  ///
+  /// - Throws: for a constant tensor, which can come only from a file.
   package init(_ model: Model, seed: UInt64) throws(CatalogueError) {
-    let count = model.parameters.reduce(0) { $0.addingReportingOverflow($1.shape.count).partialValue }
-    // In double precision, and once more in what runs.
-    guard count < FileSystem.physicalMemory / 16 else { throw .tooManyParameters(count: count) }
     var constants: [Tensor] = []
     for constant in model.constants {
       guard let filled = constant.filled else { throw .constantNeedsFile(constant.name) }

@@ -53,16 +53,16 @@ struct BenchCommand: ParsableCommand {
   private func stepsPerSecond(_ name: String, _ size: Int, _ catalogue: Catalogue) throws(CommandError) -> Double {
     let steps = size <= 256 ? 1000 : 200
     let model: Model
-    var values: RunValues<Float>
+    let material: Material
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(name)
-      let material = Material(
+      material = Material(
         sheet: sheet, settings: ["D": Double(size), "H": Double(size)], weights: nil, feed: .example)
       model = try material.model()
-      values = try material.values(for: model).0
     } catch {
       throw .catalogue(error)
     }
+    var values: RunValues<Float> = try material.values(for: model).0
     for input in model.inputs where input.stage != nil {
       // The target is left out: the peers work out no loss.
       let numbers = (0..<steps * input.shape.count).map { Float(($0 &* 7919) % 1000) / 500 - 1 }

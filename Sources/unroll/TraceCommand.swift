@@ -54,14 +54,12 @@ struct TraceCommand: ParsableCommand {
     _ material: Material, as: Number.Type, _ precision: TensorFileWriter.Precision
   ) throws(CommandError) {
     let model: Model
-    let values: RunValues<Number>
-    let warnings: [ValueWarning]
     do throws(CatalogueError) {
       model = try material.model()
-      (values, warnings) = try material.values(for: model)
     } catch {
       throw .catalogue(error)
     }
+    let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
     for warning in Warnings.lines(model, warnings) { complain(warning) }
     let pinned = try pinned(model)
     let plan: Plan

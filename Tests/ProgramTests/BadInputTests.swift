@@ -68,6 +68,24 @@ import Testing
 
   // MARK: parameters
 
+  @Test(arguments: [
+    (1_000_000, "gru", "H=6000", "parameters"), (2_000_000, "gru --double", "H=6000", "parameters"),
+    (600_000, "memory.eqn --input long.safetensors", "H=4000", "trace"),
+  ])
+  func `what a limit of memory does not allow is told before it is tried`(
+    kibibytes: Int, arguments: String, setting: String, what: String
+  ) throws {
+    try place.write("memory.eqn", "dims H = 2\ninput x\nstate h: H\nh = 0.9 h[t-1] + x\n")
+    try place.tensors("long.safetensors", [("x", [50_000])])
+    let result = try Program.shell(
+      "ulimit -v \(kibibytes); unroll trace \(arguments) --set \(setting) -o out", in: place.folder)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints.count == 1)
+    #expect(result.complaints.first?.contains(what == "trace" ? "trace does not fit" : "\(what) do not fit") ?? false)
+    #expect(result.peakMemory < 200_000_000)
+    #expect(try place.names == ["long.safetensors", "memory.eqn"])
+  }
+
   @Test func `wrong parameters are told by file, name and both shapes`() throws {
     func weights(_ name: String, _ change: (inout [(String, [Int])]) -> Void) throws {
       var list = gruParameters

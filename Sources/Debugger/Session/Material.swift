@@ -61,26 +61,37 @@ package struct Material: Sendable {
   }
 
   /// Parameters and constants from the weights or from a random start, inputs from the feed.
-  package func values<Number: Scalar>(for model: Model) throws(CatalogueError) -> (RunValues<Number>, [ValueWarning]) {
-    let weights: ModelValues
-    if let file = self.weights {
-      weights = try ModelValues(model, weights: file)
-    } else {
-      weights = try ModelValues(model, seed: seed)
+  ///
+  /// - Throws: what is wrong in files and inputs, and numbers that do not fit in memory, before they are made.
+  package func values<Number: Scalar>(for model: Model) throws(CommandError) -> (RunValues<Number>, [ValueWarning]) {
+    do throws(RunError) {
+      try model.checkMemory(Number.self)
+    } catch {
+      throw .run(error)
     }
-    let loaded = try loadedInputs(for: model)
-    var values = RunValues<Number>(
-      parameters: weights.parameters.map(numbers), constants: weights.constants.map(numbers),
-      inputs: inputs(loaded, of: model))
-    var warnings = weights.warnings + loaded.warnings(model)
-    if Number.self == Float.self { warnings += overflows(of: weights, loaded, model) }
-    for parameter in model.parameters {
-      guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
-      values.parameters[parameter.id] = edit.map { Number($0) }
-      let tensor = Tensor(shape: parameter.shape.axes, float32: edit)
-      if let warning = ValueWarning(tensor, name: parameter.name) { warnings.append(warning) }
+    do throws(CatalogueError) {
+      var weights = try modelValues(for: model)
+      let loaded = try loadedInputs(for: model)
+      var warnings = weights.warnings + loaded.warnings(model)
+      if Number.self == Float.self { warnings += overflows(of: weights, loaded, model) }
+      var values = RunValues<Number>(
+        parameters: numbers(taking: &weights.parameters), constants: numbers(taking: &weights.constants),
+        inputs: inputs(loaded, of: model))
+      for parameter in model.parameters {
+        guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
+        values.parameters[parameter.id] = edit.map { Number($0) }
+        let tensor = Tensor(shape: parameter.shape.axes, float32: edit)
+        if let warning = ValueWarning(tensor, name: parameter.name) { warnings.append(warning) }
+      }
+      return (values, warnings)
+    } catch {
+      throw .catalogue(error)
     }
-    return (values, warnings)
+  }
+
+  private func modelValues(for model: Model) throws(CatalogueError) -> ModelValues {
+    if let weights { return try ModelValues(model, weights: weights) }
+    return try ModelValues(model, seed: seed)
   }
 
   /// Numbers that single precision makes infinite.
@@ -114,6 +125,16 @@ package struct Material: Sendable {
         return .stream(numbers(tensor), steps: tensor.shape.first ?? 1)
       }
     }
+  }
+
+  /// The numbers of tensors, each of which is let go as soon as it is read: not all of them are there twice.
+  private func numbers<Number: Scalar>(taking tensors: inout [Tensor]) -> [[Number]] {
+    var result: [[Number]] = []
+    for index in tensors.indices {
+      result.append(numbers(tensors[index]))
+      tensors[index] = Tensor(shape: [0], float32: [])
+    }
+    return result
   }
 
   private func numbers<Number: Scalar>(_ tensor: Tensor) -> [Number] {

@@ -44,10 +44,10 @@ package struct Session: Sendable {
   package init(_ material: Material, isInterrupted: @escaping @Sendable () -> Bool = { false }) throws(CommandError) {
     do throws(CatalogueError) {
       model = try material.model()
-      (values, warnings) = try material.values(for: model)
     } catch {
       throw .catalogue(error)
     }
+    (values, warnings) = try material.values(for: model)
     self.material = material
     self.isInterrupted = isInterrupted
     do throws(RunError) {

@@ -23,7 +23,7 @@ extension Plan {
     frames = []
     stages = []
     packed = []
-    try checkParameters()
+    try checkLayout(Float.self)
     for stage in model.stages {
       frames.append(FrameLayout(model.quantities.filter { $0.stage == stage.id && omitted[$0.id] == nil }))
     }

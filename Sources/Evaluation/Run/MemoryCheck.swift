@@ -1,11 +1,22 @@
-// Whether a run fits in this machine's memory, found out before anything is allocated.
+// Whether a run fits in the memory that is left, found out before anything is allocated.
 
-internal import Equations
-internal import Glibc
+package import Equations
+
+extension Model {
+  /// - Throws: `RunError.parametersTooLarge` if the numbers of the parameters and constants do not fit in memory.
+  package func checkMemory<Number: Scalar>(_: Number.Type) throws(RunError) {
+    // As they are read or drawn, in the plan's order, packed for products, and the matrix that is being packed.
+    try check(parameterCount * BigCount(4 * MemoryLayout<Number>.stride)) { .parametersTooLarge(bytes: $0, free: $1) }
+  }
+
+  fileprivate var parameterCount: BigCount {
+    (parameters.map(\.shape) + constants.map(\.shape)).reduce(BigCount(0)) { $0 + BigCount($1.count) }
+  }
+}
 
 extension Plan {
-  /// - Throws: `RunError.tooLarge` if the frames of so many steps a stage, with all that a run needs beside them, would
-  ///   take more than four fifths of the memory.
+  /// - Throws: `RunError.tooLarge` if the frames of so many steps a stage, with all that a run needs beside them, do not fit
+  ///   in memory.
   func checkMemory<Number: Scalar>(steps: [Int], _: Number.Type) throws(RunError) {
     var total = BigCount(0)
     for (stage, count) in zip(model.stages, steps) {
@@ -18,23 +29,22 @@ extension Plan {
           * BigCount(trace.stepsAtOnce(scan))
       }
     }
-    try Self.check(total * BigCount(MemoryLayout<Number>.stride)) { .tooLarge(bytes: $0) }
+    try check(total * BigCount(MemoryLayout<Number>.stride)) { .tooLarge(bytes: $0, free: $1) }
   }
 
-  /// - Throws: `RunError.parametersTooLarge` if the parameters alone, as a file holds them and packed, would take more.
-  func checkParameters() throws(RunError) {
-    var total = BigCount(0)
-    for parameter in model.parameters { total = total + BigCount(parameter.shape.count) }
-    for constant in model.constants { total = total + BigCount(constant.shape.count) }
-    // As they were read, in the plan's order, and packed for products.
-    try Self.check(total * BigCount(3 * MemoryLayout<Float>.stride)) { .parametersTooLarge(bytes: $0) }
+  /// - Throws: `RunError.parametersTooLarge` if the parameters do not fit once more as the kernels read them.
+  func checkLayout<Number: Scalar>(_: Number.Type) throws(RunError) {
+    // In the plan's order, packed for products, and the matrix that is being packed.
+    let copies = BigCount(3 * MemoryLayout<Number>.stride)
+    try check(model.parameterCount * copies) { .parametersTooLarge(bytes: $0, free: $1) }
   }
+}
 
-  private static func check(_ bytes: BigCount, _ error: (Int) -> RunError) throws(RunError) {
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    let memory = pages > 0 ? pages * sysconf(Int32(_SC_PAGESIZE)) : 1 << 32
-    guard let count = bytes.value, count <= memory / 10 * 8 else { throw error(bytes.value ?? .max) }
-  }
+private func check(_ bytes: BigCount, _ error: (Int, Int) -> RunError) throws(RunError) {
+  // Asking the system takes longer than running a small sheet.
+  if let count = bytes.value, count <= 1 << 24 { return }
+  let free = AvailableMemory.bytes
+  guard let count = bytes.value, count <= free else { throw error(bytes.value ?? .max, free) }
 }
 
 /// A count that knows when it has become too large to count.

@@ -38,6 +38,7 @@ extension Trace {
     previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
   ) throws(RunError) {
     try plan.checkMemory(steps: try values.stepCounts(plan.model), Number.self)
+    try plan.checkLayout(Number.self)
     let bound = BoundPlan(plan, values, options.arithmetic)
     try self.init(bound, values, options: options, previous: previous, changes: changes)
   }

@@ -9,8 +9,9 @@ package enum RunError: Error, Sendable, Equatable {
   case unequalLengths([String: Int])
   case noSteps(String)
   case otherLength(String, expected: Int, found: Int)
-  case tooLarge(bytes: Int)
-  case parametersTooLarge(bytes: Int)
+  /// What a trace would take, and what is left for it.
+  case tooLarge(bytes: Int, free: Int)
+  case parametersTooLarge(bytes: Int, free: Int)
   case interrupted
   case noSuchStep(Int, count: Int)
   case notEverywhere(String)
@@ -31,14 +32,19 @@ extension RunError: CustomStringConvertible {
     case .noSteps(let name): "the input \(name) has no steps: it needs at least one"
     case .otherLength(let name, let expected, let found):
       "\(name) has \(found) steps, and the model was made for \(expected): load it anew with this input"
-    case .tooLarge(let bytes):
-      "the trace would take \(bytes / 1_048_576) MiB, more than this machine has: shorten the input or the dimensions"
-    case .parametersTooLarge(let bytes):
-      "the parameters would take \(bytes / 1_048_576) MiB, more than this machine has: make the dimensions smaller"
+    case .tooLarge(let bytes, let free):
+      "the trace does not fit in memory: it would take \(mebibytes(bytes, of: free)); "
+        + "shorten the input or make the dimensions smaller"
+    case .parametersTooLarge(let bytes, let free):
+      "the parameters do not fit in memory: they would take \(mebibytes(bytes, of: free)); make the dimensions smaller"
     case .interrupted: "interrupted"
     case .noSuchStep(let step, let count): "there is no step \(step): steps go from 1 to \(count)"
     case .notEverywhere(let name): "\(name) is not known at that step"
     case .pin(let reason): reason
     }
   }
+}
+
+private func mebibytes(_ bytes: Int, of free: Int) -> String {
+  "\(bytes / 1_048_576) MiB of \(free / 1_048_576) MiB that are free"
 }
