@@ -24,6 +24,9 @@ static struct sigaction previous_fatal[FATAL_COUNT];
 static struct sigaction previous_stop, previous_continue, previous_resize, previous_interrupt;
 static stack_t previous_stack;
 static int interrupt_armed;
+static struct sigaction previous_end[2];
+static const int ends[] = {SIGTERM, SIGHUP};
+static atomic_int end_signal;
 
 // A stack of their own, so that an overflow of the main one can still be handled.
 static char handler_stack[64 * 1024];
@@ -138,6 +141,11 @@ static void on_interrupt(int number) {
   (void)number;
   atomic_store(&interrupt_flag, 1);
   wake(0);
+}
+
+static void on_end(int number) {
+  atomic_store(&end_signal, number);
+  on_interrupt(number);
 }
 
 static void install(int number, void (*handler)(int), struct sigaction *previous) {
@@ -275,6 +283,29 @@ void interrupt_arm(void) {
 
 void interrupt_disarm(void) {
   if (interrupt_armed > 0 && --interrupt_armed == 0) sigaction(SIGINT, &previous_interrupt, NULL);
+}
+
+void interrupt_quit_plainly(void) {
+  struct sigaction action;
+  sigaction(SIGQUIT, NULL, &action);
+  if (action.sa_handler == SIG_IGN) return;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGQUIT, &action, NULL);
+}
+
+void interrupt_hold_ends(void) {
+  for (int i = 0; i < 2; i++) {
+    sigaction(ends[i], NULL, &previous_end[i]);
+    // What the caller had ignored (nohup) stays so.
+    if (previous_end[i].sa_handler != SIG_IGN) install(ends[i], on_end, &previous_end[i]);
+  }
+}
+
+void interrupt_release_ends(void) {
+  for (int i = 0; i < 2; i++) sigaction(ends[i], &previous_end[i], NULL);
+  int number = atomic_exchange(&end_signal, 0);
+  if (number != 0) raise(number);
 }
 
 int interrupt_is_raised(void) { return atomic_load_explicit(&interrupt_flag, memory_order_relaxed); }

@@ -12,6 +12,22 @@ package enum InterruptFlag {
   /// Undoes one `arm`; after the last, SIGINT ends the program again.
   package static func disarm() { interrupt_disarm() }
 
+  /// Runs work that has something to clear away: SIGINT, SIGTERM and SIGHUP raise the flag while it lasts.
+  ///
+  /// When it is over, a SIGTERM or SIGHUP that came ends the program as it would have.
+  package static func clearingAway<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) {
+    arm()
+    interrupt_hold_ends()
+    defer {
+      interrupt_release_ends()
+      disarm()
+    }
+    try work()
+  }
+
+  /// From here on SIGQUIT ends the program without more: the runtime would write a crash report.
+  package static func quitPlainly() { interrupt_quit_plainly() }
+
   /// One atomic read: cheap enough to ask at each step.
   ///
   /// Give it to long work as a closure.

@@ -4,6 +4,7 @@ import ArgumentParser
 import Debugger
 import Evaluation
 import Glibc
+import Terminal
 
 /// Runs a subcommand's work and turns what it throws into a message and an exit code.
 func reporting(_ work: () throws(CommandError) -> Void) throws {
@@ -20,10 +21,11 @@ extension ExitCode {
   /// 128 and the number of SIGINT, as shells say it.
   static let interrupted = ExitCode(130)
 
-  /// From here on Ctrl-C ends the program at once.
+  /// From here on Ctrl-C ends the program at once, and so does Ctrl-\, which the runtime would answer with a crash report.
   ///
   /// What has something to clear away arms `InterruptFlag` instead.
   static func onInterrupt() {
     signal(SIGINT) { _ in _exit(130) }
+    InterruptFlag.quitPlainly()
   }
 }

@@ -12,6 +12,11 @@ enum StandardStreams {
     for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
   }
 
+  /// - Throws: where standard output was closed, which what opens `/dev/stdout` anew would not notice.
+  static func checkOutput() throws(CommandError) {
+    guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else { throw outputError(EBADF) }
+  }
+
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -27,7 +32,11 @@ func say(_ text: String) throws(CommandError) {
 /// Writes a text to standard output as it is.
 func write(_ text: String) throws(CommandError) {
   let code = writeAll(text, to: STDOUT_FILENO)
-  if code != 0 { throw .message("standard output cannot be written: \(systemWords(code))") }
+  if code != 0 { throw outputError(code) }
+}
+
+private func outputError(_ code: Int32) -> CommandError {
+  .message("standard output cannot be written: \(systemWords(code))")
 }
 
 /// Says something on standard error; where nobody can hear it there is nothing to be done.

@@ -38,15 +38,17 @@ struct TraceCommand: ParsableCommand {
   }
 
   func run() throws {
-    InterruptFlag.arm()
     try reporting { () throws(CommandError) in
+      if output == "-" { try StandardStreams.checkOutput() }
       let material = try options.material(try openCatalogue())
-      if double {
-        try trace(material, as: Double.self, .float64)
-      } else {
-        try trace(material, as: Float.self, .float32)
+      try InterruptFlag.clearingAway { () throws(CommandError) in
+        if double {
+          try trace(material, as: Double.self, .float64)
+        } else {
+          try trace(material, as: Float.self, .float32)
+        }
+        if InterruptFlag.isRaised { throw .run(.interrupted) }
       }
-      if InterruptFlag.isRaised { throw .run(.interrupted) }
     }
   }
 

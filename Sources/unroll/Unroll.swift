@@ -1,6 +1,8 @@
 // The program: arguments in, exit code out. Each subcommand has a file of its own.
 
 import ArgumentParser
+import Debugger
+import Glibc
 
 @main
 struct Unroll: ParsableCommand {
@@ -25,6 +27,28 @@ struct Unroll: ParsableCommand {
   static func main() {
     StandardStreams.secure()
     ExitCode.onInterrupt()
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      leave(with: error)
+    }
+  }
+
+  /// Says what an error is and ends the program; help and versions are errors of a kind, which are asked for.
+  private static func leave(with error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    let code = exitCode(for: error)
+    guard code.isSuccess else {
+      if !text.isEmpty { complain(text) }
+      _exit(code.rawValue)
+    }
+    do throws(CommandError) {
+      if !text.isEmpty { try say(text) }
+    } catch {
+      complain(error.description)
+      _exit(1)
+    }
+    _exit(0)
   }
 }

@@ -124,13 +124,37 @@ import Testing
     #expect(terminal.disorder == [])
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func `a signal ends it and the terminal is given back`(signal: Int32) throws {
     let terminal = try open()
     #expect(terminal.wait(for: "step 1/8"))
     terminal.send(signal: signal)
     #expect(terminal.waitForExit() == .signalled(signal))
     #expect(terminal.disorder == [])
+  }
+
+  @Test(arguments: [[], ["run", "--script", "-"]])
+  func `Ctrl-Backslash ends it without a crash report`(arguments: [String]) throws {
+    let terminal = try open(arguments)
+    #expect(terminal.wait { arguments.isEmpty ? $0.contains("step 1/8") : true })
+    terminal.pump(milliseconds: 100)
+    terminal.send("\u{1C}")
+    #expect(terminal.waitForExit() == .signalled(SIGQUIT))
+    #expect(!terminal.screen.contains("rash") && !terminal.screen.contains("Thread"))
+    #expect(terminal.disorder == [])
+  }
+
+  @Test func `a size beyond the memory is refused, and the session goes on`() throws {
+    let terminal = try PseudoTerminal(
+      running: "sh", ["-c", "ulimit -v 600000 && exec \"$0\" gru", Program.path],
+      environment: Program.environment(["XDG_STATE_HOME": place.folder]), folder: place.folder)
+    #expect(terminal.wait(for: "step 1/24"))
+    terminal.send("set H = 5000\r")
+    #expect(terminal.wait(for: "do not fit in memory"))
+    terminal.send("norm(h)\r")
+    #expect(terminal.wait(for: "norm(h)@1 = "))
+    terminal.press("Ctrl-D")
+    #expect(terminal.waitForExit() == .exited(0))
   }
 
   @Test func `a shell can suspend it and bring it back`() throws {

@@ -1,11 +1,13 @@
 // Standard streams that are full, closed or no longer read, and interruptions.
 
+import Glibc
 import TestSupport
 import Testing
 
 @Suite struct StreamTests {
   static let commands = [
-    "models", "models --json", "check gru", "check gru --json", "run -c 'print z'", "bench lstm --sizes 4",
+    "models", "models --json", "check gru", "check gru --json", "run -c 'print z'", "bench lstm --sizes 4", "--help",
+    "trace --help", "--version", "help run", "--generate-completion-script bash",
   ]
 
   @Test(arguments: commands)
@@ -16,6 +18,31 @@ import Testing
     let closed = try Program.shell("unroll \(command) >&-")
     #expect(closed.status == .exited(1))
     #expect(closed.errorText.hasSuffix("standard output cannot be written: bad file descriptor\n"))
+  }
+
+  @Test func `a trace to an output that is full or closed is an error`() throws {
+    let full = try Program.shell("unroll trace gru -o - > /dev/full")
+    #expect(full.status == .exited(1))
+    #expect(full.complaints == ["/dev/stdout: cannot be written, for the disk is full"])
+    let closed = try Program.shell("unroll trace gru -o - >&-")
+    #expect(closed.status == .exited(1))
+    #expect(closed.complaints == ["standard output cannot be written: bad file descriptor"])
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal that ends a trace leaves no file`(signal: Int32) throws {
+    let place = try Workplace()
+    try place.tensors("long.safetensors", [("x", [400_000, 8])])
+    try place.write("out", "before")
+    let arguments = ["trace", "lstm", "--input", "long.safetensors", "-o", "out"]
+    let terminal = try PseudoTerminal(
+      running: Program.path, arguments, environment: Program.environment(), folder: place.folder)
+    // Until it runs, there is nothing to clear away.
+    while !(try place.names.contains("out.partial")), terminal.status == nil { terminal.pump(milliseconds: 20) }
+    terminal.send(signal: signal)
+    #expect(terminal.waitForExit() == .signalled(signal))
+    #expect(try place.names == ["long.safetensors", "out"])
+    #expect(try place.bytes("out") == Array("before".utf8))
   }
 
   @Test func `a pipe that nobody reads ends the program quietly`() throws {

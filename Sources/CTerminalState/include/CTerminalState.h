@@ -50,6 +50,15 @@ void interrupt_arm(void);
 /// With the last of them, SIGINT does again what it did before `interrupt_arm`.
 void interrupt_disarm(void);
 
+/// Gives SIGQUIT the system's own action, whatever a runtime library installed; one that is ignored stays so.
+void interrupt_quit_plainly(void);
+
+/// From here on SIGTERM and SIGHUP raise the flag too, for work that has something to clear away first.
+void interrupt_hold_ends(void);
+
+/// They do again what they did before; the one that came meanwhile does it now.
+void interrupt_release_ends(void);
+
 /// Whether SIGINT has come since the flag was last taken; cheap enough for inner loops.
 int interrupt_is_raised(void);
 
