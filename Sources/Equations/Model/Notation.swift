@@ -128,7 +128,8 @@ extension Primitive {
     case .oneHot: Notation(["onehot"], ["i", "n"], "a vector of n entries, 1 at place i and 0 elsewhere")
     case .cosineSimilarity: Notation(["cosine"], ["M", "k"], "cosine of each row of M with k")
     case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")
-    case .circularCorrelation: Notation(["circcorr"], ["w", "s"], "w, shifted the other way round the ring than circconv does")
+    case .circularCorrelation:
+      Notation(["circcorr"], ["w", "s"], "w, shifted the other way round the ring than circconv does")
     case .shiftProducts:
       Notation(["circdots"], ["a", "w", "n"], "products aᵀ w, with w shifted round a ring by each of n shifts")
     }
