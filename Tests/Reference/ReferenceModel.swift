@@ -105,7 +105,7 @@ private struct ReferenceWalk {
     for step in steps {
       for id in scan.quantities where !omitted.contains(id) {
         let quantity = model.quantities[id]
-        var numbers = value(of: quantity.expression, at: step).numbers
+        var numbers = numbers(of: quantity, at: step)
         precondition(numbers.count == quantity.shape.count, "an equation gives what its quantity holds")
         if let nudge, nudge.quantity == id, nudge.step == step { numbers[nudge.entry] += nudge.amount }
         values[id]?[step] = numbers
@@ -122,6 +122,16 @@ private struct ReferenceWalk {
     for quantity in model.quantities where quantity.stage == stage.id {
       values[quantity.id]?.removeSubrange(count...)
     }
+  }
+
+  /// The value of an equation at a step, or over all steps of the stage that it sums over.
+  private func numbers(of quantity: Quantity, at step: Int) -> [Double] {
+    guard let stage = quantity.total else { return value(of: quantity.expression, at: step).numbers }
+    var sum = Array(repeating: 0.0, count: quantity.shape.count)
+    for step in 0..<counts[stage] {
+      for (entry, number) in value(of: quantity.expression, at: step).numbers.enumerated() { sum[entry] += number }
+    }
+    return sum
   }
 
   private func value(of expression: Expression, at step: Int) -> ReferenceValue {

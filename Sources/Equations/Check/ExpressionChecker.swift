@@ -158,7 +158,7 @@ struct ExpressionChecker {
 }
 
 extension BinarySign {
-  fileprivate var primitive: Primitive {
+  var primitive: Primitive {
     switch self {
     case .power: .power
     case .hadamard: .multiply

@@ -108,7 +108,7 @@ extension Shape {
     return result
   }
 
-  private static func spread(_ a: Shape, _ b: Shape) -> Shape? {
+  static func spread(_ a: Shape, _ b: Shape) -> Shape? {
     if a == b || b.isScalar { return a }
     if a.isScalar { return b }
     switch (a, b) {

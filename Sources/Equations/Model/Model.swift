@@ -111,6 +111,12 @@ package struct Quantity: Sendable, Equatable {
   package var caption: String?
   /// The equation as the sheet has it, without its caption.
   package var text: String
+  /// The stage over whose steps its equation is summed; nil for what is no sum.
+  ///
+  /// Such a sum is worked out once, and its equation reads that stage's values as the stage's own equations do.
+  package var total: Int?
+  /// Whether it is a part of an equation that has no name, kept because the way back needs it.
+  package var isUnnamed = false
   /// The line of the sheet that defines it.
   package var item: ItemPath
   package var range: SourceRange

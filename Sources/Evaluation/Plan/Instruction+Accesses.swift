@@ -29,6 +29,8 @@ extension Instruction {
     case .packedProduct(_, _, let rows, let columns, let vector, let initial, let result):
       [.read(vector, columns)] + (initial.map { [.read($0, rows)] } ?? []) + [.write(result, rows)]
     case .column(_, let rows, _, _, let result): [.write(result, rows)]
+    case .addAtSymbol(let source, let count, _, _, _, _, let symbols, let result):
+      [.read(source, count), .write(result, count * symbols)]
     case .oneHotToken(_, _, let count, let result): [.write(result, count)]
     case .product(let product): product.accesses
     case .elementwise(let code, let instructions, let count): Self.accesses(ofCode: code, instructions, count, scan)

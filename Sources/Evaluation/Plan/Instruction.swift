@@ -56,6 +56,9 @@ enum Instruction: Sendable {
   /// y = A eⱼ for the symbol j of a token input: row j of the packed transpose; what was added to it when it was packed
   /// where there is no symbol.
   case column(weights: Int, rows: Int, input: Int, shift: Int, result: Slot)
+  /// Adds a vector to the column, or the row, of a matrix that belongs to the symbol of a token input.
+  case addAtSymbol(
+    source: Slot, count: Int, input: Int, shift: Int, stride: Int, symbolStride: Int, symbols: Int, result: Slot)
   /// The one-hot vector of a token input.
   case oneHotToken(input: Int, shift: Int, count: Int, result: Slot)
   case product(GeneralProduct)

@@ -18,6 +18,13 @@ package struct Plan: Sendable {
   var needed: Set<Int>
 }
 
+extension Plan {
+  /// All scans that walk over the steps of a stage, those that sum over them too.
+  func scans(over stage: Int) -> [ScanPlan] {
+    stages[stage].scans.filter { $0.over == nil } + stages.flatMap(\.scans).filter { $0.over == stage }
+  }
+}
+
 struct StagePlan: Sendable {
   /// One for each scan of the stage; it has no work where all its quantities are omitted.
   var scans: [ScanPlan]
@@ -43,6 +50,11 @@ struct ScanPlan: Sendable {
   /// What is brought together before the scan begins, and where it lies.
   var gathered: [Gathered] = []
   var gatheredCount = 0
+  /// The stage over whose steps it sums; nil if it leaves a value at each step of its own.
+  var over: Int?
+  /// Where each quantity's sum lies among the results.
+  var totals: [Int] = []
+  var resultCount = 0
 
   /// A value of another stage, or whole sequences, copied for as long as a scan runs.
   struct Gathered: Sendable, Hashable {
@@ -67,6 +79,8 @@ enum Segment: Sendable {
   case each(Range<Int>)
   /// One packed product for all steps of the block at once; `result` is its place among the hoisted numbers of a step.
   case hoist(weights: Int, rows: Int, columns: Int, source: Slot, initial: Slot?, result: Int)
+  /// C += Σ u vᵀ over many steps, whose vectors lie among the numbers that are kept for each.
+  case contract(left: Int, rows: Int, right: Int, columns: Int, result: Slot)
 }
 
 /// Where parameters, constants, literals and sums of biases lie.

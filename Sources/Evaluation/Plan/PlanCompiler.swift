@@ -71,7 +71,11 @@ extension Plan {
     for scan in stage.scans {
       let ids = scan.quantities.filter { omitted[$0] == nil }
       plan.initials.append(compileInitial(ids, stage))
-      plan.scans.append(compile(ids, scan.direction, stage))
+      if let over = scan.quantities.first.flatMap({ model.quantities[$0].total }) {
+        plan.scans.append(compileTotals(ids, over: model.stages[over]))
+      } else {
+        plan.scans.append(compile(ids, scan.direction, stage))
+      }
     }
     return plan
   }
@@ -165,6 +169,29 @@ extension Plan {
     (values, packed) = (compiler.values, compiler.packed)
     var plan = compiler.plan
     plan.quantities = ids
+    return plan
+  }
+
+  /// Sums over the steps of a stage, of quantities that are worked out once.
+  private mutating func compileTotals(_ ids: [Int], over stage: Stage) -> ScanPlan {
+    let gathered = gathered(ids.map { model.quantities[$0].expression }, stage)
+    var compiler = ScanCompiler(
+      direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
+    compiler.series = model.series.map { $0.members.map { values.parameters[$0] } }
+    var offset = 0
+    let tasks = ids.map { id in
+      let quantity = model.quantities[id]
+      defer { offset += (quantity.shape.count + 15) / 16 * 16 }
+      return ScanCompiler.Task(
+        expression: quantity.expression, region: .results, offset: offset, shape: quantity.shape)
+    }
+    compiler.addTotals(tasks)
+    (values, packed) = (compiler.values, compiler.packed)
+    var plan = compiler.plan
+    plan.quantities = ids
+    plan.over = stage.id
+    plan.totals = tasks.map(\.offset)
+    plan.resultCount = offset
     return plan
   }
 

@@ -15,7 +15,8 @@ extension Plan {
       var nothing: Set<Int> = []
       let initial = stages[pass.stage].initials[pass.scan]
       problems += verify(initial, stage, known: &nothing, isInitial: true, place + ", initial")
-      problems += verify(stages[pass.stage].scans[pass.scan], stage, known: &known, isInitial: false, place)
+      let scan = stages[pass.stage].scans[pass.scan]
+      problems += verify(scan, scan.over.map { model.stages[$0] } ?? stage, known: &known, isInitial: false, place)
     }
     for (stage, layout) in zip(model.stages, frames) {
       for quantity in model.quantities where layout.offsets[quantity.id] != nil && !known.contains(quantity.id) {
@@ -54,6 +55,7 @@ extension Plan {
     var verifier = ScanVerifier(plan: self, scan: scan, stage: stage, where: place)
     verifier.known = known
     verifier.isInitial = isInitial
+    verifier.resultCount = scan.resultCount
     verifier.run()
     known = verifier.known
     return verifier.problems

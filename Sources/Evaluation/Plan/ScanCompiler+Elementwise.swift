@@ -27,6 +27,16 @@ extension ScanCompiler {
     program = current
   }
 
+  /// Adds the value of any expression to what lies in `result`.
+  mutating func accumulate(_ expression: Expression, as shape: Shape, into result: Place) {
+    let tree = Tree.operation(.add, [.leaf(result), prepare(expression, as: shape)])
+    if program?.count != shape.count { flush() }
+    var current = program ?? ElementwiseProgram(count: shape.count)
+    let value = Self.append(tree, to: &current)
+    current.store(value, at: result)
+    program = current
+  }
+
   private static func append(_ tree: Tree, to program: inout ElementwiseProgram) -> Int {
     switch tree {
     case .leaf(let place): return program.load(place)

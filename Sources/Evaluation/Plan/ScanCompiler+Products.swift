@@ -124,7 +124,7 @@ extension ScanCompiler {
     }
   }
 
-  private func token(_ expression: Expression) -> (input: Int, shift: Int)? {
+  func token(_ expression: Expression) -> (input: Int, shift: Int)? {
     guard case .read(let read) = expression.kind, case .token(let input, let shift) = resolve(read) else { return nil }
     return (input, shift)
   }
@@ -228,7 +228,7 @@ extension Expression {
   }
 
   /// The summands of a sum of values of its own size, from left to right; itself if it is none.
-  fileprivate var terms: [Expression] {
+  var terms: [Expression] {
     guard case .apply(.add, let operands) = kind else { return [self] }
     return operands.flatMap { $0.shape.count == shape.count ? $0.terms : [$0] }
   }

@@ -69,7 +69,7 @@ struct ScanCompiler {
     closeSegment()
   }
 
-  private mutating func closeSegment() {
+  mutating func closeSegment() {
     flush()
     guard plan.instructions.count > segmentStart else { return }
     plan.segments.append(.each(segmentStart..<plan.instructions.count))

@@ -25,6 +25,8 @@ struct ScanVerifier {
   private var keptScratch: [Bool]
   private var frame: [Bool]
   private var hoisted: [Bool]
+  /// Where sums begin that something was added to.
+  private var results: Set<Int> = []
   /// The scan's own quantities that an earlier segment, or this one, works out.
   private var own: Set<Int> = []
   /// The quantity that each number of the frame belongs to.
@@ -60,6 +62,14 @@ struct ScanVerifier {
         } else {
           for index in result..<(result + rows) { hoisted[index] = true }
         }
+      case .contract(let left, let rows, let right, let columns, let result):
+        for (column, count) in [(left, rows), (right, columns)] {
+          let range = column..<(column + count)
+          if column < 0 || range.upperBound > hoisted.count || !range.allSatisfy({ hoisted[$0] }) {
+            fail("contraction: the vector at \(column) is not there")
+          }
+        }
+        write(.write(result, rows * columns), "contraction")
       case .before(let range):
         if range.lowerBound != next { fail("segments leave out instructions") }
         next = range.upperBound
@@ -79,6 +89,7 @@ struct ScanVerifier {
     }
     if next != scan.instructions.count { fail("segments leave out instructions") }
     for quantity in plan.model.quantities where isOwn(quantity) && isWritten(quantity.id) { known.insert(quantity.id) }
+    for (id, offset) in zip(scan.quantities, scan.totals) where results.contains(offset) { known.insert(id) }
     for id in scan.quantities where !known.contains(id) { fail("\(plan.model.quantities[id].name) is not written") }
   }
 
@@ -200,9 +211,11 @@ struct ScanVerifier {
 
   private mutating func write(_ access: Access, _ name: String) {
     guard let (region, indices) = target(access, name) else { return }
+    if region == .results, let place = scan.place(access.slot) { results.insert(place.offset) }
     for index in indices {
       switch region {
       case .scratch: scratch[index] = true
+      case .hoisted where scan.over != nil: hoisted[index] = true
       case .frame(shift: 0): frame[index] = true
       case .results: break
       default: return fail("\(name): writes to \(region)")

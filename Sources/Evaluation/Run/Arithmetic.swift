@@ -24,11 +24,11 @@ package struct Arithmetic<Number: Scalar>: Sendable {
       _ resultStride: Int
     ) -> Void
   let productScratch: @Sendable (_ m: Int, _ n: Int, _ k: Int) -> Int
-  /// C = A B for m×k and k×n, C row-major and whole.
+  /// C = A B, or C + A B, for m×k and k×n, C row-major and whole.
   let multiply:
     @Sendable (
       _ m: Int, _ n: Int, _ k: Int, In, _ aRow: Int, _ aColumn: Int, In, _ bRow: Int, _ bColumn: Int, Out,
-      _ scratch: Out
+      _ accumulate: Bool, _ scratch: Out
     ) -> Void
   let elementwise: @Sendable (UnsafePointer<Int32>, _ instructions: Int, UnsafePointer<Out>, _ count: Int) -> Void
   let sum: @Sendable (In, _ count: Int) -> Number

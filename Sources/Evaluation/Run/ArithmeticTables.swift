@@ -35,7 +35,7 @@ extension Arithmetic where Number == Float {
       multiply: {
         R.multiply(
           m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: false, scratch: $10)
+          accumulate: $10, scratch: $11)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -81,7 +81,7 @@ extension Arithmetic where Number == Float {
       multiply: {
         R.multiply(
           m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: false, scratch: $10)
+          accumulate: $10, scratch: $11)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -127,7 +127,7 @@ extension Arithmetic where Number == Float {
       multiply: {
         R.multiply(
           m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: false, scratch: $10)
+          accumulate: $10, scratch: $11)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -173,7 +173,7 @@ extension Arithmetic where Number == Double {
       multiply: {
         R.multiply(
           m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: false, scratch: $10)
+          accumulate: $10, scratch: $11)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },

@@ -24,6 +24,10 @@ extension Plan {
       let frames = BigCount(count) + BigCount(trace.blockCount) * BigCount(trace.lead + trace.trail)
       total = total + frames * BigCount(trace.layout.count)
       for scan in stages[stage.id].scans {
+        if scan.over != nil {
+          total =
+            total + BigCount(scan.resultCount) + BigCount(scan.hoistedCount) * BigCount(TotalRunner<Number>.stepsAtOnce)
+        }
         total =
           total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(scan.hoistedCount)
           * BigCount(trace.stepsAtOnce(scan))

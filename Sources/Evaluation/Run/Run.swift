@@ -65,6 +65,15 @@ extension Trace {
     if canBuildOn, let previous { stages = previous.stages }
     var touched: [Int: ClosedRange<Int>] = [:]
     for pass in plan.model.passes {
+      let scan = plan.stages[pass.stage].scans[pass.scan]
+      if let over = scan.over {
+        var runner = TotalRunner(bound, pass, over: over, stages, values: values, options: options)
+        stages[over].blocks = []
+        let sums = try runner.run()
+        stages[over] = runner.trace
+        stages[pass.stage].take(sums, of: scan, plan.model)
+        continue
+      }
       var runner = StageRunner(bound, pass, stages, values: values, options: options)
       stages[pass.stage].blocks = []
       if canBuildOn {
@@ -90,6 +99,7 @@ extension Trace {
   private func isSound(for plan: Plan, _ fresh: [StageTrace<Number>]) -> Bool {
     let (old, new) = (model, plan.model)
     return old.stages == new.stages && old.passes == new.passes && new.stages.allSatisfy { $0.steps.until == nil }
+      && new.quantities.allSatisfy { $0.total == nil }
       && zip(stages, fresh).allSatisfy { old, new in
         old.layout == new.layout && old.steps == new.steps && old.framesPerBlock == new.framesPerBlock
           && old.lead == new.lead && old.trail == new.trail

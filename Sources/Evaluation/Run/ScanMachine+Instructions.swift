@@ -17,6 +17,10 @@ extension ScanMachine {
       if let code { arithmetic.elementwise(code + start, count, pointers, length) }
     case .column(let weights, let rows, let input, let shift, let result):
       column(weights, rows, token(input, step + shift) ?? inputs[input].width, at(result))
+    case .addAtSymbol(let source, let count, let input, let shift, let stride, let symbolStride, _, let result):
+      guard let token = token(input, step + shift) else { return }
+      let target = at(result) + token * symbolStride
+      for index in 0..<count { target[index * stride] += at(source)[index] }
     case .oneHotToken(let input, let shift, let count, let result):
       let target = at(result)
       arithmetic.fill(target, count, 0)
@@ -99,7 +103,7 @@ extension ScanMachine {
   private func general(_ product: GeneralProduct) {
     arithmetic.multiply(
       product.m, product.n, product.k, at(product.a), product.aRow, product.aColumn, at(product.b),
-      product.bRow, product.bColumn, at(product.result), productScratch)
+      product.bRow, product.bColumn, at(product.result), false, productScratch)
   }
 
   private func reduce(_ primitive: Primitive, _ source: Pointer, _ count: Int) -> Number {

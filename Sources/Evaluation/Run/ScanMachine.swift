@@ -123,6 +123,14 @@ struct ScanMachine<Number: Scalar> {
     for case .before(let range) in scan.segments { for index in range { run(instructions[index], 0) } }
   }
 
+  /// Adds the outer products of `count` steps, whose vectors lie in rows.
+  func contract(_ left: Int, _ rows: Int, _ right: Int, _ columns: Int, _ result: Slot, count: Int) {
+    let width = scan.hoistedCount
+    arithmetic.multiply(
+      rows, columns, count, hoisted + left, 1, width, hoisted + right, width, 1, pointers[result.number], true,
+      productScratch)
+  }
+
   /// One product for `count` steps from the earliest on; `frame` is that step's.
   func hoist(
     _ weights: Int, _ rows: Int, _ columns: Int, _ source: Slot, _ start: Slot?, _ column: Int, step: Int, count: Int,

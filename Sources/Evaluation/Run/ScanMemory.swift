@@ -102,7 +102,11 @@ struct ScanMemory<Number: Scalar> {
   }
 
   private var productScratch: Int {
-    scan.instructions.reduce(0) { most, instruction in
+    let contracted = scan.segments.reduce(0) { most, segment in
+      guard case .contract(_, let rows, _, let columns, _) = segment else { return most }
+      return max(most, bound.arithmetic.productScratch(rows, columns, stepsAtOnce))
+    }
+    return scan.instructions.reduce(contracted) { most, instruction in
       switch instruction {
       case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k))
       case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _), .sortBy(_, _, let rows, _, _, _):

@@ -188,7 +188,7 @@ struct StageRunner<Number: Scalar> {
   ) {
     for segment in machine.scan.segments {
       switch segment {
-      case .before: continue
+      case .before, .contract: continue
       case .hoist(let weights, let rows, let columns, let source, let initial, let column):
         machine.hoist(
           weights, rows, columns, source, initial, column, step: lowest, count: count,
@@ -211,7 +211,7 @@ extension StageTrace {
   init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
     layout = plan.frames[stage.id]
     self.steps = steps
-    let reaches = plan.stages[stage.id].scans.map { $0.reach(in: steps) }
+    let reaches = plan.scans(over: stage.id).map { $0.reach(in: steps) }
     lead = -(reaches.map(\.lowerBound).min() ?? 0)
     trail = reaches.map(\.upperBound).max() ?? 0
     // Two megabytes, a little less for what the array and the system put before it; long reaches ask for longer blocks.
@@ -246,7 +246,7 @@ extension StageTrace {
   }
 
   /// Repeats the frames before and behind a block in it, so that a scan finds `[t-1]` at a fixed distance.
-  fileprivate mutating func repeatNeighbors(inBlock block: Int, _ scan: ScanPlan) {
+  mutating func repeatNeighbors(inBlock block: Int, _ scan: ScanPlan) {
     let width = layout.count
     let start = block * framesPerBlock
     let frames = frames(inBlock: block)

@@ -1,0 +1,238 @@
+// The table of derivatives: for each operation what the gradient by its value is worth for each of its operands. A rule
+// is mathematics only; what is kept and what is worked out again is settled by whoever applies it.
+
+/// One operation of an equation on the way back.
+struct ReverseNode {
+  var primitive: Primitive
+  var operands: [Expression]
+  /// The operation's value, as an expression.
+  var value: Expression
+  /// The gradient by the value: of its shape, or one number for each of its entries.
+  var gradient: Expression
+
+  /// The gradient by an operand, of its shape or one number for each entry; nil where the operation has no derivative.
+  func gradient(by index: Int) -> Expression? {
+    switch primitive.group {
+    case .elementwise: slope(index)?.gathered(operands[index].shape, from: value.shape)
+    case .structural: structural(index)
+    case .columnwise: columnwise(index)
+    case .reduction: reduction()
+    }
+  }
+
+  private var g: Expression { gradient }
+  private var y: Expression { value }
+  private var a: Expression { operands[0] }
+  private var b: Expression { operands[1] }
+  private var zero: Expression { .number(0) }
+
+  // MARK: entry by entry
+
+  /// The gradient by each entry of the value, before those are summed that belong to one entry of the operand.
+  private func slope(_ index: Int) -> Expression? {
+    switch primitive {
+    case .negate: -g
+    case .sigmoid: g * y * (.number(1) - y)
+    case .tanh: g * (.number(1) - y.squared)
+    case .relu: .choose(.each(.greater, a, zero), g, zero)
+    case .softplus: g * .each(.sigmoid, a)
+    case .exponential: g * y
+    case .logarithm: g / a
+    case .squareRoot: g / (.number(2) * y)
+    case .sine: g * .each(.cosineOf, a)
+    case .cosineOf: -(g * .each(.sine, a))
+    case .absolute: g * .each(.sign, a)
+    case .add: g
+    case .subtract: index == 0 ? g : -g
+    case .multiply: g * operands[1 - index]
+    case .divide: index == 0 ? g / b : -(g * y / b)
+    case .power: index == 0 ? powerByBase : .choose(.each(.equal, a, zero), zero, g * y * .each(.logarithm, a))
+    case .leakyRelu:
+      index == 0
+        ? .choose(.each(.less, a, zero), g * b, g) : .choose(.each(.less, a, zero), g * a, zero)
+    case .shrink:
+      index == 0 ? .choose(.each(.greater, .each(.absolute, a), b), g, zero) : -(g * .each(.sign, y))
+    case .larger: .chosen(g, first: .each(.greaterEqual, a, b), index)
+    case .smaller: .chosen(g, first: .each(.lessEqual, a, b), index)
+    case .clip: clip(index)
+    case .choose: index == 0 ? nil : .chosen(g, first: a, index - 1)
+    case .sign, .floor, .not, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: nil
+    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .oneHot, .cosineSimilarity,
+      .circularConvolution, .circularCorrelation, .shiftProducts, .softmax, .maskedSoftmax, .layerNorm,
+      .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy:
+      nil
+    }
+  }
+
+  /// b a^(b-1), which is 0 where b is.
+  private var powerByBase: Expression {
+    if case .number(let exponent) = b.kind {
+      let lower = exponent == 2 ? a : .each(.power, a, .number(exponent - 1))
+      return exponent == 0 ? zero : g * .number(exponent) * lower
+    }
+    return .choose(.each(.equal, b, zero), zero, g * b * .each(.power, a, b - .number(1)))
+  }
+
+  /// The operand where it lies between the bounds, and each bound where it is what holds the value.
+  private func clip(_ index: Int) -> Expression {
+    let (low, high) = (operands[1], operands[2])
+    switch index {
+    case 0: return .choose(.each(.and, .each(.greaterEqual, a, low), .each(.lessEqual, a, high)), g, zero)
+    case 1: return .choose(.each(.and, .each(.less, a, low), .each(.lessEqual, low, high)), g, zero)
+    default: return .choose(.each(.greater, .each(.larger, a, low), high), g, zero)
+    }
+  }
+
+  // MARK: structure
+
+  private func structural(_ index: Int) -> Expression? {
+    let full = g.filled(y.shape)
+    switch primitive {
+    case .product:
+      return index == 0
+        ? .product(full, b.transposed, a.shape) : .product(a.transposed, full, b.shape)
+    case .transpose: return full.transposed
+    case .stack: return stackPart(index)
+    case .element: return index == 0 ? elementPlace : nil
+    case .diagonal: return Expression(.apply(.diagonal, [full]), shape: a.shape)
+    case .fill: return full.sum
+    case .rows: return index == 0 ? padded : nil
+    case .rowSums:
+      let ones = Expression.number(1).filled(.row(a.shape.columns))
+      return .product(full, ones, a.shape)
+    case .circularConvolution: return ring(full, index, .circularCorrelation, index == 0 ? (full, b) : (full, a))
+    case .circularCorrelation: return ring(full, index, .circularConvolution, index == 0 ? (full, b) : (a, full))
+    case .shiftProducts:
+      return Expression(
+        .apply(index == 0 ? .circularConvolution : .circularCorrelation, [operands[1 - index], full]), shape: a.shape)
+    case .cosineSimilarity: return cosine(index)
+    case .oneHot: return nil
+    default: return nil
+    }
+  }
+
+  /// The ring itself goes round the other way; each shift gets the product of what it brings together.
+  private func ring(
+    _ full: Expression, _ index: Int, _ back: Primitive, _ pair: (Expression, Expression)
+  ) -> Expression {
+    Expression(.apply(index == 0 ? back : .shiftProducts, [pair.0, pair.1]), shape: operands[index].shape)
+  }
+
+  private func stackPart(_ index: Int) -> Expression {
+    let first = operands.prefix(index).reduce(1) { $0 + $1.shape.rows.count }
+    if g.shape.count == 1, y.shape.count > 1 { return g }
+    return Expression(.apply(.rows, [g, .number(Double(first))]), shape: operands[index].shape)
+  }
+
+  /// The gradient at the place of the entry, 0 elsewhere.
+  private var elementPlace: Expression {
+    func one(_ place: Expression, _ size: Dimension) -> Expression {
+      Expression(.apply(.oneHot, [place]), shape: .vector(size))
+    }
+    switch a.shape {
+    case .scalar: return g
+    case .vector(let n): return g * one(b, n)
+    case .row(let n): return g * one(b, n).transposed
+    case .matrix(let r, let c):
+      guard operands.count > 2 else { return g * one(b, r) }
+      return .product(g * one(b, r), one(operands[2], c).transposed, a.shape)
+    }
+  }
+
+  /// Zeros above and below the rows that were taken.
+  private var padded: Expression {
+    guard case .number(let place) = b.kind else { return g }
+    let (above, columns) = (Int(place) - 1, a.shape.columns)
+    let below = a.shape.rows.count - above - y.shape.rows.count
+    func zeros(_ count: Int) -> [Expression] {
+      guard count > 0 else { return [] }
+      let isMatrix = if case .matrix = a.shape { true } else { false }
+      let rows = Dimension(count)
+      return [Expression(.apply(.fill, [zero]), shape: isMatrix ? .matrix(rows, columns) : .vector(rows))]
+    }
+    return Expression(.apply(.stack, zeros(above) + [g.filled(y.shape)] + zeros(below)), shape: a.shape)
+  }
+
+  /// Of yᵢ = (M k)ᵢ / dᵢ with dᵢ = ‖Mᵢ‖ ‖k‖ + ε; where a norm is 0 it has no part in the gradient.
+  private func cosine(_ index: Int) -> Expression {
+    let (matrix, key) = (a, b)
+    let rowNorms = Expression.each(.squareRoot, matrix.squared.rowSums)
+    let keyNorm = Expression(.apply(.norm, [key]), shape: .scalar)
+    let scale = rowNorms * keyNorm + .number(1e-8)
+    let byProduct = g.filled(y.shape) / scale
+    let byScale = -(byProduct * y)
+    if index == 0 {
+      let byNorm = Expression.choose(.each(.equal, rowNorms, zero), zero, byScale * keyNorm / rowNorms)
+      return .product(byProduct, key.transposed, matrix.shape) + matrix * byNorm
+    }
+    let byNorm = Expression.choose(.each(.equal, keyNorm, zero), zero, (byScale * rowNorms).sum / keyNorm)
+    return .product(matrix.transposed, byProduct, key.shape) + key * byNorm
+  }
+
+  // MARK: by columns
+
+  private func columnwise(_ index: Int) -> Expression? {
+    switch primitive {
+    case .softmax, .maskedSoftmax:
+      guard index == 0 else { return nil }
+      return y * (g - (y * g).columnSums)
+    case .layerNorm: return layerNorm(index)
+    case .sortDescending: return Expression(.apply(.unsort, [g.filled(y.shape), a]), shape: a.shape)
+    case .topK: return index == 0 ? .choose(.each(.notEqual, y, zero), g, zero) : nil
+    case .sortBy, .unsort:
+      guard index == 0 else { return nil }
+      return Expression(
+        .apply(primitive == .sortBy ? .unsort : .sortBy, [g.filled(y.shape), b]), shape: a.shape)
+    default: return nil
+    }
+  }
+
+  /// x̂ = (a - mean) / s, by columns.
+  ///
+  /// Ba et al. 2016, arXiv:1607.06450.
+  private func layerNorm(_ index: Int) -> Expression {
+    let full = g.filled(y.shape)
+    // A row is normalised as the vector that it is.
+    func asColumn(_ scale: Expression) -> Expression {
+      if case .row = a.shape, case .vector = scale.shape { return scale.transposed }
+      return scale
+    }
+    func gathered(_ whole: Expression) -> Expression {
+      let part = operands[index].shape
+      if case .row = a.shape, part.count > 1 { return whole.transposed }
+      return whole.gathered(part, from: y.shape)
+    }
+    let normal = Expression(.apply(.layerNorm, [a, .number(1), .number(0)]), shape: a.shape)
+    guard index == 0 else { return gathered(index == 1 ? full * normal : full) }
+    let count: Double = if case .row(let n) = a.shape { Double(n.count) } else { Double(a.shape.rows.count) }
+    func means(_ whole: Expression) -> Expression { whole.columnSums / .number(count) }
+    let deviation = Expression.each(.squareRoot, means((a - means(a)).squared) + .number(1e-5))
+    let inner = full * asColumn(b)
+    return (inner - means(inner) - normal * means(inner * normal)) / deviation
+  }
+
+  // MARK: to a number
+
+  private func reduction() -> Expression? {
+    switch primitive {
+    case .sum: return g
+    case .mean: return g / .number(Double(a.shape.count))
+    case .maximum, .minimum:
+      // A tie shares: each of the largest entries gets an equal part.
+      let isExtreme = Expression.each(.equal, a, y)
+      return .choose(isExtreme, g / isExtreme.sum, zero)
+    case .norm: return .choose(.each(.equal, y, zero), zero, g * a / y)
+    case .entropy:
+      return .choose(.each(.equal, a, zero), zero, -(g * (.each(.logarithm, a) + .number(1))))
+    case .argmax: return nil
+    default: return nil
+    }
+  }
+}
+
+extension Expression {
+  /// The gradient where the first of two was taken, or where it was not.
+  fileprivate static func chosen(_ gradient: Expression, first: Expression, _ index: Int) -> Expression {
+    index == 0 ? .choose(first, gradient, .number(0)) : .choose(first, .number(0), gradient)
+  }
+}

@@ -1,0 +1,97 @@
+// Sums over all steps of a stage, once these are worked out.
+
+internal import Equations
+
+/// Runs one scan whose quantities are sums over another stage's steps.
+struct TotalRunner<Number: Scalar> {
+  typealias Pointer = UnsafeMutablePointer<Number>
+
+  let bound: BoundPlan<Number>
+  let scan: ScanPlan
+  let values: RunValues<Number>
+  let options: RunOptions<Number>
+  private let gathered: [Number]
+  /// The steps that are summed over; they come back as they were.
+  private(set) var trace: StageTrace<Number>
+
+  /// For so many steps vectors are kept before they are multiplied.
+  ///
+  /// Bits depend on it: these steps are counted from the first one, wherever blocks of frames begin.
+  static var stepsAtOnce: Int { 64 }
+
+  /// - `over`: the number of the stage that is summed over.
+  init(
+    _ bound: BoundPlan<Number>, _ pass: Pass, over: Int, _ stages: [StageTrace<Number>], values: RunValues<Number>,
+    options: RunOptions<Number>
+  ) {
+    self.bound = bound
+    self.values = values
+    self.options = options
+    scan = bound.plan.stages[pass.stage].scans[pass.scan]
+    gathered = Gatherer(model: bound.plan.model, stages: stages, values: values).gathered(scan)
+    trace = stages[over]
+  }
+
+  /// - Returns: the sums, each in the place that the plan gave it.
+  mutating func run() throws(RunError) -> [Number] {
+    var results = [Number](repeating: 0, count: scan.resultCount)
+    var trace = self.trace
+    self.trace.blocks = []
+    defer { self.trace = trace }
+    var interrupted = false
+    results.withUnsafeMutableBufferPointer { buffer in
+      let memory = ScanMemory(
+        bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
+        frameCount: trace.layout.count, steps: trace.steps, stepsAtOnce: Self.stepsAtOnce, results: buffer.baseAddress)
+      memory.withMachine { machine in
+        for block in trace.blocks.indices {
+          interrupted = options.isInterrupted()
+          if interrupted { return }
+          trace.repeatNeighbors(inBlock: block, scan)
+          let start = block * trace.framesPerBlock
+          let lead = trace.lead * trace.layout.count
+          let (steps, count) = (start..<(start + trace.frames(inBlock: block)), trace.steps)
+          trace.blocks[block].withUnsafeMutableBufferPointer { buffer in
+            guard let frames = buffer.baseAddress else { return }
+            Self.run(machine, steps, of: count, frames + lead)
+          }
+        }
+      }
+    }
+    if interrupted { throw .interrupted }
+    return results
+  }
+
+  /// - `frames`: the frame of the first of these steps.
+  private static func run(_ machine: ScanMachine<Number>, _ steps: Range<Int>, of count: Int, _ frames: Pointer) {
+    var step = steps.lowerBound
+    while step < steps.upperBound {
+      let index = step % stepsAtOnce
+      let end = min(steps.upperBound, step - index + stepsAtOnce)
+      let frame = frames + (step - steps.lowerBound) * machine.frameCount
+      for case .each(let range) in machine.scan.segments {
+        machine.run(range, from: step, count: end - step, frame: frame, index: index)
+      }
+      if end % stepsAtOnce == 0 || end == count {
+        for case .contract(let left, let rows, let right, let columns, let result) in machine.scan.segments {
+          machine.contract(left, rows, right, columns, result, count: index + end - step)
+        }
+      }
+      step = end
+    }
+  }
+}
+
+extension StageTrace {
+  /// Takes up sums in the only frame of a stage that is worked out once.
+  mutating func take(_ sums: [Number], of scan: ScanPlan, _ model: Model) {
+    if blocks[0].isEmpty { blocks[0] = Array(repeating: 0, count: size(ofBlock: 0)) }
+    let start = position(of: 0).offset
+    for (id, place) in zip(scan.quantities, scan.totals) {
+      guard let offset = layout.offsets[id] else { continue }
+      let count = model.quantities[id].shape.count
+      blocks[0].replaceSubrange(
+        (start + offset)..<(start + offset + count), with: sums[place..<(place + count)])
+    }
+  }
+}
