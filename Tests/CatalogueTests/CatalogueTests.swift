@@ -38,7 +38,8 @@ import Testing
       #expect(tensor.shape == parameter.shape.axes)
     }
     let inputs = try LoadedInputs(exampleFor: model, seed: 1)
-    #expect(inputs.steps.max() ?? 0 > 1)
+    // What is worked out once is stepped equation by equation.
+    #expect(inputs.steps.max() ?? 0 > 1 || model.quantities.count > 4)
     for value in inputs.values.compactMap({ $0 }) { #expect(value.doubles.contains { $0 != 0 }) }
   }
 

@@ -49,7 +49,8 @@ struct SheetGenerator {
   private mutating func item(depth: Int) -> Item {
     if depth < 3, dice.happens(12) {
       let body = dice.some(0...3) { _ in 0 }.map { _ in item(depth: depth + 1) } + [line(inBlock: true)]
-      return Item(.block(.family(family()), dice.happens(50) ? body : body + [remark()]), caption: caption())
+      let header = dice.happens(50) ? BlockHeader.family(family()) : .stage(stage())
+      return Item(.block(header, dice.happens(50) ? body : body + [remark()]), caption: caption())
     }
     return dice.happens(10) ? remark() : line(inBlock: depth > 0)
   }
@@ -63,7 +64,9 @@ struct SheetGenerator {
     case 1:
       let dims = (0...dice.below(3)).map { _ in DimensionDeclaration(name(), sum(depth: 2)) }
       kind = .dims(dims)
-    case 2: kind = .input(targets(), dice.happens(30) ? .token(sum(depth: 1)) : .tensor(axes()))
+    case 2:
+      let types = [InputType.token(sum(depth: 1)), .tensor(axes()), .tensor(axes()), .once(axes())]
+      kind = .input(targets(), dice.pick(types))
     case 3, 4:
       kind = .parameter(
         targets(), axes(), origin: dice.happens(40) ? origin() : nil,
@@ -97,6 +100,12 @@ struct SheetGenerator {
   private mutating func targets() -> [Target] { (0...dice.below(3)).map { _ in target() } }
 
   private mutating func family() -> Family { Family(name(), from: sum(depth: 1), to: sum(depth: 1)) }
+
+  private mutating func stage() -> StageHeader {
+    if dice.happens(40) { return StageHeader(name(), .inputs(targets())) }
+    let until = dice.happens(40) ? expression(depth: 3) : nil
+    return StageHeader(name(), .range(from: sum(depth: 1), to: sum(depth: 1), until: until))
+  }
 
   private mutating func origin() -> Origin {
     let tensor = dice.some(1...3) { $0.pick(["enc", ".", "/", "kernel", "W[2]", " ", "0", "\"", "字", "-", ":0"]) }
@@ -161,7 +170,12 @@ struct SheetGenerator {
     case 2: return Syntax(.transpose(inner(&self)))
     case 3, 4: return Syntax(.product(inner(&self), inner(&self)))
     case 5, 6: return Syntax(.binary(dice.pick(BinarySign.allCases), inner(&self), inner(&self)))
-    case 7: return Syntax(.stack((0...dice.below(3)).map { _ in inner(&self) }))
+    case 7:
+      let parts = (0...dice.below(3)).map { _ in
+        let part = inner(&self)
+        return dice.happens(20) ? Syntax(.each(part, family())) : part
+      }
+      return Syntax(.stack(parts))
     case 8: return Syntax(.index(inner(&self), (0...dice.below(2)).map { _ in index(depth: depth - 1) }))
     case 9: return dice.happens(20) ? Syntax(.address(inner(&self), step: dice.below(30))) : inner(&self)
     default:

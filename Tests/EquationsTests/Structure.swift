@@ -27,6 +27,7 @@ func structure(_ syntax: Syntax) -> String {
   case .binary(let sign, let left, let right): "(\(structure(left)) \(sign.rawValue) \(structure(right)))"
   case .product(let left, let right): "(\(structure(left))·\(structure(right)))"
   case .stack(let parts): "[\(parts.map(structure).joined(separator: "; "))]"
+  case .each(let part, let family): "\(structure(part)) \(family.spelled)"
   case .address(let base, let step): "\(structure(base))@\(step)"
   }
 }

@@ -9,8 +9,10 @@ import TestSupport
 /// The sheets that have golden values, and how they are read.
 struct GoldenCase {
   static let names = [
-    "additive", "gru", "gru-reset-after", "leaky", "leaky-learned", "lstm", "lstm-coupled", "lstm-peephole", "rnn",
-    "rnn-bidirectional", "rnn-stacked", "skip",
+    "additive", "attention-slide", "fista", "gru", "gru-reset-after", "ista", "leaky", "leaky-learned", "lstm",
+    "lstm-coupled", "lstm-peephole", "memory-network", "ntm", "rnn", "rnn-bidirectional", "rnn-stacked",
+    "self-attention",
+    "seq2seq-attention", "skip", "slstm", "transformer-encoder",
   ]
 
   var model: Model
@@ -26,6 +28,14 @@ struct GoldenCase {
     model = try Model(sheet, try Bindings(for: sheet, weights: file, inputs: file))
     values = try ModelValues(model, weights: file)
     inputs = try LoadedInputs(model, file: file)
+  }
+
+  /// The loss, summed over its steps; nil for a sheet without one.
+  var totalLoss: Double? {
+    get throws {
+      guard file.entry(named: "trace/loss_total") != nil else { return nil }
+      return try file.tensor(named: "trace/loss_total").asDoubles().first
+    }
   }
 
   var reference: ReferenceModel { ReferenceModel(model, values, inputs) }

@@ -5,6 +5,8 @@
 struct ExpressionChecker {
   let context: ExpressionContext
   var diagnostics: [Diagnostic] = []
+  /// How many parts the families in stacks have come to.
+  private var spreadParts = 0
 
   init(_ context: ExpressionContext) { self.context = context }
 
@@ -17,7 +19,8 @@ struct ExpressionChecker {
     case .negate(let operand): apply(.negate, [operand], syntax)
     case .root(let operand): apply(.squareRoot, [operand], syntax)
     case .transpose(let operand): apply(.transpose, [operand], syntax)
-    case .stack(let parts): apply(.stack, parts, syntax)
+    case .stack(let parts): spread(parts).flatMap { apply(.stack, $0, syntax) }
+    case .each: fail(.notOfThisLanguage("'for'", hint: "parts of a stack have one: [h[m] for m in 1..M]"), syntax.range)
     case .binary(let sign, let left, let right): apply(sign.primitive, [left, right], syntax)
     case .product(let left, let right): product(left, right, syntax)
     }
@@ -37,6 +40,38 @@ struct ExpressionChecker {
   private mutating func checkAll(_ parts: some Collection<Syntax>) -> [Expression]? {
     let operands = parts.map { check($0) }
     return operands.contains { $0 == nil } ? nil : operands.compactMap(\.self)
+  }
+
+  /// The parts of a stack, `h[m] for m in 1..M` in one for each member; nil if the members cannot be known.
+  private mutating func spread(_ parts: [Syntax]) -> [Syntax]? {
+    var result: [Syntax] = []
+    for part in parts {
+      guard case .each(let each, let family) = part.kind else {
+        result.append(part)
+        continue
+      }
+      do throws(Unknowable) {
+        let members = try context.scope.members(family)
+        guard !members.isEmpty else {
+          let text = "\(family.lower.spelled)..\(family.upper.spelled)"
+          throw Unknowable(.expected("a part for the stack", found: "none in \(text)", hint: ""), at: family.range)
+        }
+        let isTaken = Names.reserved(family.variable) != nil || context.names.indexCount(family.variable) != nil
+        guard !isTaken, context.scope.value(of: family.variable) == nil else {
+          throw Unknowable(.reservedName(family.variable, meaning: "a name of the sheet"), at: family.range)
+        }
+        spreadParts += members.count
+        guard spreadParts <= Limits.familyMembers else {
+          let text = "\(family.lower.spelled)..\(family.upper.spelled)"
+          throw Unknowable(.rangeTooLong(text, count: spreadParts, limit: Limits.familyMembers), at: family.range)
+        }
+        result += members.map { each.substituting([family.variable: $0]) }
+      } catch {
+        _ = fail(error)
+        return nil
+      }
+    }
+    return result
   }
 
   private mutating func apply(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {

@@ -100,7 +100,10 @@ extension ModelBuilder {
       inputs[index].exampleNumbers.append(value)
     }
     let steps = inputs[index].exampleNumbers.first ?? 0
-    if steps < 1 || steps > Double(Limits.exampleSteps) || steps != steps.rounded() {
+    if !inputs[index].isStream, steps != 1 {
+      report(
+        .exampleDoesNotFit(name, reason: "\(name) is given once: its first number, how many steps, is 1"), target.range)
+    } else if steps < 1 || steps > Double(Limits.exampleSteps) || steps != steps.rounded() {
       report(
         .exampleDoesNotFit(name, reason: "its first number is how many steps, from 1 to \(Limits.exampleSteps)"),
         target.range)
@@ -113,9 +116,10 @@ extension ModelBuilder {
     case (.text, .tensor): return "a text feeds token inputs; \(input.name) is \(input.shape.described)"
     case (.rows, .token), (.signal, .token): return "\(input.name) is a token input, which a text in quotes feeds"
     case (.text, .token): return nil
-    case (.signal, .tensor): return input.isStream ? nil : "\(input.name) is given once, and a signal has steps"
+    case (.signal, .tensor): return nil
     case (.rows(let rows), .tensor):
       // A row is one step of a stream, and one row of a matrix.
+      if !input.isStream, case .vector = input.shape, rows.count == 1, rows[0].count == input.shape.count { return nil }
       let width = input.isStream ? input.shape.count : input.shape.columns.count
       if rows.contains(where: { $0.count != width }) {
         return "\(input.name) is \(input.shape.described): each row needs \(width) number\(width == 1 ? "" : "s")"

@@ -82,7 +82,7 @@ struct Scope {
       case .power, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: break
       }
       throw Unknowable(.notConstant(syntax.spelled), at: syntax.range)
-    case .index, .call, .root, .transpose, .stack, .address:
+    case .index, .call, .root, .transpose, .stack, .each, .address:
       throw Unknowable(.notConstant(syntax.spelled), at: syntax.range)
     }
   }

@@ -186,13 +186,31 @@ struct ExpressionParser {
     var parts: [Syntax] = []
     var tallest = 0
     repeat {
-      parts.append(try nested(.or))
+      var part = try nested(.or)
+      if cursor.isName("for") {
+        let before = height
+        let family = try family()
+        height = max(before, height)
+        part = try grown(Syntax(.each(part, family), range: part.range.through(family.range)))
+      }
+      parts.append(part)
       tallest = max(tallest, height)
     } while cursor.take(.semicolon)
     if cursor.isSign(.comma) { throw cursor.unexpected("';' or ']'", hint: "parts are stacked by semicolons: [a; b]") }
     try close(.rightBracket, opened: open)
     height = tallest
     return try grown(Syntax(.stack(parts), range: open.through(cursor.previous.range)))
+  }
+
+  /// `for l in 1..L`.
+  mutating func family() throws(Diagnostic) -> Family {
+    let start = cursor.advance().range
+    let variable = try cursor.expectName("a variable, as in 'for l in 1..L'").name
+    guard cursor.take(word: "in") else { throw cursor.unexpected("'in' and a range such as 1..L") }
+    let lower = try nested(.sum)
+    try cursor.expect(.range, "'..' and the end of the range")
+    let upper = try nested(.sum)
+    return Family(variable, from: lower, to: upper, range: start.through(cursor.previous.range))
   }
 
   private mutating func call(_ name: String, _ start: SourceRange) throws(Diagnostic) -> Syntax {

@@ -201,6 +201,8 @@ package struct Syntax: Sendable, Equatable {
     /// Products by juxtaposition, from the left: `W x`.
     case product(Syntax, Syntax)
     case stack([Syntax])
+    /// Parts of a stack, one for each member: `O[m] for m in 1..M`.
+    case each(Syntax, Family)
     /// A value at a step given by number, as one types it at the prompt: `z[12]@4`.
     case address(Syntax, step: Int)
   }

@@ -207,13 +207,9 @@ extension SheetParser {
   }
 
   mutating func family() throws(Diagnostic) -> Family {
-    let start = cursor.advance().range
-    let variable = try cursor.expectName("a variable, as in 'for l in 1..L'").name
-    guard cursor.take(word: "in") else { throw cursor.unexpected("'in' and a range such as 1..L") }
-    let lower = try sum()
-    try cursor.expect(.range, "'..' and the end of the range")
-    let upper = try sum()
-    return Family(variable, from: lower, to: upper, range: start.through(cursor.previous.range))
+    var parser = ExpressionParser(cursor)
+    defer { cursor = parser.cursor }
+    return try parser.family()
   }
 
   /// `over t in x, y`, `over l in 1..L`, `over t in 1..20 until y == end`.
@@ -229,7 +225,15 @@ extension SheetParser {
   private var isAtInputs: Bool {
     var ahead = cursor
     guard case .name = ahead.current.kind else { return false }
-    while !ahead.isAtEndOfLine, !ahead.isSign(.colon) { if ahead.advance().kind == .sign(.range) { return false } }
+    var depth = 0
+    while !ahead.isAtEndOfLine, depth > 0 || !ahead.isSign(.colon) {
+      switch ahead.advance().kind {
+      case .sign(.leftBracket), .sign(.leftParenthesis): depth += 1
+      case .sign(.rightBracket), .sign(.rightParenthesis): depth -= 1
+      case .sign(.range) where depth == 0: return false
+      default: break
+      }
+    }
     return true
   }
 

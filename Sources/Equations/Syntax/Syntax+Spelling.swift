@@ -37,6 +37,7 @@ extension Syntax {
     case .product(let left, let right):
       return ("\(left.printed(above: .product)) \(right.printed(above: .power))", .product)
     case .stack(let parts): return ("[\(parts.map(\.spelled).joined(separator: "; "))]", .postfix)
+    case .each(let part, let family): return ("\(part.spelled) \(family.spelled)", .lowest)
     case .address(let base, let step): return ("\(base.printed(above: .postfix))@\(step)", .postfix)
     case .binary(let sign, let left, let right): return binary(sign, left, right)
     }

@@ -17,6 +17,7 @@ extension Syntax {
     case .negate(let operand), .root(let operand), .transpose(let operand), .address(let operand, _): [operand]
     case .binary(_, let left, let right), .product(let left, let right): [left, right]
     case .stack(let parts): parts
+    case .each(let part, let family): [part, family.lower, family.upper]
     }
   }
 
@@ -58,6 +59,11 @@ extension Syntax {
       copy.kind = .binary(sign, left.substituting(loops), right.substituting(loops))
     case .product(let left, let right): copy.kind = .product(left.substituting(loops), right.substituting(loops))
     case .stack(let parts): copy.kind = .stack(parts.map { $0.substituting(loops) })
+    case .each(let part, let family):
+      var (inner, own) = (loops, family)
+      inner[family.variable] = nil
+      (own.lower, own.upper) = (family.lower.substituting(loops), family.upper.substituting(loops))
+      copy.kind = .each(part.substituting(inner), own)
     }
     return copy
   }
