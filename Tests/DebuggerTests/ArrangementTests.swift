@@ -79,7 +79,7 @@ import Testing
   @Test(arguments: [
     ("view matrx", "did you mean matrix"), ("view units q", "no equation defines q"),
     ("view units M", "try matrix"), ("view 6 units", "4 panes"), ("view new units", "4 panes are shown already"),
-    ("layout units | units | units | units | units", "at most 4"), ("pane 9", "4 panes"), ("lens later", "lens needs"),
+    ("layout units | units | units | units | units", "at most 4"), ("pane 9", "4 panes"), ("lens later", "lens takes"),
     ("lens before", "pin something first"), ("view equations n", "nothing stands behind it"),
   ])
   func `that cannot be are refused, and nothing changes`(_ line: String, _ message: String) throws {

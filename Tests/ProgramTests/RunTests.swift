@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("print", "print needs EXPRESSION"),
+    ("print", "print needs EXPRESSION [from STEP [to STEP]]"),
     ("goto 99", "there is no step 99: steps go from 1 to 8"),
     ("z@9", "there is no step 9: steps go from 1 to 8"),
     ("ne", "no command and nothing of the model is called ne: did you mean e?"),
@@ -112,7 +112,8 @@ import Testing
     // Each in a session of its own, of which quitting must be the last.
     var script: [String] = []
     for (name, example) in zip(names, examples) where name != "quit" {
-      script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", name == "redo" ? "undo" : "", example]
+      let before = ["redo": "undo", "condition": "break on z"][name] ?? ""
+      script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, example]
     }
     let result = try Program.run(["run"], in: Checkout.root, input: script.joined(separator: "\n"))
     #expect(result.status == .exited(0), "\(result.errorText)")

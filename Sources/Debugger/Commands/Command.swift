@@ -6,7 +6,9 @@ package struct Command: Sendable {
   package enum Operand: Sendable { case none, expression, quantity, file, sheet, command, view, text }
 
   package var name: String
-  /// Fixed and published: they win over names of the model.
+  /// Fixed and published.
+  ///
+  /// Typed alone, a name of the model wins over them, except over those of commands that an empty line repeats.
   package var abbreviations: [String]
   /// What stands behind the name, for help; empty if nothing does.
   package var operands: String
@@ -16,6 +18,8 @@ package struct Command: Sendable {
   package var details: String
   /// Works as typed on the model that opens without arguments.
   package var example: String
+  /// Whether `/e` and the like, which say how numbers are written, may touch its name.
+  package var takesFormat: Bool
   /// Whether an empty line does it again.
   package var repeats: Bool
   /// Whether undo takes it back.
@@ -24,7 +28,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, _ abbreviations: [String] = [], operands: String = "", completes: Operand = .none, summary: String,
-    details: String = "", example: String, repeats: Bool = false, changes: Bool = false,
+    details: String = "", example: String, takesFormat: Bool = false, repeats: Bool = false, changes: Bool = false,
     run: @escaping @Sendable (inout Session, String) throws(CommandError) -> Reply
   ) {
     self.name = name
@@ -34,6 +38,7 @@ package struct Command: Sendable {
     self.summary = summary
     self.details = details
     self.example = example
+    self.takesFormat = takesFormat
     self.repeats = repeats
     self.changes = changes
     self.run = run

@@ -2,10 +2,10 @@
 
 extension Command {
   package static let all: [Command] = [
-    .next, .step, .reverseNext, .reverseStep, .finish, .continue, .reverseContinue, .run, .start, .goto, .mark, .first,
-    .last, .break, .temporaryBreak, .watch, .enable, .disable, .delete, .print, .display, .undisplay, .whatis, .explain,
-    .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list, .info, .compare, .pin, .unpin,
-    .set, .feed, .load, .open, .undo, .redo, .restore,
+    .next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .continue, .reverseContinue, .run, .start, .goto,
+    .mark, .first, .last, .break, .temporaryBreak, .watch, .condition, .enable, .disable, .delete, .print, .display,
+    .undisplay, .whatis, .explain, .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list,
+    .info, .compare, .pin, .unpin, .set, .feed, .load, .open, .undo, .redo, .restore,
     .help, .quit,
   ]
 

@@ -6,29 +6,33 @@ internal import Evaluation
 extension Command {
   static let display: Command = Command(
     "display", operands: "[EXPRESSION]", completes: .expression, summary: "print an expression after every stop",
-    example: "display norm(h)"
+    details: "What print takes, display takes too: display/e h[1:4]. Alone it prints all; info displays lists them.",
+    example: "display norm(h)", takesFormat: true
   ) { session, text throws(CommandError) in
-    if text.isEmpty { return Reply(Array(session.arrived.dropFirst())) }
-    let (_, spelled) = try Stop.expression(text, session.model)
-    let value = try session.value(of: spelled)
-    session.displays.append(Display(number: session.nextDisplay, text: spelled))
+    guard !text.isEmpty else {
+      guard !session.displays.isEmpty else { throw .message("nothing is displayed; display EXPRESSION adds one") }
+      return Reply(Array(session.arrived.dropFirst()))
+    }
+    let shown = try session.shown(text)
+    session.displays.append(Display(number: session.nextDisplay, text: text))
     session.nextDisplay += 1
-    return Reply([.value(value)])
+    return Reply([shown])
   }
 
   static let undisplay: Command = Command(
     "undisplay", operands: "[NUMBER]", summary: "stop displaying an expression, or all", example: "undisplay"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else {
+      let count = session.displays.count
       session.displays = []
-      return .silent
+      return Reply([.text("\(count) display\(count == 1 ? "" : "s") taken away")])
     }
     guard let number = Int(text) else { throw Command.undisplay.usage(text) }
     guard let index = session.displays.firstIndex(where: { $0.number == number }) else {
-      throw .message("there is no display \(number)")
+      throw .message("there is no display \(number); info displays lists them")
     }
-    session.displays.remove(at: index)
-    return .silent
+    let display = session.displays.remove(at: index)
+    return Reply([.text("\(display.text) is displayed no more")])
   }
 
   static let whatis: Command = Command(

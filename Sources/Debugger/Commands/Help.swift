@@ -33,6 +33,7 @@ extension Command {
     }
     return lines + [
       "an expression prints its value: norm(h - h[t-1])    an equation replaces a line of the sheet: z = σ(W_z x)",
+      "a name of the sheet, typed alone, is printed even if it abbreviates a command, but for n, s, c and their reverses",
       "an empty line repeats a step    help COMMAND tells more",
     ]
   }

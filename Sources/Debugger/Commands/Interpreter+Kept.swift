@@ -9,7 +9,10 @@ extension Interpreter {
   package func kept(_ line: String, in session: Session) -> String? {
     let typed = withoutComment(line).trimmed
     guard let text = typed.isEmpty ? last : typed else { return nil }
-    guard let (command, _) = command(in: text, session.model) else { return Self.isEquation(text) ? text : nil }
+    guard let (command, _) = command(in: text, session.model) else {
+      // What stands behind an equation is its caption.
+      return Self.isEquation(text) ? (typed.isEmpty ? text : line.trimmed) : nil
+    }
     return Self.traceless.contains(command.name) ? nil : text
   }
 
@@ -24,7 +27,7 @@ extension Interpreter {
   /// Commands that only look, or lead to a place that the session tells by itself.
   private static let traceless: Set<String> = Set(
     [
-      Command.next, .step, .reverseNext, .reverseStep, .finish, .start, .goto, .first, .last, .print, .whatis, .explain,
+      Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print, .whatis, .explain,
       .uses, .decay, .ledger, .list, .info, .restore, .help, .quit,
     ].map(\.name))
 }

@@ -13,29 +13,31 @@ package struct Interpreter: Sendable {
 
   /// Runs one line.
   ///
-  /// An empty line repeats the last command if it is one that is repeated; `#` starts a comment.
+  /// An empty line repeats the last command if it is one that is repeated; `#` starts a comment, which behind an
+  /// equation is its caption.
   ///
   /// - Throws: why nothing was done; the session is then as it was.
   package mutating func run(_ line: String, on session: inout Session) throws(CommandError) -> Reply {
     let text = withoutComment(line).trimmed
     guard !text.isEmpty else {
       guard line.trimmed.isEmpty, let last else { return .silent }
-      return try perform(last, on: &session)
+      return try perform(last, line: last, on: &session)
     }
     last = nil
-    let reply = try perform(text, on: &session)
+    let reply = try perform(text, line: line, on: &session)
     if let (command, _) = command(in: text, session.model), command.repeats { last = text }
     return reply
   }
 
-  private func perform(_ text: String, on session: inout Session) throws(CommandError) -> Reply {
+  /// Does what `line` says, which is `text` and perhaps a comment.
+  private func perform(_ text: String, line: String, on session: inout Session) throws(CommandError) -> Reply {
     var copy = session
     let reply: Reply
     if let (command, rest) = command(in: text, session.model) {
       reply = try command.run(&copy, rest)
       if command.changes { copy.remember(session) }
-    } else if let equation = try equation(text) {
-      reply = try copy.replaceEquation(equation, text)
+    } else if let equation = try equation(line.trimmed) {
+      reply = try copy.replaceEquation(equation, line)
       copy.remember(session)
     } else {
       reply = try evaluate(text, &copy)
@@ -46,13 +48,33 @@ package struct Interpreter: Sendable {
 
   /// A word of the table that stands alone, or has a space behind it; where it is also a name of the model, no operator.
   func command(in text: String, _ model: Model) -> (Command, String)? {
-    let word = String(text.prefix { !$0.isWhitespace })
-    let rest = String(text.dropFirst(word.count)).trimmed
-    guard !(startsOperator(rest) && model.knows(word)), !startsEquation(rest) else { return nil }
-    if let command = Command.named(word) { return (command, rest) }
-    guard takesPrefixes, word.allSatisfy({ $0.isLetter || $0 == "-" }), word.count > 1 else { return nil }
+    let typed = String(text.prefix { !$0.isWhitespace })
+    let (word, format) = withoutFormat(typed)
+    let operands = String(text.dropFirst(typed.count)).trimmed
+    let rest = format.isEmpty ? operands : "\(format) \(operands)".trimmed
+    let isName = model.knows(word)
+    guard !(isName && (startsOperator(rest) || startsSteps(rest))), !startsEquation(rest) else { return nil }
+    if let command = Command.named(word) {
+      guard format.isEmpty || command.takesFormat else { return nil }
+      return isName && rest.isEmpty && yields(command, typedAs: word) ? nil : (command, rest)
+    }
+    guard takesPrefixes, !isName, format.isEmpty, word.allSatisfy({ $0.isLetter || $0 == "-" }), word.count > 1 else {
+      return nil
+    }
     let candidates = Command.all.filter { $0.name.hasPrefix(word) }
     return candidates.count == 1 ? (candidates[0], rest) : nil
+  }
+
+  /// Whether a name of the model, typed alone, wins over the command that it abbreviates.
+  ///
+  /// `h` is the hidden state, not help. Those that an empty line repeats are typed too often to depend on the model: `n`
+  /// is always next.
+  private func yields(_ command: Command, typedAs word: String) -> Bool { word != command.name && !command.repeats }
+
+  /// `print/e` is the command with a format behind it.
+  private func withoutFormat(_ word: String) -> (String, String) {
+    guard let slash = word.firstIndex(of: "/"), slash != word.startIndex else { return (word, "") }
+    return (String(word[..<slash]), String(word[slash...]))
   }
 
   /// `c + 1` is arithmetic, though `c` alone is a command.
@@ -60,6 +82,12 @@ package struct Interpreter: Sendable {
     guard let first = rest.first else { return false }
     if first == "-" || first == "−" { return rest.dropFirst().first?.isWhitespace ?? false }
     return "=+*/⊙⊘^@<>≤≥≠".contains(first) || rest.hasPrefix(".*") || rest.hasPrefix("./")
+  }
+
+  /// `h from 2 to 4` prints h over some steps.
+  private func startsSteps(_ rest: String) -> Bool {
+    let words = rest.split(separator: " ")
+    return words.count >= 2 && ["from", "at"].contains(words[0]) && Int(words[1]) != nil
   }
 
   private func startsEquation(_ rest: String) -> Bool { rest.hasPrefix("=") && !rest.hasPrefix("==") }
@@ -74,7 +102,7 @@ package struct Interpreter: Sendable {
 
   private func evaluate(_ text: String, _ session: inout Session) throws(CommandError) -> Reply {
     let word = String(text.prefix { !$0.isWhitespace })
-    let isWord = word.count > 1 && word.allSatisfy { $0.isLetter || $0 == "-" }
+    let isWord = word.count > 1 && word.first != "-" && word.allSatisfy { $0.isLetter || $0 == "-" }
     let isKnown = session.model.knows(word)
     if isWord && !isKnown && Function.named(word) == nil {
       let names = Command.all.map(\.name)

@@ -76,7 +76,7 @@ package enum PinReader {
       return .message("\(name) is no equation of the sheet: only what an equation defines can be pinned")
     }
     let nearest = nearestName(to: name, among: model.quantities.map(\.name))
-    return .message("no equation defines \(name)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+    return .message("no equation defines \(name.clipped)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
   }
 
   private static func check(_ entry: [Int], _ quantity: Quantity) throws(CommandError) {
@@ -91,7 +91,7 @@ package enum PinReader {
   }
 
   /// Cuts off `from 5 to 9`, `from 5`, `at 5`.
-  private static func splitSteps(_ text: String) throws(CommandError) -> (String, ClosedRange<Int>?) {
+  static func splitSteps(_ text: String) throws(CommandError) -> (String, ClosedRange<Int>?) {
     var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     func number(_ text: String) throws(CommandError) -> Int {
       guard let step = Int(text), step >= 1 else { throw .message("a step is a whole number from 1, not \(text)") }

@@ -5,19 +5,28 @@ internal import Evaluation
 
 extension Command {
   static let `continue`: Command = Command(
-    "continue", ["c"], summary: "on to the next stop, or to the end", example: "continue", repeats: true
-  ) { session, _ throws(CommandError) in try session.search(backward: false) }
+    "continue", ["c"], operands: "[COUNT] or if CONDITION", completes: .expression,
+    summary: "on to the next stop, or to the end",
+    details: """
+      continue                    to the next moment at which a stop holds
+      continue 3                  to the third one
+      continue if max(z) > 0.9    to the next moment at which this holds, whatever the stops
+      """,
+    example: "continue", repeats: true
+  ) { session, text throws(CommandError) in try session.search(text, .continue, backward: false) }
 
   static let reverseContinue: Command = Command(
-    "reverse-continue", ["rc"], summary: "back to the last stop, or to the start", example: "reverse-continue",
-    repeats: true
-  ) { session, _ throws(CommandError) in try session.search(backward: true) }
+    "reverse-continue", ["rc"], operands: "[COUNT] or if CONDITION", completes: .expression,
+    summary: "back to the last time that a stop held, or to the start",
+    details: "reverse-continue if max(z) > 0.9 goes back to the last moment at which this held.",
+    example: "reverse-continue if mean(z) < 0.5", repeats: true
+  ) { session, text throws(CommandError) in try session.search(text, .reverseContinue, backward: true) }
 
   static let run: Command = Command(
     "run", ["r"], summary: "from the start to the first stop, or to the end", example: "run"
   ) { session, _ throws(CommandError) in
     session.move(to: 0)
-    return try session.search(backward: false)
+    return try session.search("", .run, backward: false)
   }
 
   static let start: Command = Command(
@@ -33,15 +42,16 @@ extension Command {
     details: "first nan finds the first number that is none, anywhere.", example: "first z[12] < 0.5"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.first.usage("") }
-    if text == "nan" || text == "NaN" { return try session.goToNotANumber() }
+    if text == "nan" || text == "NaN" { return try session.goToNotANumber(last: false) }
     return try session.goTo(text, from: -1, backward: false)
   }
 
   static let last: Command = Command(
-    "last", operands: "CONDITION", completes: .expression, summary: "go to the last moment at which something holds",
-    example: "last max(z) > 0.9"
+    "last", operands: "CONDITION or nan", completes: .expression,
+    summary: "go to the last moment at which something holds", example: "last max(z) > 0.9"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.last.usage("") }
+    if text == "nan" || text == "NaN" { return try session.goToNotANumber(last: true) }
     return try session.goTo(text, from: session.timeline.count, backward: true)
   }
 
@@ -49,14 +59,10 @@ extension Command {
     "mark", operands: "[NAME]", summary: "give this moment a name for goto, or list the names", example: "mark here"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else {
-      guard !session.marks.isEmpty else { throw .message("no marks; mark NAME makes one") }
-      return Reply(
-        session.marks.sorted { $0.value < $1.value }.map { name, position in
-          .text("\(name)  \(session.place(of: position))")
-        })
+      return Reply(session.markLines.map { .text($0) })
     }
-    guard Int(text) == nil, text != "end", !text.contains(" ") else {
-      throw .message("a mark's name is one word and no number, not \(text)")
+    guard Int(text) == nil, text != "end", !text.contains(where: { $0 == " " || $0 == "@" }) else {
+      throw .message("a mark's name is one word and no step, not \(text.clipped)")
     }
     session.marks[text] = session.position
     return Reply([.text("\(text) is \(session.place(of: session.position))")])
@@ -69,7 +75,7 @@ extension Session {
     [here]
       + displays.map { display in
         do throws(CommandError) {
-          return .value(try value(of: display.text))
+          return try shown(display.text)
         } catch {
           return .text("\(display.number): \(display.text)  (not here)")
         }
@@ -84,11 +90,28 @@ extension Session {
     return "step \(moment.step + 1), \(model.quantities[quantity].name)"
   }
 
-  fileprivate mutating func search(backward: Bool) throws(CommandError) -> Reply {
-    let search = StopSearch(trace: trace, timeline: timeline)
-    if let hit = try search.find(stops, from: position, backward: backward, isInterrupted: isInterrupted) {
-      return arrive(at: hit)
+  /// The marks in the order of their moments.
+  var markLines: [String] {
+    guard !marks.isEmpty else { return ["no marks; mark NAME makes one"] }
+    return marks.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { "\($0)  \(place(of: $1))" }
+  }
+
+  /// - `text`: what stands behind `continue`: nothing, how many stops to go on to, or `if CONDITION`.
+  fileprivate mutating func search(_ text: String, _ command: Command, backward: Bool) throws(CommandError) -> Reply {
+    if text.hasPrefix("if ") {
+      return try goTo(String(text.dropFirst(3)).trimmed, from: position, backward: backward)
     }
+    guard let count = text.isEmpty ? 1 : Int(text), count >= 1 else { throw command.usage(text) }
+    let search = StopSearch(trace: trace, timeline: timeline)
+    var (hit, place): (StopHit?, Int) = (nil, position)
+    for _ in 0..<count {
+      guard let next = try search.find(stops, from: place, backward: backward, isInterrupted: isInterrupted) else {
+        hit = nil
+        break
+      }
+      (hit, place) = (next, next.position)
+    }
+    if let hit { return arrive(at: hit) }
     guard backward ? position > 0 : position + 1 < timeline.count else { throw backward ? .atStart : .atEnd }
     move(to: backward ? 0 : timeline.count - 1)
     return Reply(arrived)
@@ -108,14 +131,16 @@ extension Session {
     let stop = Stop(number: 0, kind: .condition(expression), condition: nil, isTemporary: true, text: spelled)
     let search = StopSearch(trace: trace, timeline: timeline)
     guard let hit = try search.find([stop], from: position, backward: backward, isInterrupted: isInterrupted) else {
-      throw .message("\(spelled) holds at no step")
+      let isAnywhere = position < 0 || position >= timeline.count
+      throw .message("\(spelled) holds at no \(isAnywhere ? "" : backward ? "earlier " : "later ")step")
     }
     move(to: hit.position)
     return Reply(arrived)
   }
 
-  fileprivate mutating func goToNotANumber() throws(CommandError) -> Reply {
-    guard let found = StopSearch(trace: trace, timeline: timeline).firstNotANumber() else {
+  fileprivate mutating func goToNotANumber(last: Bool) throws(CommandError) -> Reply {
+    let search = StopSearch(trace: trace, timeline: timeline)
+    guard let found = try search.notANumber(last: last, isInterrupted: isInterrupted) else {
       throw .message("every number is finite, at every step")
     }
     move(to: found.position)

@@ -1,4 +1,4 @@
-// next, step, and the same backwards; goto and finish.
+// next, step, finish, and the same backwards; goto.
 
 internal import Equations
 internal import Evaluation
@@ -7,53 +7,57 @@ extension Command {
   static let next: Command = Command(
     "next", ["n"], operands: "[COUNT]", summary: "on to the end of the next step", example: "next 2", repeats: true
   ) { session, text throws(CommandError) in
-    try session.walk(text, .next) { $0.timeline.next(after: $0.position) }
+    try session.walk(text, .next, ending: .atEnd) { $0.next(after: $1) }
   }
 
   static let step: Command = Command(
     "step", ["s"], operands: "[COUNT]", summary: "on to the next equation", example: "step", repeats: true
   ) { session, text throws(CommandError) in
-    try session.walk(text, .step) { $0.position + 1 < $0.timeline.count ? $0.position + 1 : nil }
+    try session.walk(text, .step, ending: .atEnd) { $1 + 1 < $0.count ? $1 + 1 : nil }
+  }
+
+  static let finish: Command = Command(
+    "finish", ["fin"], operands: "[COUNT]",
+    summary: "on to the end of the sequence; from there, to the end of the next scan",
+    details:
+      "A sheet that also reads t+1, or has several stages, goes over its steps in several scans, one after another.",
+    example: "finish"
+  ) { session, text throws(CommandError) in
+    try session.walk(text, .finish, ending: .atEnd) { $0.endOfPart(after: $1) }
   }
 
   static let reverseNext: Command = Command(
     "reverse-next", ["rn", "back"], operands: "[COUNT]", summary: "back to the end of the step before", example: "back",
     repeats: true
   ) { session, text throws(CommandError) in
-    try session.walk(text, .reverseNext) { $0.timeline.previous(before: $0.position) }
+    try session.walk(text, .reverseNext, ending: .atStart) { $0.previous(before: $1) }
   }
 
   static let reverseStep: Command = Command(
     "reverse-step", ["rs"], operands: "[COUNT]", summary: "back to the equation before", example: "reverse-step",
     repeats: true
   ) { session, text throws(CommandError) in
-    try session.walk(text, .reverseStep) { $0.position > 0 ? $0.position - 1 : nil }
+    try session.walk(text, .reverseStep, ending: .atStart) { $1 > 0 ? $1 - 1 : nil }
+  }
+
+  static let reverseFinish: Command = Command(
+    "reverse-finish", ["rf"], operands: "[COUNT]",
+    summary: "back to the first equation of the sequence; from there, of the scan before", example: "reverse-finish"
+  ) { session, text throws(CommandError) in
+    try session.walk(text, .reverseFinish, ending: .atStart) { $0.startOfPart(before: $1) }
   }
 
   static let goto: Command = Command(
-    "goto", ["g"], operands: "STEP or MARK", summary: "go to the end of a step, the end of the last one, or a mark",
+    "goto", ["g"], operands: "STEP, NAME@STEP or MARK",
+    summary: "go to the end of a step, to an equation at a step, to the end or to a mark",
+    details: """
+      goto 4       the end of step 4; goto end is that of the last step
+      goto z@4     where z is worked out at step 4
+      goto here    the moment that mark here has named
+      """,
     example: "goto 4"
   ) { session, text throws(CommandError) in
-    if let position = session.marks[text] {
-      session.move(to: position)
-      return Reply(session.arrived)
-    }
-    let steps = session.timeline.part(at: session.position)?.steps ?? 1
-    let most = max(steps, session.timeline.parts.map(\.steps).max() ?? 1)
-    let wanted = text == "end" ? most : Int(text.hasPrefix("@") ? String(text.dropFirst()) : text)
-    guard let wanted else { throw Command.goto.usage(text) }
-    guard wanted >= 1, let position = session.timeline.position(ofStep: wanted - 1, near: session.position) else {
-      throw .run(.noSuchStep(wanted, count: most))
-    }
-    session.move(to: position)
-    return Reply(session.arrived)
-  }
-
-  static let finish: Command = Command(
-    "finish", ["fin"], summary: "on to the end of the sequence", example: "finish"
-  ) { session, _ throws(CommandError) in
-    guard session.position + 1 < session.timeline.count else { throw .atEnd }
-    session.move(to: session.timeline.count - 1)
+    session.move(to: try session.destination(text))
     return Reply(session.arrived)
   }
 }
@@ -61,18 +65,46 @@ extension Command {
 extension Session {
   /// Moves as often as the operand says, and tells where that led; being at an end is only an error at once.
   fileprivate mutating func walk(
-    _ text: String, _ command: Command, _ move: (Session) -> Int?
+    _ text: String, _ command: Command, ending: CommandError, _ move: (Timeline, Int) -> Int?
   ) throws(CommandError) -> Reply {
-    let count = text.isEmpty ? 1 : Int(text) ?? 0
-    guard count >= 1 else { throw command.usage(text) }
-    var moved = false
-    for _ in 0..<count {
-      guard let position = move(self) else { break }
-      self.move(to: position)
-      moved = true
+    guard let count = text.isEmpty ? 1 : Int(text), count >= 1 else { throw command.usage(text) }
+    guard var place = move(timeline, position) else { throw ending }
+    var left = count - 1
+    while left > 0, let further = move(timeline, place) {
+      if left % 256 == 0 && isInterrupted() { throw .run(.interrupted) }
+      place = further
+      left -= 1
     }
-    guard moved else { throw position == 0 || command.name.hasPrefix("reverse") ? .atStart : .atEnd }
+    self.move(to: place)
     return Reply(arrived)
+  }
+
+  /// What stands behind `goto`, as a position.
+  fileprivate func destination(_ text: String) throws(CommandError) -> Int {
+    if let position = marks[text] { return position }
+    if let at = text.lastIndex(of: "@"), at != text.startIndex {
+      return try destination(equation: String(text[..<at]), step: String(text[text.index(after: at)...]))
+    }
+    let steps = timeline.part(at: position)?.steps ?? 1
+    let most = max(steps, timeline.parts.map(\.steps).max() ?? 1)
+    guard let wanted = text == "end" ? most : Int(text.hasPrefix("@") ? String(text.dropFirst()) : text) else {
+      throw Command.goto.usage(text)
+    }
+    guard wanted >= 1, let found = timeline.position(ofStep: wanted - 1, near: position) else {
+      throw .run(.noSuchStep(wanted, count: most))
+    }
+    return found
+  }
+
+  private func destination(equation text: String, step: String) throws(CommandError) -> Int {
+    let (name, _) = try PinReader.target(text, model)
+    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
+    guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+    guard let number = Int(step) else { throw Command.goto.usage("\(text)@\(step)") }
+    guard let found = timeline.position(of: quantity.id, at: number - 1) else {
+      throw .run(.noSuchStep(number, count: trace.stepCount(of: quantity)))
+    }
+    return found
   }
 
   /// Where stepping has come to, as a report.
@@ -80,12 +112,21 @@ extension Session {
     guard let moment, let part = timeline.part(at: position), let quantity = currentQuantity else {
       return .text("nothing runs")
     }
+    let isOnce = model.stages[part.stage].steps == .once
     let value = ShownValue(
-      name: quantity.name, step: model.stages[quantity.stage].steps == .once ? nil : moment.step + 1,
-      shape: quantity.shape, numbers: trace.values(of: quantity, at: moment.step))
+      name: quantity.name, step: isOnce ? nil : moment.step + 1, shape: quantity.shape,
+      numbers: trace.values(of: quantity, at: moment.step))
     return .position(
       ShownPosition(
         step: moment.step + 1, steps: part.steps, equation: moment.equation + 1, equations: part.quantities.count,
-        text: quantity.text, caption: quantity.caption, symbol: symbol(of: part.stage, at: moment.step), value: value))
+        pass: isOnce ? .once : pass(part), text: quantity.text, caption: quantity.caption,
+        symbol: symbol(of: part.stage, at: moment.step), value: value))
+  }
+
+  /// Which of the scans over the steps a part is.
+  private func pass(_ part: Timeline.Part) -> ShownPosition.Pass {
+    let scans = timeline.parts.filter { model.stages[$0.stage].steps != .once }
+    return .scan(
+      (scans.firstIndex(of: part) ?? 0) + 1, of: scans.count, isBackward: part.direction == .backward)
   }
 }

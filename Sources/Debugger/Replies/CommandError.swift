@@ -29,7 +29,11 @@ extension CommandError: CustomStringConvertible {
         + (nearest.map { ": did you mean \($0)?" } ?? "; help lists all")
     case .ambiguous(let word, let names): "\(word) could be \(names.joined(separator: ", "))"
     case .usage(let command, let expected, let found):
-      found.isEmpty ? "\(command) needs \(expected)" : "\(command) needs \(expected), not \(found.clipped)"
+      if found.isEmpty {
+        "\(command) needs \(expected)"
+      } else {
+        "\(command) \(expected.hasPrefix("[") ? "takes" : "needs") \(expected), not \(found.clipped)"
+      }
     case .catalogue(let error): error.description
     case .sheet(let errors): errors.description
     case .run(let error): error.description
@@ -43,5 +47,5 @@ extension CommandError: CustomStringConvertible {
 
 extension String {
   /// What was typed may be longer than any screen.
-  fileprivate var clipped: String { count <= 80 ? self : "\(prefix(60))…" }
+  var clipped: String { count <= 80 ? self : "\(prefix(60))…" }
 }

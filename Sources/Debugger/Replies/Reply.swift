@@ -20,6 +20,7 @@ package struct Reply: Sendable {
 package enum Report: Sendable {
   case text(String)
   case value(ShownValue)
+  case series(ShownSeries)
   case position(ShownPosition)
   case explanation(Explanation)
   case decay(DecayReport)
@@ -48,6 +49,9 @@ package struct ShownValue: Sendable {
   package var step: Int?
   package var shape: Shape
   package var numbers: [Float]
+  /// The number of the first row or entry, and of the first column: those of a slice go on from there.
+  package var first = (row: 1, column: 1)
+  package var format = NumberFormat.short
 
   package init(name: String, step: Int?, shape: Shape, numbers: [Float]) {
     self.name = name
@@ -57,12 +61,33 @@ package struct ShownValue: Sendable {
   }
 }
 
+/// A value at each of some steps.
+package struct ShownSeries: Sendable {
+  package var name: String
+  package var rows: [Row]
+
+  package struct Row: Sendable {
+    package var symbol: String?
+    /// With its step.
+    package var value: ShownValue
+  }
+}
+
 /// Where stepping has come to.
 package struct ShownPosition: Sendable {
+  /// Which way over the steps this is.
+  package enum Pass: Sendable, Equatable {
+    /// Before and beside all steps.
+    case once
+    /// The scan by its number, from 1.
+    case scan(Int, of: Int, isBackward: Bool)
+  }
+
   package var step: Int
   package var steps: Int
   package var equation: Int
   package var equations: Int
+  package var pass: Pass
   package var text: String
   package var caption: String?
   package var symbol: String?

@@ -17,6 +17,7 @@ extension Report {
     switch self {
     case .text(let text): .object([.init("text", .string(text))])
     case .value(let value): value.json
+    case .series(let series): series.json
     case .position(let position): position.json
     case .explanation(let explanation): explanation.json
     case .decay(let decay): decay.json
@@ -36,6 +37,22 @@ extension ShownValue {
   }
 }
 
+extension ShownSeries {
+  var json: JSON {
+    .object([
+      .init("name", .string(name)),
+      .init(
+        "steps",
+        .array(
+          rows.map { row in
+            var members = [JSON.Member("step", .integer(row.value.step ?? 1))]
+            if let symbol = row.symbol { members.append(.init("symbol", .string(symbol))) }
+            return .object(members + [.init("values", JSON.floats(row.value.numbers))])
+          })),
+    ])
+  }
+}
+
 extension ShownPosition {
   var json: JSON {
     var members: [JSON.Member] = [
@@ -43,6 +60,14 @@ extension ShownPosition {
       .init("equation", .integer(equation)), .init("equations", .integer(equations)),
       .init("text", .string(text)),
     ]
+    switch pass {
+    case .once: members.append(.init("pass", .string("once")))
+    case .scan(let number, let count, let isBackward):
+      members += [
+        .init("pass", .string(isBackward ? "backward" : "forward")), .init("scan", .integer(number)),
+        .init("scans", .integer(count)),
+      ]
+    }
     if let caption { members.append(.init("caption", .string(caption))) }
     if let symbol { members.append(.init("symbol", .string(symbol))) }
     if let value { members.append(.init("value", value.json)) }

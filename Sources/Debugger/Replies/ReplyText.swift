@@ -8,6 +8,7 @@ extension Report {
     switch self {
     case .text(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     case .value(let value): value.lines
+    case .series(let series): series.lines
     case .position(let position): position.lines
     case .explanation(let explanation): explanation.lines
     case .decay(let decay): decay.lines
@@ -24,16 +25,16 @@ extension ShownValue {
   private static let perLine = 8
 
   package var lines: [String] {
+    let texts = numbers.map(format.text)
     switch shape {
-    case .scalar: return ["\(address) = \(numbers.first.map(ValueText.short) ?? "")"]
+    case .scalar: return ["\(address) = \(texts.first ?? "")"]
     case .vector, .row:
-      let texts = numbers.map(ValueText.short)
       guard texts.count > Self.perLine else { return ["\(address) = [\(texts.joined(separator: "  "))]"] }
       return ["\(address)  \(shape.described)"]
-        + rows(texts, width: Self.perLine, label: { "[\($0 * Self.perLine + 1)]" })
+        + rows(texts, width: Self.perLine, label: { "[\($0 * Self.perLine + first.row)]" })
     case .matrix(_, let columns):
-      let texts = numbers.map(ValueText.short)
-      return ["\(address)  \(shape.described)"] + rows(texts, width: columns.count, label: { "[\($0 + 1)]" })
+      return ["\(address)  \(shape.described)"]
+        + rows(texts, width: columns.count, label: { "[\($0 + first.row)]" })
     }
   }
 
@@ -52,12 +53,53 @@ extension ShownValue {
   }
 }
 
+extension ShownSeries {
+  /// Rows that are written; JSON has all.
+  private static let shown = 400
+  /// Longer values are told by their extremes and mean.
+  private static let perLine = 16
+
+  package var lines: [String] {
+    let digits = String(rows.last?.value.step ?? 0).count
+    let names = rows.prefix(Self.shown).map { row in
+      let step = String(row.value.step ?? 1)
+      return String(repeating: " ", count: max(0, digits - step.count)) + step + (row.symbol.map { " \($0)" } ?? "")
+    }
+    let width = names.map(\.count).max() ?? 0
+    let texts = rows.prefix(Self.shown).map { row -> [String] in
+      let numbers = row.value.numbers
+      if numbers.count <= Self.perLine { return numbers.map(row.value.format.text) }
+      return row.value.extremes.map { "\($0.0) \($0.1)" }
+    }
+    let cell = texts.joined().map(\.count).max() ?? 0
+    let list = zip(names, texts).map { name, texts in
+      let cells = texts.map { String(repeating: " ", count: cell - $0.count) + $0 }
+      return "  " + name + String(repeating: " ", count: width - name.count + 2) + cells.joined(separator: "  ")
+    }
+    let more = rows.count > Self.shown ? ["  and \(rows.count - Self.shown) more steps"] : []
+    let shape = rows.first.map { $0.value.shape.isScalar ? "" : "  \($0.value.shape.described)" } ?? ""
+    return ["\(name)\(shape)"] + list + more
+  }
+}
+
 extension ShownPosition {
   package var lines: [String] {
     let name = symbol.map { " \($0)" } ?? ""
-    let head = "step \(step)/\(steps)\(name)  equation \(equation)/\(equations)"
+    let place = pass == .once ? "once, for all steps" : "step \(step)/\(steps)\(name)"
+    let head = "\(place)  equation \(equation)/\(equations)" + (pass.words.map { "  \($0)" } ?? "")
     let equationLine = "  \(text)" + (caption.map { "  # \($0)" } ?? "")
     return [head, equationLine] + (value?.summary.map { ["  \($0)"] } ?? [])
+  }
+}
+
+extension ShownPosition.Pass {
+  /// `scan 2/2, backward`; nil where there is but one, and forward.
+  package var words: String? {
+    switch self {
+    case .once, .scan(_, of: 1, isBackward: false): nil
+    case .scan(_, of: 1, isBackward: true): "backward"
+    case .scan(let number, let count, let isBackward): "scan \(number)/\(count), \(isBackward ? "backward" : "forward")"
+    }
   }
 }
 
@@ -66,8 +108,14 @@ extension ShownValue {
   package var summary: String? {
     guard !numbers.isEmpty else { return nil }
     if numbers.count <= 8 { return lines.joined(separator: " ") }
+    return "\(address)  \(shape.described): " + extremes.map { "\($0.0) \($0.1)" }.joined(separator: "  ")
+  }
+
+  /// The least, the mean and the largest entry.
+  fileprivate var extremes: [(String, String)] {
     let mean = numbers.reduce(0, +) / Float(numbers.count)
-    return "\(address)  \(shape.described): min \(ValueText.short(numbers.min() ?? 0))"
-      + "  mean \(ValueText.short(mean))  max \(ValueText.short(numbers.max() ?? 0))"
+    return [
+      ("min", format.text(numbers.min() ?? 0)), ("mean", format.text(mean)), ("max", format.text(numbers.max() ?? 0)),
+    ]
   }
 }

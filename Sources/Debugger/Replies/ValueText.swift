@@ -7,18 +7,12 @@ package enum ValueText {
 
   /// `value` with so many significant digits.
   package static func significant(_ value: Double, digits: Int) -> String {
-    if value.isNaN { return "NaN" }
-    if value.isInfinite { return value < 0 ? "-∞" : "∞" }
+    if let special = special(value) { return special }
     if value == 0 { return "0" }
-    var exponent = magnitude(value)
-    var scaled = (abs(value) / power(exponent - digits + 1)).rounded()
-    if scaled >= power(digits) {
-      exponent += 1
-      scaled = (abs(value) / power(exponent - digits + 1)).rounded()
-    }
+    let (scaled, exponent) = rounded(value, digits: digits)
     let sign = value < 0 ? "-" : ""
     guard exponent >= -4, exponent < 7 else {
-      return sign + mantissa(scaled, digits: digits) + "e\(exponent)"
+      return sign + trimmed(mantissa(scaled)) + "e\(exponent)"
     }
     let decimals = digits - 1 - exponent
     guard decimals > 0 else { return sign + String(Int((abs(value)).rounded())) }
@@ -27,9 +21,39 @@ package enum ValueText {
     return sign + trimmed("\(padded.dropLast(decimals)).\(padded.suffix(decimals))")
   }
 
-  private static func mantissa(_ scaled: Double, digits: Int) -> String {
+  /// One digit, a point, the other digits, and a power of ten: `9.184e-1`.
+  package static func exponential(_ value: Double, digits: Int) -> String {
+    if let special = special(value) { return special }
+    let (scaled, exponent) = value == 0 ? (0, 0) : rounded(value, digits: digits)
+    let text = value == 0 ? "0." + String(repeating: "0", count: digits - 1) : mantissa(scaled)
+    return (value < 0 ? "-" : "") + (text.hasSuffix(".") ? String(text.dropLast()) : text) + "e\(exponent)"
+  }
+
+  /// So many digits behind the point; beyond 10¹⁵ as `significant`, for there are no such digits.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    if let special = special(value) { return special }
+    guard abs(value) < 1e15 / power(decimals) else { return significant(value, digits: 9) }
+    let text = String(Int((abs(value) * power(decimals)).rounded()))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
+    return (value < 0 ? "-" : "") + "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+  }
+
+  private static func special(_ value: Double) -> String? {
+    if value.isNaN { return "NaN" }
+    return value.isInfinite ? (value < 0 ? "-∞" : "∞") : nil
+  }
+
+  /// The digits as a whole number, and the power of ten of the first of them.
+  private static func rounded(_ value: Double, digits: Int) -> (scaled: Double, exponent: Int) {
+    let exponent = magnitude(value)
+    let scaled = (abs(value) / power(exponent - digits + 1)).rounded()
+    guard scaled >= power(digits) else { return (scaled, exponent) }
+    return ((abs(value) / power(exponent - digits + 2)).rounded(), exponent + 1)
+  }
+
+  private static func mantissa(_ scaled: Double) -> String {
     let text = String(Int(scaled))
-    return trimmed("\(text.prefix(1)).\(text.dropFirst())")
+    return "\(text.prefix(1)).\(text.dropFirst())"
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -11,43 +11,72 @@ extension Stop {
       return Stop(
         number: number, kind: .condition(expression), condition: nil, isTemporary: isTemporary, text: "if \(spelled)")
     }
-    let rest = text.hasPrefix("on ") ? String(text.dropFirst(3)).trimmed : text
-    let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let word = parts.first else {
-      throw .usage(command: "break", expected: "if CONDITION, or the name of an equation", found: text)
+    let (rest, condition) = splitCondition(text.hasPrefix("on ") ? String(text.dropFirst(3)).trimmed : text)
+    let name = Symbols.normalForm(rest)
+    guard let quantity = model.quantity(named: name) else {
+      if condition == nil, let (_, spelled) = try? expression(text, model) {
+        throw .message("\(spelled) is no equation to stop at; break if \(spelled) stops where it is not 0")
+      }
+      throw PinReader.unknown(name, model)
     }
-    let name = Symbols.normalForm(word)
-    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
-    guard parts.count > 1 else {
-      return Stop(
-        number: number, kind: .equation(quantity.id), condition: nil, isTemporary: isTemporary, text: "on \(name)")
-    }
-    guard parts[1].hasPrefix("if ") else {
-      throw .usage(command: "break", expected: "on NAME [if CONDITION]", found: text)
-    }
-    let (condition, spelled) = try expression(String(parts[1].dropFirst(3)).trimmed, model)
-    return Stop(
-      number: number, kind: .equation(quantity.id), condition: condition, isTemporary: isTemporary,
-      text: "on \(name) if \(spelled)")
+    let stop = Stop(
+      number: number, kind: .equation(quantity.id), condition: nil, isTemporary: isTemporary, text: "on \(name)")
+    return try condition.map { condition throws(CommandError) in try stop.under(condition, model) } ?? stop
   }
 
-  /// What stands behind `watch`: `EXPRESSION [by AMOUNT]`.
+  /// Cuts off `if CONDITION`.
+  private static func splitCondition(_ text: String) -> (String, String?) {
+    let words = text.split(separator: " ")
+    guard let place = words.firstIndex(of: "if") else { return (text, nil) }
+    return (words[..<place].joined(separator: " "), words[(place + 1)...].joined(separator: " "))
+  }
+
+  /// The same stop, which holds only where a condition does too; its text has none yet.
+  private func under(_ condition: String, _ model: Model) throws(CommandError) -> Stop {
+    let (expression, spelled) = try Self.expression(condition, model)
+    var copy = self
+    copy.condition = expression
+    copy.text += " if \(spelled)"
+    return copy
+  }
+
+  /// The same stop with another condition, or with none.
+  func with(condition: String, _ model: Model) throws(CommandError) -> Stop {
+    var copy: Stop
+    switch kind {
+    case .condition:
+      guard !condition.isEmpty else {
+        throw .message("stop \(number) is its condition: delete \(number) takes it away")
+      }
+      copy = try Stop.read("if \(condition)", number: number, isTemporary: isTemporary, model)
+    case .equation, .change:
+      copy = self
+      (copy.text, copy.condition) = (Self.splitCondition(text).0, nil)
+      if !condition.isEmpty { copy = try copy.under(condition, model) }
+    }
+    (copy.isEnabled, copy.hits) = (isEnabled, hits)
+    return copy
+  }
+
+  /// What stands behind `watch`: `EXPRESSION [by AMOUNT] [if CONDITION]`.
   static func readWatch(_ text: String, number: Int, _ model: Model) throws(CommandError) -> Stop {
+    let (text, condition) = splitCondition(text)
     let words = text.split(separator: " ").map(String.init)
     var amount = 0.0
     var rest = text
     if words.count >= 3, words[words.count - 2] == "by" {
       guard let number = Double(words[words.count - 1]), number >= 0 else {
-        throw .usage(command: "watch", expected: "EXPRESSION [by AMOUNT]", found: text)
+        throw .usage(command: "watch", expected: "EXPRESSION [by AMOUNT] [if CONDITION]", found: text)
       }
       amount = number
       rest = words.dropLast(2).joined(separator: " ")
     }
     let (expression, spelled) = try expression(rest, model)
     let suffix = amount > 0 ? " by \(ValueText.significant(amount, digits: 6))" : ""
-    return Stop(
+    let stop = Stop(
       number: number, kind: .change(expression, moreThan: amount), condition: nil, isTemporary: false,
       text: "watch \(spelled)\(suffix)")
+    return try condition.map { condition throws(CommandError) in try stop.under(condition, model) } ?? stop
   }
 
   static func expression(_ text: String, _ model: Model) throws(CommandError) -> (Expression, String) {

@@ -59,11 +59,13 @@ struct StopSearch {
     switch stop.kind {
     case .condition(let expression):
       return try search(expression, from: position, backward: backward, isInterrupted) { numbers, _ in
-        numbers.contains { $0 != 0 && !$0.isNaN } ? "\(stop.text)" : nil
+        Self.holds(numbers) ? stop.text : nil
       }.map { StopHit(position: $0.0, stop: stop.number, message: $0.1) }
     case .change(let expression, let amount):
-      return try searchChange(expression, moreThan: amount, from: position, backward: backward, isInterrupted)
-        .map { StopHit(position: $0.0, stop: stop.number, message: "\(stop.text): \($0.1)") }
+      return try searchChange(
+        expression, moreThan: amount, if: stop.condition, from: position, backward: backward, isInterrupted
+      )
+      .map { StopHit(position: $0.0, stop: stop.number, message: "\(stop.text): \($0.1)") }
     case .equation(let quantity):
       return try searchEquation(quantity, stop.condition, from: position, backward: backward, isInterrupted)
         .map { StopHit(position: $0, stop: stop.number, message: stop.text) }
@@ -130,17 +132,19 @@ struct StopSearch {
   }
 
   private func searchChange(
-    _ expression: Expression, moreThan amount: Double, from position: Int, backward: Bool, _ isInterrupted: () -> Bool
+    _ expression: Expression, moreThan amount: Double, if condition: Expression?, from position: Int, backward: Bool,
+    _ isInterrupted: () -> Bool
   ) throws(CommandError) -> (Int, String)? {
     guard let part = part(of: expression) else { return nil }
     let previous = part.direction == .forward ? -1 : 1
     let probe = try self.probe(expression)
+    let condition: Probe<Float>? = if let condition { try self.probe(condition) } else { nil }
     return try search(expression, from: position, backward: backward, isInterrupted) { numbers, step in
       let before = step + previous
       guard before >= 0 && before < part.steps else { return nil }
       let old = probe.value(at: before)
       let change = zip(numbers, old).map { abs(Double($0.0) - Double($0.1)) }.max() ?? 0
-      guard change > amount || change.isNaN else { return nil }
+      guard change > amount || change.isNaN, condition.map({ holds($0, at: step) }) ?? true else { return nil }
       guard numbers.count == 1, let now = numbers.first, let was = old.first else {
         return "changed by up to \(ValueText.significant(change, digits: 4))"
       }
@@ -163,11 +167,16 @@ struct StopSearch {
       if step % 256 == 0 && isInterrupted() { throw .run(.interrupted) }
       let moment = moments(step)
       guard backward ? moment < position : moment > position else { continue }
-      if let probe, !probe.value(at: step).contains(where: { $0 != 0 && !$0.isNaN }) { continue }
+      if let probe, !holds(probe, at: step) { continue }
       return moment
     }
     return nil
   }
+
+  /// Whether one entry of a condition is neither 0 nor NaN.
+  private static func holds(_ numbers: some Sequence<Float>) -> Bool { numbers.contains { $0 != 0 && !$0.isNaN } }
+
+  private func holds(_ condition: Probe<Float>, at step: Int) -> Bool { Self.holds(condition.value(at: step)) }
 
   private func probe(_ expression: Expression) throws(CommandError) -> Probe<Float> {
     do throws(RunError) {
@@ -175,25 +184,5 @@ struct StopSearch {
     } catch {
       throw .run(error)
     }
-  }
-
-  /// The first moment at which something is not a number, and what.
-  func firstNotANumber() -> (position: Int, quantity: Quantity, step: Int, entry: Int)? {
-    var best: (position: Int, quantity: Quantity, step: Int, entry: Int)?
-    for part in timeline.parts {
-      for (place, id) in part.quantities.enumerated() {
-        let quantity = trace.model.quantities[id]
-        var first: (step: Int, entry: Int)?
-        trace.stages[quantity.stage].forEach(quantity, in: 0..<part.steps) { step, numbers in
-          if part.direction == .forward && first != nil { return }
-          if let entry = numbers.firstIndex(where: { !$0.isFinite }) { first = (step, entry) }
-        }
-        guard let first else { continue }
-        let visit = part.direction == .forward ? first.step : part.steps - 1 - first.step
-        let position = part.start + visit * part.quantities.count + place
-        if position < best?.position ?? .max { best = (position, quantity, first.step, first.entry) }
-      }
-    }
-    return best
   }
 }

@@ -82,6 +82,25 @@ package struct Timeline: Sendable, Equatable {
     return start > 0 ? start - 1 : nil
   }
 
+  /// The last moment of the part that `position` is in, or, where that is over, of the part behind it.
+  package func endOfPart(after position: Int) -> Int? {
+    guard let part = part(at: position) else { return nil }
+    let end = part.start + part.count - 1
+    if position < end { return end }
+    return parts.first { $0.start > position }.map { $0.start + $0.count - 1 }
+  }
+
+  /// The first moment of the part that `position` is in, or, from there, of the part before it.
+  package func startOfPart(before position: Int) -> Int? { parts.last { $0.start < position }?.start }
+
+  /// The moment at which a quantity is worked out at a step, from 0.
+  package func position(of quantity: Int, at step: Int) -> Int? {
+    guard let part = parts.first(where: { $0.quantities.contains(quantity) }),
+      let equation = part.quantities.firstIndex(of: quantity), step >= 0, step < part.steps
+    else { return nil }
+    return self.position(ofStep: step, in: part) - part.quantities.count + 1 + equation
+  }
+
   /// The end of a step, from 0, in the part where `position` is, or in the first part that has so many.
   package func position(ofStep step: Int, near position: Int) -> Int? {
     let here = part(at: position)
@@ -100,10 +119,6 @@ package struct Timeline: Sendable, Equatable {
 
   /// Whether a quantity has happened at a step, from 0, when the moment at `position` is over.
   package func hasHappened(_ quantity: Int, at step: Int, by position: Int) -> Bool {
-    guard let part = parts.first(where: { $0.quantities.contains(quantity) }),
-      let equation = part.quantities.firstIndex(of: quantity)
-    else { return false }
-    let visit = part.direction == .forward ? step : part.steps - 1 - step
-    return part.start + visit * part.quantities.count + equation <= position
+    self.position(of: quantity, at: step).map { $0 <= position } ?? false
   }
 }

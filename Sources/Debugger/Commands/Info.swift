@@ -1,0 +1,155 @@
+// info: what there is to see, by subject. The subjects are rows of data, as commands are.
+
+internal import Catalogue
+internal import Equations
+internal import Evaluation
+internal import Formats
+
+extension Command {
+  static let info: Command = Command(
+    "info", ["i"], operands: "[SUBJECT or NAME]", completes: .quantity,
+    summary: "the model and its run, what a name is, or one of: " + InfoSubject.all.map(\.name).joined(separator: ", "),
+    details: InfoSubject.all.map { "info \($0.name)   \($0.summary)" }.joined(separator: "\n"),
+    example: "info z"
+  ) { session, text throws(CommandError) in
+    guard !text.isEmpty else { return Reply(session.overview.map { .text($0) }) }
+    // What a sheet defines wins: it may well call something memory.
+    if let line = session.model.describe(Symbols.normalForm(text)) { return Reply([.text(line)]) }
+    guard let subject = InfoSubject.named(text) else {
+      throw .unknown(text, nearest: nearestName(to: text, among: InfoSubject.all.map(\.name) + session.model.allNames))
+    }
+    return Reply(subject.lines(session).map { .text($0) })
+  }
+}
+
+/// Something that `info` can tell of.
+private struct InfoSubject: Sendable {
+  var name: String
+  var also: [String] = []
+  var summary: String
+  var lines: @Sendable (Session) -> [String]
+
+  static let all: [InfoSubject] = [
+    .init(name: "model", summary: "every input, parameter and constant with its shape") { $0.modelLines },
+    .init(name: "memory", summary: "how much the run, the one before the pins and undo hold") { $0.memoryLines },
+    .init(name: "breakpoints", also: ["b", "stops"], summary: "where running stops") { $0.stopLines },
+    .init(name: "pins", summary: "what is held to a value") { session in
+      session.pins.isEmpty ? ["nothing is pinned; pin NAME = VALUE holds one"] : session.pins.map { "pin \($0.text)" }
+    },
+    .init(name: "marks", summary: "moments that have a name") { $0.markLines },
+    .init(name: "displays", also: ["display"], summary: "what is printed after every stop") { session in
+      session.displays.isEmpty
+        ? ["nothing is displayed; display EXPRESSION adds one"]
+        : session.displays.map { "\($0.number)  \($0.text)" }
+    },
+    .init(name: "files", summary: "where the sheet, the weights and the inputs come from") { $0.fileLines },
+  ]
+
+  /// A whole name or the beginning of just one.
+  static func named(_ text: String) -> InfoSubject? {
+    if let whole = all.first(where: { $0.name == text || $0.also.contains(text) }) { return whole }
+    let found = all.filter { $0.name.hasPrefix(text) }
+    return found.count == 1 ? found[0] : nil
+  }
+}
+
+extension Session {
+  /// The model in a few lines.
+  fileprivate var overview: [String] {
+    var lines = [model.title + (model.source.map { " (\($0))" } ?? "")]
+    if !model.dims.isEmpty {
+      lines.append("dims     " + model.dims.map { "\($0.name) = \($0.count)" }.joined(separator: ", "))
+    }
+    lines.append("inputs   " + model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", "))
+    let count = model.parameters.reduce(0) { $0 + $1.shape.count }
+    lines.append("params   \(model.parameters.count) tensors, \(count) numbers, \(parameterOrigin)")
+    lines.append("run      \(feedDescription), \(Self.bytes(trace.byteCount)) of frames")
+    for pin in pins { lines.append("pinned   \(pin.text)") }
+    for (quantity, input) in trace.plan.omitted.sorted(by: { $0.key < $1.key }) {
+      lines.append("left out \(model.quantities[quantity].name): the input \(model.inputs[input].name) is not given")
+    }
+    for warning in warnings { lines.append("warning  \(warning.description)") }
+    return lines
+  }
+
+  private var parameterOrigin: String {
+    material.weights.map { "from \($0.path)" } ?? "started at random, seed \(material.seed)"
+  }
+
+  fileprivate var modelLines: [String] {
+    var lines = [model.title + (model.source.map { " (\($0))" } ?? "")]
+    lines += model.dims.map { "dims \($0.name) = \($0.count)" }
+    let names =
+      model.inputs.map { ($0.name, $0.caption) } + model.parameters.map { ($0.name, $0.caption) }
+      + model.constants.map { ($0.name, $0.caption) }
+    for (name, caption) in names {
+      guard let line = model.describe(name) else { continue }
+      lines.append(line + (caption.map { "  # \($0)" } ?? ""))
+    }
+    return lines + ["list shows the equations"]
+  }
+
+  fileprivate var memoryLines: [String] {
+    let numbers = values.parameters.joined().count + values.constants.joined().count
+    var lines = [
+      "frames      \(Self.bytes(trace.byteCount)): \(trace.stages.map(\.steps).max() ?? 0) steps, \(frameText)",
+      "parameters  \(Self.bytes(numbers * 4)): \(numbers) numbers",
+      "inputs      \(Self.bytes(inputBytes))",
+    ]
+    if let ghost { lines.append("ghost       \(Self.bytes(ghost.byteCount)) at most, shared where nothing differs") }
+    let changes = past.count + future.count
+    if changes > 0 {
+      lines.append("undo        \(changes) change\(changes == 1 ? "" : "s"), shared where nothing differs")
+    }
+    return lines
+  }
+
+  private var frameText: String {
+    let most = trace.stages.max { $0.steps < $1.steps }
+    return "\(most?.layout.count ?? 0) numbers each"
+  }
+
+  private var inputBytes: Int {
+    values.inputs.reduce(0) { sum, input in
+      switch input {
+      case .stream(let numbers, _), .given(let numbers): sum + numbers.count * 4
+      case .tokens(let tokens): sum + tokens.count * 4
+      case .missing: sum
+      }
+    }
+  }
+
+  fileprivate var fileLines: [String] {
+    let feed: String =
+      switch material.feed {
+      case .example: "the sheet's own example"
+      case .text: "typed: \(feedDescription)"
+      case .file(let file): file.path
+      }
+    return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"]
+  }
+
+  private static func bytes(_ count: Int) -> String {
+    if count < 1024 { return "\(count) bytes" }
+    let kibibytes = Double(count) / 1024
+    return kibibytes < 1024
+      ? "\(ValueText.significant(kibibytes, digits: 3)) KiB"
+      : "\(ValueText.significant(kibibytes / 1024, digits: 3)) MiB"
+  }
+}
+
+extension Model {
+  /// A name in one line.
+  fileprivate func describe(_ name: String) -> String? {
+    if let quantity = quantity(named: name) {
+      return "\(quantity.text)   \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? "")
+    }
+    if let parameter = parameter(named: name) { return "param \(name): \(parameter.shape.described)" }
+    if let input = input(named: name) { return "input \(name): \(input.shape.described)" }
+    if let constant = constant(named: name) {
+      return "const \(name)"
+        + (constant.value.map { " = \(ValueText.significant($0, digits: 6))" } ?? ": \(constant.shape.described)")
+    }
+    return dims.first { $0.name == name }.map { "dims \(name) = \($0.count)" }
+  }
+}
