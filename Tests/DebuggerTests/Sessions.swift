@@ -1,25 +1,41 @@
-// Sessions on the sheets of the checkout, for the tests of the debugger.
+// Sessions on the sheets of the checkout and on sheets of their own, for the tests of the debugger.
 
 import Catalogue
 import Debugger
+import Equations
 import TestSupport
 
 enum Sessions {
   /// A sheet of the catalogue with its own weights and example.
   static func open(_ name: String) throws -> Session {
+    try name == "g2p-encoder" ? word.get() : read(name)
+  }
+
+  /// The largest sheet takes a while to read, and a session is a value.
+  private static let word = Result { try read("g2p-encoder") }
+
+  private static func read(_ name: String) throws -> Session {
     let catalogue = try Catalogue(ResourceFolder.at("\(Checkout.root)/Resources"))
     let sheet = try catalogue.sheet(name)
     return try Session(Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example))
+  }
+
+  /// A sheet given as text, on an input as one types it.
+  static func on(_ text: String, feeding feed: String) throws -> Session {
+    let sheet = try SheetParser.parse(text, name: "sheet")
+    return try Session(Material(sheet: sheet, weights: nil, feed: .text(feed)))
   }
 }
 
 extension Session {
   /// Runs lines as a script does, and gives what the last one said.
-  mutating func say(_ lines: String...) throws -> [String] {
+  mutating func say(_ lines: String...) throws -> [String] { try reply(to: lines).reports.flatMap(\.lines) }
+
+  mutating func reply(to lines: [String]) throws -> Reply {
     var interpreter = Interpreter(takesPrefixes: false)
     var reply = Reply.silent
     for line in lines { reply = try interpreter.run(line, on: &self) }
-    return reply.reports.flatMap(\.lines)
+    return reply
   }
 
   /// What a line is refused with; nil if it is not.
