@@ -27,7 +27,8 @@ extension Interpreter {
   /// Commands that only look, or lead to a place that the session tells by itself.
   private static let traceless: Set<String> = Set(
     [
-      Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print, .whatis, .explain,
+      Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print,
+      .whatis, .explain,
       .uses, .decay, .ledger, .list, .info, .restore, .help, .quit,
     ].map(\.name))
 }
