@@ -133,7 +133,8 @@ package final class TerminalScreen {
       if hasEnded { return decoder.next(final: true) ?? .endOfInput }
       let waitsForRest = decoder.isPending && !decoder.isPasting
       let left = end.map { max($0 - TerminalInput.now(), 0) }
-      switch input.wait(waitsForRest ? min(Self.escapeDelay, left ?? .max) : left) {
+      // However little time is left, a sequence may take its own.
+      switch input.wait(waitsForRest ? Self.escapeDelay : left) {
       case .bytes(let bytes): decoder.feed(bytes)
       case .news: continue
       case .end: hasEnded = true

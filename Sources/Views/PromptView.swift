@@ -25,16 +25,23 @@ struct PromptView {
     let room = area.width - 2 - labelWidth
     guard room > 0 else { return }
     // The line is moved so that the cursor has a column of its own.
-    let spelledBefore = theme.spell(before)
-    var hidden = Substring(spelledBefore)
-    var dropped = 0
-    while hidden.columns > room - 1, !hidden.isEmpty {
-      hidden = hidden.dropFirst()
-      dropped += 1
+    let (kept, columns) = Self.end(of: theme.spell(before), columns: room - 1)
+    let behind = theme.spell(String(text.dropFirst(before.count)))
+    let shown = kept + behind.prefix(room)
+    screen.grid.write(shown, row: area.row, column: start + labelWidth, limit: room)
+    screen.cursor = (area.row, start + labelWidth + columns)
+  }
+
+  /// As much of the end of a text as fits so many columns, and how many it takes.
+  private static func end(of text: String, columns room: Int) -> (Substring, columns: Int) {
+    var (start, columns) = (text.endIndex, 0)
+    while start > text.startIndex {
+      let before = text.index(before: start)
+      let width = text[before].columns
+      guard columns + width <= room else { break }
+      (start, columns) = (before, columns + width)
     }
-    let spelled = theme.spell(text)
-    screen.grid.write(spelled.dropFirst(dropped), row: area.row, column: start + labelWidth, limit: room)
-    screen.cursor = (area.row, start + labelWidth + hidden.columns)
+    return (text[start...], columns)
   }
 
   private var moved: String {
@@ -50,8 +57,4 @@ struct PromptView {
     let label = search.hasFailed ? "no line has" : "search"
     return ("(\(label) '\(search.query)') ", editor.text, editor.beforeCursor)
   }
-}
-
-extension Substring {
-  fileprivate var columns: Int { reduce(0) { $0 + $1.columns } }
 }

@@ -27,6 +27,8 @@ struct InteractiveLoop {
   private let historyFile = InteractiveHistory()
   private let keeping: SessionKeeping
   private var interface: Interface
+  /// What was shown last but for the line being typed; nil where that may have changed.
+  private var pictures: Screen?
   private var isOver = false
 
   init(_ session: Session, _ catalogue: Catalogue, _ terminal: TerminalScreen) {
@@ -46,24 +48,37 @@ struct InteractiveLoop {
   /// Until the session is quit, or the terminal has gone.
   mutating func run() {
     while !isOver {
-      let screen = interface.screen
-      terminal.show(screen.grid, cursor: screen.cursor)
+      show()
       if let key = terminal.nextKey(timeout: interface.tickInterval) {
         take(key)
         // A terminal that has gone did not quit the session.
         if key == .endOfInput { return }
       } else {
-        interface.tick()
+        pictures = nil
+        follow { $0.tick() }
       }
       keep()
     }
     keeping.end()
   }
 
+  private mutating func show() {
+    let pictures = pictures ?? interface.pictures
+    let screen = interface.screen(over: pictures)
+    terminal.show(screen.grid, cursor: screen.cursor)
+    self.pictures = pictures
+  }
+
   private mutating func take(_ key: Key) {
+    if !interface.onlyEdits(key) { pictures = nil }
     if key == .resize { interface.resize(width: terminal.width, height: terminal.height) }
+    follow { $0.handle(key) }
+  }
+
+  /// Lets the interface do something, and does what it asks for.
+  private mutating func follow(_ change: (inout Interface) -> [InterfaceEffect]) {
     let known = interface.history.count
-    let effects = interface.handle(key)
+    let effects = change(&interface)
     for line in interface.history.lines(since: known) { historyFile.add(line) }
     for effect in effects where !isOver { answer(effect) }
   }

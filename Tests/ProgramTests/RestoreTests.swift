@@ -20,11 +20,13 @@ import Testing
       folder: place.folder, width: width, height: height)
   }
 
-  /// Types a line and waits for what it says.
+  /// Types a line and waits for what it says, and for the next prompt: what is asked for might be in the line itself.
   private func enter(_ line: String, _ answer: String, in terminal: PseudoTerminal) {
     terminal.send("\(line)\r")
-    #expect(terminal.wait(for: answer), "\(line)")
-    terminal.waitUntilQuiet()
+    #expect(
+      terminal.wait { screen in
+        screen.contains(answer) && screen.lines.contains { $0.split(separator: " ") == [">"] }
+      }, "\(line)")
   }
 
   private func quit(_ terminal: PseudoTerminal) {

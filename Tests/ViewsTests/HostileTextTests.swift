@@ -32,6 +32,7 @@ import Testing
     interface.enter(Self.hostile)
     check(interface)
     _ = interface.handle(.paste(Self.hostile + "\n" + Self.hostile))
+    interface.tickAway()
     check(interface)
   }
 

@@ -80,7 +80,7 @@ import Testing
     #expect(interface.tickInterval == nil)
     try interface.press("Space")
     #expect(interface.tickInterval != nil)
-    for _ in 0..<30 { interface.tick() }
+    for _ in 0..<30 { _ = interface.tick() }
     #expect(interface.tickInterval == nil)
     #expect(interface.session.moment?.step == 23)
   }

@@ -149,8 +149,68 @@ import Testing
   @Test func `pasted lines run one after the other and an unfinished one waits`() throws {
     var interface = try Interface.on("gru")
     _ = interface.handle(.paste("next\nnext 2\nprint z"))
+    #expect(interface.session.moment?.step == 1)
+    // One at a time, so that each is seen, and keys are heard between them.
+    #expect(interface.tickInterval == 0)
+    interface.tickAway()
     #expect(interface.session.moment?.step == 3)
     #expect(interface.editor.text == "print z")
+  }
+
+  @Test func `an interruption leaves the rest of what was pasted out`() throws {
+    var interface = try Interface.on("gru")
+    _ = interface.handle(.paste("next\nnext\nnext\nnext\nnext"))
+    _ = interface.tick()
+    try interface.press("Ctrl-C")
+    interface.tickAway()
+    #expect(interface.session.moment?.step == 2)
+    #expect(interface.editor.isEmpty)
+    #expect(interface.notice?.contains("left out") == true)
+  }
+
+  @Test func `a pasted line that opens another sheet is followed by those behind it`() throws {
+    var interface = try Interface.on("gru")
+    let asked = interface.handle(.paste("open lstm\nf[1]\n"))
+    #expect(asked == [.debugger(.open("lstm"))])
+    interface.adopt(try Sessions.open("lstm"), saying: [])
+    interface.tickAway()
+    #expect(interface.transcript.lines.last?.text.hasPrefix("f[1]@1 = ") == true)
+  }
+
+  @Test func `typing changes nothing but the line and the hints`() throws {
+    var interface = try Interface.on("gru")
+    let pictures = interface.pictures
+    for key: Key in [.character("n"), .character("界"), .left, .backspace, .control("a"), .control("k"), .up] {
+      let isEdit = interface.onlyEdits(key)
+      #expect(isEdit, "\(key)")
+      _ = interface.handle(key)
+      let isSame = interface.screen(over: pictures).grid == interface.screen.grid
+      #expect(isSame, "\(key)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([], .right), ([], .enter), ([], .tab), ([], .function(1)), (["Esc"], .character("n")), (["F1"], .character("x")),
+      (["F8"], .down), (["Ctrl-R"], .character("x")),
+    ] as [([String], Key)])
+  func `other keys may change the pictures, and say so`(before: [String], key: Key) throws {
+    var interface = try Interface.on("gru")
+    for name in before { try interface.press(name) }
+    if before == ["F8"] { interface.choose(from: [CatalogueRow(name: "gru", title: "")]) }
+    let isEdit = interface.onlyEdits(key)
+    #expect(!isEdit)
+  }
+
+  @Test func `of a line that is longer than the screen the part around the cursor is shown, however long it is`() throws
+  {
+    var interface = try Interface.on("gru")
+    _ = interface.handle(.paste(String(repeating: "界ab", count: 100_000) + "end"))
+    #expect(interface.screen.grid.lines[22].hasSuffix("界abend"))
+    #expect(interface.screen.cursor?.column == 78)
+    try interface.press("Home")
+    #expect(interface.screen.grid.lines[22].hasPrefix(" > 界ab界ab"))
+    #expect(interface.screen.cursor?.column == 3)
   }
 
   @Test func `one pasted line waits even if its end came with it`() throws {

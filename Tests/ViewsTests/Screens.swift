@@ -86,6 +86,9 @@ extension Interface {
     return effects
   }
 
+  /// Lets time pass until nothing waits for it.
+  mutating func tickAway() { while tickInterval == 0 { _ = tick() } }
+
   mutating func type(_ text: String) { for character in text { _ = handle(.character(character)) } }
 
   /// Types a line and presses Enter.

@@ -24,13 +24,19 @@ struct ScreenLayout {
     width < TinyView.leastWidth || height < TinyView.leastHeight
   }
 
+  /// The lines at the edges and what is between them, which follow from the size alone.
+  static func lines(
+    _ whole: Rectangle
+  ) -> (title: Rectangle, body: Rectangle, prompt: Rectangle, hints: Rectangle) {
+    let (gap, hints) = (whole.height >= 30 ? 1 : 0, whole.height >= 14 ? 1 : 0)
+    let parts = whole.splitRows([.fixed(1), .fixed(gap), .flexible(), .fixed(1), .fixed(hints)])
+    return (parts[0], parts[2], parts[3], parts[4])
+  }
+
   init(_ interface: Interface, width: Int, height: Int) {
-    let whole = Rectangle(height: height, width: width)
-    let hintRows = height >= 14 ? 1 : 0
-    let parts = whole.splitRows([.fixed(1), .fixed(height >= 30 ? 1 : 0), .flexible(), .fixed(1), .fixed(hintRows)])
+    (title, body, prompt, hints) = Self.lines(Rectangle(height: height, width: width))
     let shown = ShownPanes(interface)
     panes = Array(repeating: Rectangle(height: 0, width: 0), count: shown.views.count)
-    (title, body, prompt, hints) = (parts[0], parts[2], parts[3], parts[4])
     pages = body
     guard !interface.session.arrangement.isMaximized, shown.views.count > 1 else {
       layOutOne(interface.session.activePane)

@@ -22,6 +22,17 @@ extension Interface {
     return mode == .prompt ? type(key) : []
   }
 
+  /// Whether a key changes nothing but the line being typed: the pictures then stay as they are.
+  package func onlyEdits(_ key: Key) -> Bool {
+    guard mode == .prompt, search == nil, choice == nil, page == nil, KeyBinding.action(for: key, self) == nil else {
+      return false
+    }
+    switch key {
+    case .character, .up, .down, .control("p"), .control("n"): return true
+    default: return EditingKeys.edit(for: key) != nil
+    }
+  }
+
   // MARK: - Typing
 
   private mutating func type(_ key: Key) -> [InterfaceEffect] {
@@ -47,7 +58,8 @@ extension Interface {
     return submit(line)
   }
 
-  /// Whole lines of a pasted text run one after the other; the last, if it has no end, is left to be edited.
+  /// Whole lines of a pasted text are run one after the other, as `tick` finds time; the last, if it has no end, is left
+  /// to be edited.
   private mutating func paste(_ text: String) -> [InterfaceEffect] {
     guard mode == .prompt else { return [] }
     search = nil
@@ -56,15 +68,17 @@ extension Interface {
       editor.insert(lines.first ?? "")
       return []
     }
-    var effects: [InterfaceEffect] = []
-    for line in lines.dropLast() {
-      editor.insert(line)
-      // A line that leaves the session behind is the last that means anything to it.
-      guard effects.isEmpty else { return effects }
-      effects += enter()
-    }
-    editor.insert(lines.last ?? "")
-    return effects
+    isPlaying = false
+    editor.insert(lines.first ?? "")
+    pasted = lines.dropFirst()
+    return enter()
+  }
+
+  /// The next of the lines that were pasted.
+  mutating func takePasted() -> [InterfaceEffect] {
+    guard let line = pasted.popFirst() else { return [] }
+    editor.replace(with: line)
+    return pasted.isEmpty ? [] : enter()
   }
 
   private mutating func handleSearch(_ key: Key) -> [InterfaceEffect]? {
@@ -180,6 +194,8 @@ extension Interface {
       page = transcript.answer
       if page == nil { notice = "nothing was said yet" }
     case .cancel:
+      if !pasted.isEmpty { notice = "the rest of what was pasted is left out" }
+      pasted = []
       if isPlaying { isPlaying = false } else { editor.clear() }
       history.leave()
     case .leave: return [.debugger(.quit)]

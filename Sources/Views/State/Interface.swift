@@ -44,6 +44,8 @@ package struct Interface: Sendable {
   package internal(set) var choice: CatalogueChoice?
   package internal(set) var isPlaying = false
   package internal(set) var hasMouse: Bool
+  /// Lines that were pasted and are still to be run.
+  var pasted: ArraySlice<String> = []
   /// Milliseconds from step to step while playing.
   var pace = 700
   /// Whether keys act on the transcript rather than on a pane.
@@ -148,14 +150,16 @@ package struct Interface: Sendable {
   // MARK: - Time
 
   /// Milliseconds after which `tick` is wanted; nil where nothing moves by itself.
-  package var tickInterval: Int? { isPlaying ? pace : nil }
+  package var tickInterval: Int? { pasted.isEmpty ? isPlaying ? pace : nil : 0 }
 
-  /// Time has passed: the next step, while playing.
-  package mutating func tick() {
-    guard isPlaying else { return }
+  /// Time has passed: the next of the lines that were pasted, or the next step, while playing.
+  package mutating func tick() -> [InterfaceEffect] {
+    guard pasted.isEmpty else { return takePasted() }
+    guard isPlaying else { return [] }
     let (answer, _) = run("next")
     if case .failed = answer { isPlaying = false }
     tell(answer)
+    return []
   }
 
   // MARK: - Running lines
