@@ -58,7 +58,7 @@ struct BesideView: PaneView {
       values: values, theme: context.theme, pane: pane, quantity: quantity, tensor: ShownTensor(quantity),
       turnedTo: context.turnedTo, pointed: context.pointed, term: 0, pointedStep: context.pointedStep,
       isActive: context.isActive, scroll: context.scroll, showsNeighbours: false, isBinned: context.isBinned,
-      isBoxed: true)
+      isWholeRun: context.isWholeRun, isBoxed: true)
     return run.session.view(of: pane).view(inner)
   }
 

@@ -27,12 +27,12 @@ struct DecayView: PaneView {
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
     guard !rows.isEmpty else { return drawNothing(quantity, in: QuantityFrame.inner(area), on: &screen) }
     StepHeader(values: values, theme: context.theme, quantity: quantity, pointed: step).draw(
-      plan.steps, tileWidth: plan.tileWidth, in: plan.header, on: &screen)
+      plan.window, tileWidth: plan.tileWidth, in: plan.header, on: &screen)
     let map = HeatMap(palette: context.theme.palette, scale: scale)
     for (line, origin) in plan.origins.enumerated() {
       draw(rows[line], of: origin, line, map, plan, quantity, on: &screen)
     }
-    screen.mark(plan.tiles, .steps(plan.steps, width: plan.tileWidth, quantity: quantity.id))
+    screen.mark(plan.tiles, .steps(plan.window, width: plan.tileWidth, quantity: quantity.id))
   }
 
   /// Which steps are seen as columns, and which as rows.
@@ -40,7 +40,7 @@ struct DecayView: PaneView {
     let area: Rectangle
     let label: Int
     let tileWidth: Int
-    let steps: Range<Int>
+    let window: StepWindow
     /// Evenly over the steps that are seen, so that the triangle is seen whole.
     let origins: [Int]
 
@@ -51,12 +51,14 @@ struct DecayView: PaneView {
       label = max(String(count).count, 4) + 1
       let room = area.width - label
       tileWidth = min(max(room / max(count, 1), 1), 4)
-      steps = StepWindow(count: count, room: room / tileWidth, around: step).steps
+      window = StepWindow(count: count, room: room / tileWidth, around: step)
+      let steps = window.steps
       let rows = max(area.height - 1, 1)
       let apart = max((steps.count + rows - 1) / rows, 1)
       origins = Array(stride(from: steps.lowerBound, to: steps.upperBound, by: apart))
     }
 
+    var steps: Range<Int> { window.steps }
     var header: Rectangle { area.line(0).inset(left: label) }
     var tiles: Rectangle { area.inset(top: 1, left: label) }
   }

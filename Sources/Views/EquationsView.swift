@@ -63,8 +63,9 @@ struct EquationsView: PaneView {
 
   func draw(in area: Rectangle, on screen: inout Screen) {
     guard area.height >= 3, area.width >= 8 else { return }
+    let lens = session.ghost == nil ? "" : " · \(values.lens.name)"
     screen.grid.box(
-      area, title: [StyledText("equations", theme.title(context.isActive))], glyphs: theme.glyphs,
+      area, title: [StyledText("equations" + lens, theme.title(context.isActive))], glyphs: theme.glyphs,
       style: theme.edge(context.isActive))
     let inner = area.inset(top: 1, left: 2, bottom: 1, right: 1)
     let entries = entries

@@ -61,7 +61,8 @@ struct LinesView: PaneView {
         self.width = max((width + Self.gap) / perRow - Self.gap, 1)
         tileWidth = fits ?? min(max((self.width - head) / max(steps, 1), 1), 3)
       }
-      window = StepWindow(count: steps, room: (self.width - head) / tileWidth, around: context.pointedStep)
+      window = context.window(
+        count: steps, room: (self.width - head) / tileWidth, around: context.pointedStep)
     }
   }
 
@@ -77,7 +78,7 @@ struct LinesView: PaneView {
     let plan = Plan(context, lines, width: inner.width)
     guard let first = lines.first else { return }
     StepHeader(values: values, theme: theme, quantity: first.quantity, pointed: context.pointedStep).draw(
-      plan.window.steps, tileWidth: plan.tileWidth,
+      plan.window, tileWidth: plan.tileWidth,
       in: inner.line(0).inset(left: plan.label + Plan.number), on: &screen)
     let room = inner.height - 1
     let height = min(max((room + 1) / lines.count - 1, 1), Self.highest)
@@ -107,31 +108,54 @@ struct LinesView: PaneView {
   }
 
   private func draw(_ line: LineSeries, _ plan: Plan, in part: Rectangle, on screen: inout Screen) {
-    let id = line.quantity.id
-    let steps = plan.window.steps
-    let numbers = line.numbers(steps, values)
-    let scale = scale(line, numbers)
-    let bottom = part.line(part.height - 1)
-    screen.mark(part, .spot(.quantity(id)))
-    screen.grid.write(
-      theme.clip(line.name, plan.label - 1), row: bottom.row, column: bottom.column,
-      style: context.turnedTo == id ? theme.strong : theme.plain, limit: plan.label - 1)
-    let pointed = context.pointedStep
-    if steps.contains(pointed), line.hasHappened(at: pointed, values) {
-      let text = NumberText.fitted(numbers[pointed - steps.lowerBound], width: Plan.number - 1)
-      screen.grid.write(text, row: bottom.row, column: bottom.column + plan.label, style: theme.strong)
-    }
+    let window = plan.window
+    let ranges = ranges(line, window)
+    let scale = scale(line, ranges.flatMap { [$0.low, $0.high] })
+    screen.mark(part, .spot(.quantity(line.quantity.id)))
+    drawName(line, plan, scale, in: part, on: &screen)
     let bars = part.inset(left: plan.label + Plan.number)
-    for (index, step) in steps.enumerated() where line.hasHappened(at: step, values) {
+    for (index, range) in ranges.enumerated() {
+      guard line.hasHappened(at: window.steps(of: index).lowerBound, values) else { continue }
       let bar = Rectangle(
         row: bars.row, column: bars.column + index * plan.tileWidth, height: bars.height,
         width: max(plan.tileWidth - (plan.tileWidth > 2 ? 1 : 0), 1))
       RisingBar(scale: scale, glyphs: theme.glyphs).draw(
-        numbers[index], style: style(line, numbers[index], scale), in: bar, on: &screen.grid)
+        from: range.low, to: range.high, style: style(line, range.high, scale), in: bar, on: &screen.grid)
     }
     screen.mark(
-      Rectangle(row: bars.row, column: bars.column, height: bars.height, width: steps.count * plan.tileWidth),
-      .steps(steps, width: plan.tileWidth, quantity: id))
+      Rectangle(row: bars.row, column: bars.column, height: bars.height, width: window.columns * plan.tileWidth),
+      .steps(window, width: plan.tileWidth, quantity: line.quantity.id))
+  }
+
+  /// The least and the largest number of each column's steps; one number has no range.
+  private func ranges(_ line: LineSeries, _ window: StepWindow) -> [(low: Float, high: Float)] {
+    guard window.apart > 1 else { return line.numbers(window.steps, values).map { ($0, $0) } }
+    let all = values.session.summaries.series("\(line.name) \(values.lens.word)") { line.numbers(window.steps, values) }
+    return (0..<window.columns).map { column in
+      let numbers = all[window.steps(of: column).clamped(to: all.indices)]
+      return (numbers.min() ?? .nan, numbers.max() ?? .nan)
+    }
+  }
+
+  /// The name, the number at the step that is pointed at, and above them the scale where there is room.
+  private func drawName(
+    _ line: LineSeries, _ plan: Plan, _ scale: ValueScale, in part: Rectangle, on screen: inout Screen
+  ) {
+    let bottom = part.line(part.height - 1)
+    screen.grid.write(
+      theme.clip(line.name, plan.label - 1), row: bottom.row, column: bottom.column,
+      style: context.turnedTo == line.quantity.id ? theme.strong : theme.plain, limit: plan.label - 1)
+    let pointed = context.pointedStep
+    guard plan.window.steps.contains(pointed), line.hasHappened(at: pointed, values) else { return }
+    let number = line.numbers(pointed..<pointed + 1, values).first ?? .nan
+    screen.grid.write(
+      NumberText.fitted(number, width: Plan.number - 1), row: bottom.row, column: bottom.column + plan.label,
+      style: theme.strong)
+    guard part.height > 1 else { return }
+    let room = plan.label + Plan.number - 1
+    let ends = [scale.low, scale.high].map { ValueText.significant(Double($0), digits: 2) }
+    let text = ends.joined(separator: " to ")
+    screen.grid.write(theme.clip(text, room), row: part.row, column: part.column, style: theme.quiet, limit: room)
   }
 
   /// A mean has the color that its value has everywhere; a norm is on no such scale.

@@ -59,8 +59,9 @@ struct MatrixView: PaneView {
       return screen.grid.put(map.swatch(value), row: row, column: column, columns: plan.tileWidth)
     }
     screen.grid.put(map.swatch(value), row: row, column: column, columns: 2)
-    let text = NumberText.fitted(value, width: plan.tileWidth - 3)
-    screen.grid.write(text, row: row, column: column + 2, style: context.theme.plain, limit: plan.tileWidth - 2)
+    let width = plan.tileWidth - 4
+    let text = TextLayout.pad(NumberText.fitted(value, width: width), to: width, .right)
+    screen.grid.write(text, row: row, column: column + 3, style: context.theme.plain, limit: width)
   }
 
   private func drawLabels(_ plan: MatrixPlan, on screen: inout Screen) {
@@ -92,6 +93,12 @@ struct MatrixView: PaneView {
     TileCursor(theme: context.theme).draw(
       row: plan.tiles.row + line, column: plan.tiles.column + place * plan.tileWidth,
       width: plan.hasNumbers ? plan.tileWidth - 1 : plan.tileWidth, on: &screen.grid)
+  }
+
+  /// Whole, each row of the matrix a few lines high.
+  func heights(width: Int) -> [Int] {
+    guard let tensor = context.tensor, tensor.shape.stored.rows.count <= 16 else { return [] }
+    return [tensor.shape.stored.rows.count * 2 + 5]
   }
 
   func viewport(in area: Rectangle) -> Viewport {

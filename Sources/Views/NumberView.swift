@@ -17,7 +17,7 @@ struct NumberView: PaneView {
     let count = values.stepCount(quantity.id)
     let room = area.width - QuantityFrame.sides
     let tileWidth = min(max(room / max(count, 1), 1), 4)
-    let window = StepWindow(count: count, room: room / tileWidth, around: step)
+    let window = context.window(count: count, room: room / tileWidth, around: step)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window.steps)
     let frame = QuantityFrame(
       values: values, theme: theme, tensor: ShownTensor(quantity), entry: entry, step: step, isFocused: true,
@@ -25,10 +25,12 @@ struct NumberView: PaneView {
       reading: QuantityFrame.reading(width: area.width, height: area.height))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     StepHeader(values: values, theme: theme, quantity: quantity, pointed: step).draw(
-      window.steps, tileWidth: tileWidth, in: inner.line(0), on: &screen)
+      window, tileWidth: tileWidth, in: inner.line(0), on: &screen)
     let chart = inner.inset(top: 1)
-    for (index, step) in window.steps.enumerated() where values.hasHappened(quantity.id, at: step) {
-      guard let value = values.values(quantity.id, at: step).first else { continue }
+    for index in 0..<window.columns {
+      let steps = window.steps(of: index)
+      guard values.hasHappened(quantity.id, at: steps.lowerBound) else { continue }
+      guard let value = values.extremes(quantity, steps).first else { continue }
       let part = Rectangle(
         row: chart.row, column: chart.column + index * tileWidth, height: chart.height, width: max(1, tileWidth - 1))
       RisingBar(scale: scale, glyphs: theme.glyphs).draw(
@@ -37,7 +39,7 @@ struct NumberView: PaneView {
     screen.mark(
       chart,
       .entries(
-        rows: Array(repeating: 0..<1, count: chart.height), steps: window.steps, width: tileWidth,
+        rows: Array(repeating: 0..<1, count: chart.height), steps: window, width: tileWidth,
         quantity: quantity.id))
   }
 }

@@ -61,6 +61,8 @@ struct OutputsView: PaneView {
     return "\(address) = \(ValueText.short(numbers[entry])), share \(ValueText.short(shares[entry]))"
   }
 
+  func heights(width: Int) -> [Int] { context.quantity.map { [min($0.shape.count, 12) + 4] } ?? [] }
+
   func viewport(in area: Rectangle) -> Viewport {
     guard let quantity = context.quantity else { return Viewport() }
     let shares = shares(quantity, context.step(in: quantity))

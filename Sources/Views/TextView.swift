@@ -64,7 +64,7 @@ struct TextView: PaneView {
       }
       screen.mark(
         Rectangle(row: row, column: inner.column, height: linesPerRow, width: steps.count * plan.symbol),
-        .steps(steps, width: plan.symbol, quantity: quantity.id))
+        .steps(StepWindow(steps), width: plan.symbol, quantity: quantity.id))
     }
   }
 

@@ -18,12 +18,19 @@ struct UnitsView: PaneView {
     for (index, quantity) in plan.quantities.enumerated() {
       UnitsPicture(
         values: context.values, theme: context.theme, quantity: quantity, entry: context.entry(in: focus),
-        step: context.step(in: focus), firstUnit: firstUnit, order: order, isLabelled: plan.isLabelled(index),
+        step: context.step(in: focus), firstUnit: firstUnit, order: order, isWholeRun: context.isWholeRun,
+        isLabelled: plan.isLabelled(index),
         isFocused: quantity.id == focus.id, isActive: context.isActive, tileWidth: plan.tileWidth,
         tileHeight: plan.tileHeight,
         reading: plan.reading, remark: quantity.id == focus.id ? order.name : nil
       ).draw(in: plan.place(index), on: &screen)
     }
+  }
+
+  /// All units, a few lines high each; many take what there is.
+  func heights(width: Int) -> [Int] {
+    guard let quantity = context.quantity, quantity.shape.count <= 12 else { return [] }
+    return [quantity.shape.count * 2 + 5]
   }
 
   private func order(of focus: Quantity) -> UnitOrder {

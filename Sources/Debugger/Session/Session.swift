@@ -12,9 +12,11 @@ package struct Session: Sendable {
   package private(set) var values: RunValues<Float>
   package private(set) var warnings: [ValueWarning]
   /// The run with pins.
-  package private(set) var trace: Trace<Float>
+  package private(set) var trace: Trace<Float> { didSet { summaries = RunSummaries() } }
   /// The run without them, if there are any.
-  package private(set) var ghost: Trace<Float>?
+  package private(set) var ghost: Trace<Float>? { didSet { summaries = RunSummaries() } }
+  /// What both come to over stretches of steps.
+  package private(set) var summaries = RunSummaries()
   package private(set) var pins: [Pin] = []
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.

@@ -21,8 +21,8 @@ struct MatrixPlan {
   private(set) var lines: [Range<Int>] = []
   private(set) var columns: [Range<Int>] = []
 
-  /// Columns of a tile with its number: two of its color, six for the number, one apart.
-  private static let numberWidth = 9
+  /// Columns of a tile with its number: two of its color, a blank, six for the number, a blank.
+  private static let numberWidth = 10
   private static let mostHeight = 3
 
   init(_ shape: Shape, _ context: PaneContext, in area: Rectangle) {

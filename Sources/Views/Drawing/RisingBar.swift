@@ -9,19 +9,30 @@ struct RisingBar {
 
   /// Draws the bar of a value over the whole width of a part; what lies at the bottom of the scale is still a line.
   func draw(_ value: Float, style: Style, in part: Rectangle, on grid: inout Grid) {
-    guard value.isFinite else {
-      let sign = Sparkline(from: 0, to: 1, glyphs: glyphs).bar(value)
+    draw(from: value, to: value, style: style, in: part, on: &grid)
+  }
+
+  /// Draws the bar of the larger of two values, and leaves out the rows that lie wholly below the smaller one.
+  func draw(from low: Float, to high: Float, style: Style, in part: Rectangle, on grid: inout Grid) {
+    guard high.isFinite else {
+      let sign = Sparkline(from: 0, to: 1, glyphs: glyphs).bar(high)
       return grid.fill(part.line(part.height - 1), sign, style: style)
     }
-    let width = scale.high - scale.low
-    let share = width > 0 ? min(max((value - scale.low) / width, 0), 1) : 0
-    let levels = part.height * glyphs.bars.count
-    let filled = max(Int((share * Float(levels)).rounded()), 1)
+    let filled = level(high, part)
+    let empty = low < high ? level(low, part) / glyphs.bars.count : 0
     for line in 0..<part.height {
       let level = min(filled - line * glyphs.bars.count, glyphs.bars.count)
       guard level > 0 else { break }
+      guard line >= min(empty, (filled - 1) / glyphs.bars.count) else { continue }
       grid.fill(part.line(part.height - 1 - line), glyphs.bars[level - 1], style: style)
     }
+  }
+
+  /// How many eighths of rows a value fills, at least one.
+  private func level(_ value: Float, _ part: Rectangle) -> Int {
+    let width = scale.high - scale.low
+    let share = width > 0 ? min(max((value - scale.low) / width, 0), 1) : 0
+    return max(Int((share * Float(part.height * glyphs.bars.count)).rounded()), 1)
   }
 }
 

@@ -66,9 +66,9 @@ package struct Region: Hashable, Sendable {
     case view(ViewName)
     case spot(Spot)
     /// Steps side by side, each so many columns wide.
-    case steps(Range<Int>, width: Int, quantity: Int)
+    case steps(StepWindow, width: Int, quantity: Int)
     /// Rows of entries; with steps, a column of tiles for each.
-    case entries(rows: [Range<Int>], steps: Range<Int>?, width: Int, quantity: Int)
+    case entries(rows: [Range<Int>], steps: StepWindow?, width: Int, quantity: Int)
     /// Tiles of a matrix: the rows of each line and the columns of each tile, so many columns wide.
     case cells(rows: [Range<Int>], columns: [Range<Int>], width: Int, tensor: ShownTensor.Source, step: Int?)
   }
@@ -82,13 +82,13 @@ package struct Region: Hashable, Sendable {
     case .view: return nil
     case .spot(let spot): return spot
     case .steps(let steps, let width, let quantity):
-      let step = steps.lowerBound + column / max(width, 1)
-      return steps.contains(step) ? .step(step, quantity: quantity) : nil
+      let step = steps.steps(of: column / max(width, 1)).lowerBound
+      return steps.steps.contains(step) ? .step(step, quantity: quantity) : nil
     case .entries(let rows, let steps, let width, let quantity):
       guard rows.indices.contains(row) else { return nil }
       guard let steps else { return .entries(rows[row], quantity: quantity, step: nil) }
-      let step = steps.lowerBound + column / max(width, 1)
-      return steps.contains(step) ? .entries(rows[row], quantity: quantity, step: step) : nil
+      let step = steps.steps(of: column / max(width, 1)).lowerBound
+      return steps.steps.contains(step) ? .entries(rows[row], quantity: quantity, step: step) : nil
     case .cells(let rows, let columns, let width, let tensor, let step):
       let place = column / max(width, 1)
       guard rows.indices.contains(row), columns.indices.contains(place) else { return nil }

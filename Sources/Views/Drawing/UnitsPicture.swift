@@ -16,6 +16,8 @@ struct UnitsPicture {
   let firstUnit: Int?
   /// The units from the first row to the last.
   let order: UnitOrder
+  /// Whether all steps are seen, many sharing a column.
+  let isWholeRun: Bool
   /// Whether unit numbers stand at the left.
   let isLabelled: Bool
   /// Whether it is the quantity that is turned to.
@@ -51,15 +53,15 @@ struct UnitsPicture {
     let window = window(area)
     let header = Rectangle(row: inner.row, column: tiles.column, height: 1, width: tiles.width)
     StepHeader(values: values, theme: theme, quantity: quantity, pointed: step).draw(
-      window.steps, tileWidth: tileWidth, in: header, on: &screen)
+      window, tileWidth: tileWidth, in: header, on: &screen)
     let map = HeatMap(
       palette: theme.palette, scale: scale, tileWidth: tileWidth, halfBlocks: firstUnit == nil)
     let rows = rows(map, tiles)
-    drawTiles(map, window.steps, rows, in: tiles, on: &screen)
+    drawTiles(map, window, rows, in: tiles, on: &screen)
     let lines = lines(rows, perLine: map.perLine(firstUnit))
     if isLabelled { drawLabels(lines, in: inner, on: &screen) }
     let units = lines.map(order.units)
-    screen.mark(tiles, .entries(rows: units, steps: window.steps, width: tileWidth, quantity: quantity.id))
+    screen.mark(tiles, .entries(rows: units, steps: window, width: tileWidth, quantity: quantity.id))
     screen.mark(
       Rectangle(row: tiles.row, column: inner.column, height: tiles.height, width: labels),
       .entries(rows: units, steps: nil, width: 1, quantity: quantity.id))
@@ -67,9 +69,9 @@ struct UnitsPicture {
 
   private func window(_ area: Rectangle) -> StepWindow {
     let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
-    return StepWindow(
-      count: values.stepCount(quantity.id), room: (area.width - QuantityFrame.sides - labels) / max(tileWidth, 1),
-      around: step)
+    let count = values.stepCount(quantity.id)
+    let room = (area.width - QuantityFrame.sides - labels) / max(tileWidth, 1)
+    return isWholeRun ? StepWindow(whole: count, room: room) : StepWindow(count: count, room: room, around: step)
   }
 
   /// The units of each row of tiles, before tiles are made higher.
@@ -89,11 +91,13 @@ struct UnitsPicture {
   }
 
   private func drawTiles(
-    _ map: HeatMap, _ steps: Range<Int>, _ rows: [Range<Int>], in tiles: Rectangle, on screen: inout Screen
+    _ map: HeatMap, _ window: StepWindow, _ rows: [Range<Int>], in tiles: Rectangle, on screen: inout Screen
   ) {
     guard let firstRow = rows.first else { return }
-    for (index, step) in steps.enumerated() where values.hasHappened(quantity.id, at: step) {
-      let numbers = order.sorted(values.values(quantity.id, at: step))
+    for index in 0..<window.columns {
+      let steps = window.steps(of: index)
+      guard values.hasHappened(quantity.id, at: steps.lowerBound) else { continue }
+      let numbers = order.sorted(values.extremes(quantity, steps))
       guard numbers.count == quantity.shape.count else { continue }
       let column = Rectangle(
         row: tiles.row, column: tiles.column + index * tileWidth, height: tiles.height, width: tileWidth)
@@ -101,7 +105,7 @@ struct UnitsPicture {
       let offset = firstUnit == nil ? 0 : firstRow.lowerBound
       map.draw(into: &screen.grid, part: column, rows: shown, columns: 1) { row, _ in numbers[row / tileHeight + offset]
       }
-      if step == self.step, let row = rows.firstIndex(where: { $0.contains(order.row(of: entry)) }) {
+      if steps.contains(step), let row = rows.firstIndex(where: { $0.contains(order.row(of: entry)) }) {
         let line = row / map.perLine(firstUnit) * tileHeight + (tileHeight - 1) / 2
         TileCursor(theme: theme).draw(row: tiles.row + line, column: column.column, width: tileWidth, on: &screen.grid)
       }
@@ -123,21 +127,4 @@ struct UnitsPicture {
 extension HeatMap {
   /// Rows of values on one row of the screen; units that are scrolled stand alone.
   fileprivate func perLine(_ firstUnit: Int?) -> Int { firstUnit == nil && halvesCells ? 2 : 1 }
-}
-
-/// The steps that fit, moved on by whole parts of the window so that stepping seldom moves the picture.
-struct StepWindow: Hashable, Sendable {
-  let steps: Range<Int>
-
-  init(count: Int, room: Int, around step: Int) {
-    let room = min(max(room, 0), max(count, 0))
-    guard room > 0, room < count else {
-      steps = 0..<room
-      return
-    }
-    let stride = max(1, room * 3 / 4)
-    let step = min(max(step, 0), count - 1)
-    let start = min(max(step / stride * stride - room / 8, 0), count - room)
-    steps = start..<start + room
-  }
 }

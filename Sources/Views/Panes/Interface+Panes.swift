@@ -15,7 +15,7 @@ extension Interface {
       tensor: session.tensor(of: pane), turnedTo: shownQuantity?.id, pointed: pointed, term: term,
       pointedStep: pointedStep ?? session.moment?.step ?? 0,
       isActive: index == session.activePane && !isInTranscript, scroll: scrolls[index, default: Place()],
-      showsNeighbours: showsNeighbours, isBinned: isBinned, isBoxed: isBoxed)
+      showsNeighbours: showsNeighbours, isBinned: isBinned, isWholeRun: isWholeRun, isBoxed: isBoxed)
   }
 
   func view(ofPane index: Int, isBoxed: Bool) -> any PaneView {

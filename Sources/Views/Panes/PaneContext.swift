@@ -27,6 +27,8 @@ struct PaneContext {
   let showsNeighbours: Bool
   /// All entries at once, neighbours sharing a tile, rather than a tile each.
   let isBinned: Bool
+  /// All steps, many sharing a column, rather than a window on them.
+  let isWholeRun: Bool
   /// In a box, or as bare lines where rows are few.
   let isBoxed: Bool
 
@@ -34,6 +36,11 @@ struct PaneContext {
 
   /// The entry that is pointed at in a quantity.
   func entry(in quantity: Quantity) -> Int { pointed.entry(in: quantity.shape) }
+
+  /// The steps that a picture with so many columns shows of a run of so many steps.
+  func window(count: Int, room: Int, around step: Int) -> StepWindow {
+    isWholeRun ? StepWindow(whole: count, room: room) : StepWindow(count: count, room: room, around: step)
+  }
 
   /// The entry that the pane is about: its own, or the one that is pointed at.
   var entry: Int {

@@ -74,14 +74,14 @@ struct ScreenLayout {
   private mutating func layOut(_ shown: ShownPanes, columns: Int) {
     let rows = body.splitRows([.flexible(), .fixed(transcriptRows)])
     transcript = rows[1]
-    place(Array(shown.views.indices), in: rows[0], columns: columns)
+    place(Array(shown.views.indices), of: shown, in: rows[0], columns: columns)
   }
 
-  private mutating func place(_ indices: [Int], in area: Rectangle, columns: Int) {
+  private mutating func place(_ indices: [Int], of shown: ShownPanes, in area: Rectangle, columns: Int) {
     let groups = stride(from: 0, to: indices.count, by: max(columns, 1)).map {
       indices[$0..<min($0 + max(columns, 1), indices.count)]
     }
-    let rows = area.splitRows(groups.map { _ in .flexible() })
+    let rows = area.splitRows(shown.shares(groups.map { Array($0) }, of: area))
     for (group, row) in zip(groups, rows) {
       let parts = row.splitColumns(group.map { _ in .flexible() }, gap: area.width >= 120 ? 1 : 0)
       for (index, part) in zip(group, parts) { panes[index] = part }
@@ -96,7 +96,7 @@ struct ScreenLayout {
     let left = leftColumn(shown)
     let columns = body.splitColumns([.fixed(left), .flexible()], gap: 1)
     pages = columns[0]
-    place(shown.mains, in: columns[1], columns: columns[1].height >= 40 || shown.mains.count == 1 ? 1 : 2)
+    place(shown.mains, of: shown, in: columns[1], columns: columns[1].height >= 40 || shown.mains.count == 1 ? 1 : 2)
     let height = body.height
     let share = height / (shown.sides.count + 1)
     let sides = shown.sides.map { min(shown.views[$0].heights(width: left).first ?? share, share) }
@@ -141,20 +141,20 @@ struct ScreenLayout {
 
   private mutating func layOutTop(_ shown: ShownPanes, in main: Rectangle) {
     guard !shown.sides.isEmpty, !shown.mains.isEmpty else {
-      return place(shown.sides + shown.mains, in: main, columns: body.width < 64 ? 1 : 2)
+      return place(shown.sides + shown.mains, of: shown, in: main, columns: body.width < 64 ? 1 : 2)
     }
     if body.width < 64 || shown.mains.count > 1 {
       let wanted = shown.sides.map { shown.views[$0].heights(width: body.width).last ?? main.height / 3 }
       let share = min(wanted.max() ?? 0, main.height * 2 / 5)
       // A box with nothing in it helps nobody.
       let parts = main.splitRows([.fixed(share >= 3 ? share : 0), .flexible()])
-      place(shown.sides, in: parts[0], columns: body.width < 64 ? 1 : shown.sides.count)
-      place(shown.mains, in: parts[1], columns: body.width < 64 ? 1 : shown.mains.count)
+      place(shown.sides, of: shown, in: parts[0], columns: body.width < 64 ? 1 : shown.sides.count)
+      place(shown.mains, of: shown, in: parts[1], columns: body.width < 64 ? 1 : shown.mains.count)
       return
     }
     let parts = main.splitColumns([.fixed(sideColumns(shown)), .flexible()])
-    place(shown.sides, in: parts[0], columns: 1)
-    place(shown.mains, in: parts[1], columns: 1)
+    place(shown.sides, of: shown, in: parts[0], columns: 1)
+    place(shown.mains, of: shown, in: parts[1], columns: 1)
   }
 
   /// The equations whole and the picture with the widest tiles that then fit; what is left for the equations' values.
@@ -193,6 +193,18 @@ private struct ShownPanes {
   }
 
   func boxed(_ isBoxed: Bool, _ index: Int) -> any PaneView { interface.view(ofPane: index, isBoxed: isBoxed) }
+
+  /// What rows of panes take of a part: those that need less than their share no more than that, so that others have it.
+  func shares(_ groups: [[Int]], of area: Rectangle) -> [Extent] {
+    let share = area.height / max(groups.count, 1)
+    let wishes = groups.map { group -> Int? in
+      let heights = group.map { views[$0].heights(width: area.width / group.count).first ?? .max }
+      return heights.max().flatMap { $0 < share ? $0 : nil }
+    }
+    // Where nobody wants more, all have the same.
+    guard wishes.contains(nil) else { return wishes.map { _ in .flexible() } }
+    return wishes.map { wish in wish.map { .fixed($0) } ?? .flexible() }
+  }
 
   /// Columns that the views at the side take whole.
   var naturalSide: Int { sides.compactMap { views[$0].widths.first }.max() ?? 44 }

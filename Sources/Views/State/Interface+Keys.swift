@@ -217,6 +217,7 @@ extension Interface {
     case .follow: followTerm()
     case .neighbours: showsNeighbours.toggle()
     case .binned: isBinned.toggle()
+    case .wholeRun: isWholeRun.toggle()
     case .nextPane(let count): changePane(by: count)
     case .pace(let isFaster): pace = min(max(isFaster ? pace * 2 / 3 : pace * 3 / 2, 50), 5000)
     case .startOfRun: goToEnd(first: true)

@@ -8,6 +8,7 @@ extension Interface {
   mutating func handle(_ event: MouseEvent) -> [InterfaceEffect] {
     switch event.action {
     case .press(.left): return click(event)
+    case .drag(.left): drag(event)
     case .wheelUp: turnWheel(event, by: -3)
     case .wheelDown: turnWheel(event, by: 3)
     default: break
@@ -43,6 +44,18 @@ extension Interface {
     return []
   }
 
+  /// Points at what the mouse is dragged over, without going anywhere.
+  private mutating func drag(_ event: MouseEvent) {
+    switch screen.spot(row: event.row, column: event.column) {
+    case .entries(let entries, let quantity, let step):
+      point(at: entries.lowerBound, of: quantity)
+      if let step { pointedStep = step }
+    case .cells(let rows, let columns, _, _): pointed = Place(row: rows.lowerBound, column: columns.lowerBound)
+    case .step(let step, _): pointedStep = step
+    case .equation, .quantity, .cause, .catalogue, nil: break
+    }
+  }
+
   private mutating func turnWheel(_ event: MouseEvent, by count: Int) {
     switch screen.view(row: event.row, column: event.column) {
     case .page: scrollPage(by: count)
@@ -53,7 +66,10 @@ extension Interface {
       guard panes.indices.contains(index) else { return }
       switch session.view(of: panes[index]) {
       case .equations: turn(by: count < 0 ? -1 : 1)
-      default: scrollPane(index, byRows: count)
+      default:
+        // With Shift sideways, for what is wider than its pane.
+        let isSideways = event.modifiers.contains(.shift)
+        scrollPane(index, byRows: isSideways ? 0 : count, columns: isSideways ? count : 0)
       }
     default: break
     }

@@ -53,6 +53,8 @@ package struct Interface: Sendable {
   var showsNeighbours = true
   /// All units at once, neighbours sharing a row, rather than one a row.
   var isBinned = false
+  /// All steps at once, many sharing a column, rather than a window on them.
+  var isWholeRun = false
   /// The first row and column that each pane shows.
   var scrolls: [Int: Place] = [:]
   /// The row and the column of the entry that is pointed at, from 0; kept from quantity to quantity.

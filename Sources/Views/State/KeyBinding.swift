@@ -35,7 +35,7 @@ struct KeyBinding: Sendable {
     case unitPage(Int)
     case unitEnd(last: Bool)
     case look(Int)
-    case follow, neighbours, binned, nextPane(Int)
+    case follow, neighbours, binned, wholeRun, nextPane(Int)
     case pace(faster: Bool)
     case startOfRun, endOfRun
   }
@@ -98,6 +98,9 @@ struct KeyBinding: Sendable {
       keys: ["F4", "o"], modes: .always, action: .neighbours, summary: "one quantity, or several side by side",
       hint: "one/several"),
     .init(keys: ["F6", "b"], modes: .always, action: .binned, summary: "a row for each unit, or all units at once"),
+    .init(
+      keys: ["F12", "w"], modes: .always, action: .wholeRun,
+      summary: "a window on the run, or all of it, many steps sharing a column"),
     .init(
       keys: ["Tab"], modes: .stepping, action: .nextPane(1), summary: "keys act on the next pane", hint: "pane"),
     .init(keys: ["Shift-Tab"], modes: .stepping, action: .nextPane(-1), summary: "keys act on the pane before"),

@@ -59,6 +59,12 @@ struct LensedValues {
     }
   }
 
+  /// Its numbers at a step, or over several those that are farthest from zero.
+  func extremes(_ quantity: Quantity, _ steps: Range<Int>) -> [Float] {
+    guard steps.count > 1 else { return values(quantity.id, at: steps.lowerBound) }
+    return session.summaries.extremes(of: quantity, lens, in: session).values(steps)
+  }
+
   /// What does not move, through the lens.
   private func still(_ numbers: (RunValues<Float>) -> [Float]) -> [Float] {
     let now = numbers(session.trace.values)

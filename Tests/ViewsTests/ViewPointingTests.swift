@@ -1,0 +1,182 @@
+// What the cells of each view stand for, and how keys and the mouse go through them.
+
+import Cells
+import Debugger
+import Equations
+import Evaluation
+import Testing
+
+@testable import Views
+
+@Suite struct `Pointing in views` {
+  private func spots(_ interface: Interface) -> [(row: Int, column: Int, spot: Spot)] {
+    let screen = interface.screen
+    return (0..<screen.grid.height).flatMap { row in
+      (0..<screen.grid.width).compactMap { column in
+        screen.spot(row: row, column: column).map { (row, column, $0) }
+      }
+    }
+  }
+
+  private func click(_ interface: inout Interface, where isMeant: (Spot) -> Bool) throws {
+    let place = try #require(spots(interface).first { isMeant($0.spot) })
+    _ = interface.click(place.row, place.column)
+  }
+
+  private func shows(_ interface: Interface, _ text: String) -> Bool {
+    interface.screen.grid.lines.contains { $0.contains(text) }
+  }
+
+  private static func interface(
+    _ sheet: String, _ lines: String..., width: Int = 120, height: Int = 40
+  ) throws
+    -> Interface
+  {
+    var interface = try Interface.on(sheet, width, height)
+    for line in lines { interface.enter(line) }
+    return interface
+  }
+
+  @Test func `a click on a term of an explanation goes back to it, and so on`() throws {
+    var interface = try Self.interface("gru", "goto 5", "layout equations | explain | units h")
+    let candidate = try #require(interface.session.model.quantity(named: "h̃")).id
+    try click(&interface) { if case .cause(let address) = $0 { address.quantity == candidate } else { false } }
+    #expect(interface.shownQuantity?.id == candidate && shows(interface, "h̃[1]@5 = "))
+    let state = try #require(interface.session.model.quantity(named: "h")).id
+    try click(&interface) { if case .cause(let address) = $0 { address.quantity == state } else { false } }
+    #expect(interface.shownQuantity?.id == state && interface.cursor.step == 3)
+  }
+
+  @Test func `Enter goes back to the term that j has marked`() throws {
+    var interface = try Self.interface("gru", "goto 5", "layout equations | explain", "pane 2")
+    try interface.press("Esc")
+    var marked: [String] = []
+    for _ in 0..<4 {
+      let line = try #require(interface.screen.grid.lines.first { $0.contains("▶") && !$0.contains("▶ h =") })
+      marked.append(line)
+      try interface.press("j")
+    }
+    #expect(Set(marked).count == 4)
+    for _ in 0..<20 {
+      if ExplainView(interface.context(ofPane: 1, isBoxed: true)).markedAddress != nil { break }
+      try interface.press("k")
+    }
+    let address = try #require(ExplainView(interface.context(ofPane: 1, isBoxed: true)).markedAddress)
+    try interface.press("Enter")
+    #expect(interface.shownQuantity?.id == address.quantity && interface.cursor.step == address.step)
+  }
+
+  @Test func `a click on a tile of a matrix points at its row and its column`() throws {
+    var interface = try Self.interface("memory", "finish", "layout equations | matrix M")
+    let id = try #require(interface.session.model.quantity(named: "M")).id
+    try click(&interface) { $0 == .cells(rows: 3..<4, columns: 1..<2, tensor: .quantity(id), step: 11) }
+    let value = interface.values.values(id, at: 11)[3 * 4 + 1]
+    #expect(shows(interface, "M[4, 2]@12 = \(ValueText.short(value))"))
+  }
+
+  @Test func `keys go through the rows and columns of a parameter, and its window follows`() throws {
+    var interface = try Self.interface("g2p-encoder", "view matrix U_z", width: 80, height: 24)
+    try interface.press("Esc", "G", "l", "l")
+    #expect(shows(interface, "U_z[256, 3] = "))
+    for _ in 0..<200 { try interface.press("l") }
+    #expect(shows(interface, "U_z[256, 203] = "))
+    #expect((interface.scrolls[1]?.column ?? 0) > 100)
+    let visible = spots(interface).compactMap { place -> Range<Int>? in
+      if case .cells(_, let columns, _, _) = place.spot { columns } else { nil }
+    }
+    #expect(visible.contains(202..<203))
+  }
+
+  @Test func `the wheel with Shift scrolls sideways`() throws {
+    var interface = try Self.interface("g2p-encoder", "view matrix U_z", width: 80, height: 24)
+    let area = interface.layout.panes[1]
+    _ = interface.handle(
+      .mouse(MouseEvent(.wheelDown, row: area.row + 3, column: area.column + 8, modifiers: .shift)))
+    #expect(interface.scrolls[1] == Place(row: 0, column: 3))
+  }
+
+  @Test func `dragging over tiles points at them without stepping`() throws {
+    var interface = try Self.interface("gru", "finish")
+    let id = try #require(interface.session.model.quantity(named: "h")).id
+    let place = try #require(spots(interface).first { $0.spot == .entries(6..<7, quantity: id, step: 9) })
+    _ = interface.handle(.mouse(MouseEvent(.drag(.left), row: place.row, column: place.column)))
+    #expect(interface.cursor.entry == 6 && interface.cursor.step == 9 && interface.session.moment?.step == 23)
+    #expect(shows(interface, "h[7]@10 = "))
+  }
+
+  @Test func `a click on a symbol of the text goes to its step`() throws {
+    var interface = try Self.interface("reader", "layout equations | text h[2]")
+    try click(&interface) { if case .step(6, _) = $0 { true } else { false } }
+    #expect(interface.session.moment?.step == 6)
+  }
+
+  @Test func `a click on a bar points at its entry, and keys go down the list as it stands`() throws {
+    var interface = try Self.interface("gru", "finish", "view bars h by value")
+    let id = try #require(interface.session.model.quantity(named: "h")).id
+    let ranked = interface.values.values(id, at: 23).largestFirst
+    try click(&interface) { $0 == .entries(ranked[3]..<ranked[3] + 1, quantity: id, step: 23) }
+    #expect(interface.cursor.entry == ranked[3])
+    try interface.press("Ctrl-Down")
+    #expect(interface.cursor.entry == ranked[4])
+  }
+
+  @Test(arguments: ["view units h by z", "view units h clustered"])
+  func `tiles of units in another order are those that they draw, and none is missing`(_ line: String) throws {
+    let interface = try Self.interface("gru", "finish", line)
+    let id = try #require(interface.session.model.quantity(named: "h")).id
+    let screen = interface.screen
+    var units: Set<Int> = []
+    for place in spots(interface) {
+      guard case .entries(let entries, id, let step?) = place.spot, step < 23 else { continue }
+      let value = interface.values.values(id, at: step)[entries.lowerBound]
+      let swatch = interface.theme.palette.diverging(value, limit: 1)
+      #expect(screen.grid[place.row, place.column].glyph == String(swatch.glyph))
+      units.insert(entries.lowerBound)
+    }
+    #expect(units == Set(0..<16))
+  }
+
+  @Test func `units sorted by a quantity fall from the top to the bottom`() throws {
+    let interface = try Self.interface("gru", "finish", "view units h by z")
+    let model = interface.session.model
+    let (h, z) = (try #require(model.quantity(named: "h")), try #require(model.quantity(named: "z")))
+    let order = UnitOrder(.by("z"), of: h, interface.values, at: 23)
+    let numbers = interface.values.values(z.id, at: 23)
+    let sorted = (0..<16).map { numbers[order.unit(at: $0)] }
+    #expect(sorted == sorted.sorted(by: >))
+    #expect((0..<16).allSatisfy { order.row(of: order.unit(at: $0)) == $0 })
+  }
+
+  @Test func `units that do the same stand side by side when clustered`() throws {
+    // Three pairs of units that are fed the same.
+    let rows = (1...20).map { step in
+      let (a, b, c) = (step % 3, step * step % 5, step * 7 % 4)
+      return "\(a) \(b) \(c) \(a) \(c) \(b)"
+    }
+    let session = try Sessions.typed(
+      """
+      dims    H = 6
+      input   x: H
+      state   h: H
+
+      h = 0.5 h[t-1] + x
+      """, feed: .text(rows.joined(separator: "; ")))
+    let h = try #require(session.model.quantity(named: "h"))
+    let order = UnitClusters(h, LensedValues(session, .now)).order
+    #expect(order.sorted() == Array(0..<6))
+    for (one, other) in [(0, 3), (1, 5), (2, 4)] {
+      let places = [one, other].compactMap { unit in order.firstIndex(of: unit) }
+      #expect(abs(places[0] - places[1]) == 1, "\(order)")
+    }
+  }
+
+  @Test func `runs side by side are pointed at where they are this model's`() throws {
+    var interface = try Self.interface("leaky", "finish", "keep", "set μ = 0.5", "layout beside | equations")
+    #expect(shows(interface, "μ = 0.9") && shows(interface, "μ = 0.5"))
+    let id = try #require(interface.session.model.quantity(named: "h")).id
+    try click(&interface) { if case .entries(_, id, 5?) = $0 { true } else { false } }
+    #expect(interface.cursor.step == 5)
+    interface.enter("drop μ = 0.9")
+    #expect(interface.session.kept.isEmpty && shows(interface, "there is one run only"))
+  }
+}
