@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a click on a term of an explanation goes back to it, and so on`() throws {
-    var interface = try Self.interface("gru", "goto 5", "layout equations | explain | units h")
+    var interface = try Self.interface("gru", "goto 5", "layout explain", height: 60)
     let candidate = try #require(interface.session.model.quantity(named: "h̃")).id
     try click(&interface) { if case .cause(let address) = $0 { address.quantity == candidate } else { false } }
     #expect(interface.shownQuantity?.id == candidate && shows(interface, "h̃[1]@5 = "))
