@@ -113,10 +113,11 @@ import Testing
 
   @Test func `families within families are bounded even where they hold nothing`() {
     let text = """
+      dims L = 1
       for a in 1..4096:
         for b in 1..4096:
           for c in 1..4096:
-            for d in 2..1:
+            for d in 2..L:
               x = 1
       """
     #expect(messages(text) == ["the families of this sheet unroll to more than 65536 lines: shorten their ranges"])

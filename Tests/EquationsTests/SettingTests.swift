@@ -31,14 +31,42 @@ import Testing
 
   @Test(
     arguments: [
-      (["H": 0], ["H must be 1 or more, not 0"]), (["H": -2], ["H must be 1 or more, not -2"]),
-      (["H": 2.5], ["H must be a whole number: it is 2.5"]),
-      (["H": 1e9], ["H of 1000000000 is more than fits: at most 268435456"]),
-      (["H": 1e300], ["H of 1e+300 is more than fits: at most 268435456"]),
-      (["D": .nan], ["D must be a whole number: it is nan"]),
-      (["H": .infinity], ["H must be a whole number: it is inf"]),
-      (["H": -.infinity], ["H must be a whole number: it is -inf"]),
-      (["K": 0], ["K must be 1 or more, not 0"]),
+      (
+        ["H": 0],
+        ["H must be 1 or more, not 0: it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["H": -2],
+        ["H must be 1 or more, not -2: it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["H": 2.5],
+        ["H must be a whole number: it is 2.5; it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["H": 1e9],
+        ["H of 1000000000 is more than fits: at most 268435456; it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["H": 1e300],
+        ["H of 1e+300 is more than fits: at most 268435456; it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["D": .nan],
+        ["D must be a whole number: it is nan; it was set so; the sheet has D = 8"]
+      ),
+      (
+        ["H": .infinity],
+        ["H must be a whole number: it is inf; it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["H": -.infinity],
+        ["H must be a whole number: it is -inf; it was set so; the sheet has H = 16"]
+      ),
+      (
+        ["K": 0],
+        ["K must be 1 or more, not 0: it was set so; the sheet has K = 2 H"]
+      ),
       (["Hh": 4], ["the sheet has no dimension or constant Hh to set: did you mean H?"]),
       (["frobnication": 4], ["the sheet has no dimension or constant frobnication to set"]),
       (["W": 4], ["the sheet has no dimension or constant W to set"]),

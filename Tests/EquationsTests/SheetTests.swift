@@ -189,6 +189,6 @@ import Testing
     )
     #expect(model.dims.map(\.count) == [4, 9, 4, 5])
     #expect(model.parameters.map(\.shape.numbers) == ["4×8", "4×7", "1×8", "a scalar"])
-    #expect(model.parameter(named: "V")?.shape.described == "4×7 (H×D-H/2)")
+    #expect(model.parameter(named: "V")?.shape.described == "4×7 (H×(D-H/2))")
   }
 }

@@ -10,6 +10,8 @@ package struct Bindings: Sendable, Equatable {
   package var inputShapes: [String: [Int]]
   /// How many steps inputs have, where their tensors do not tell, by the sheet's names.
   package var lengths: [String: Int]
+  /// The files that hold those settings which no person made, for messages.
+  package var settingOrigins: [String: String] = [:]
   /// Alphabets that came with the weights, by input.
   package var alphabets: [String: Alphabet]
 

@@ -211,7 +211,9 @@ extension ExpressionChecker {
     var (operands, parts) = ([value], [Syntax(.name(name), range: syntax.range)])
     for ((index, place), count) in zip(zip(indices, places), axes) {
       guard let place, case .at(let part) = index.index else { return nil }
-      if case .number(let number) = place.kind, !(1...Double(count)).contains(number) || number != number.rounded() {
+      if let number = try? context.scope.number(part),
+        !(1...Double(count)).contains(number) || number != number.rounded()
+      {
         return fail(.elementOutOfRange(syntax.spelled, of: name, shape: shape.described), part.range)
       }
       operands.append(place)

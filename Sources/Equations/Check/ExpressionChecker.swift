@@ -21,9 +21,23 @@ struct ExpressionChecker {
     case .transpose(let operand): apply(.transpose, [operand], syntax)
     case .stack(let parts): spread(parts).flatMap { apply(.stack, $0, syntax) }
     case .each: fail(.notOfThisLanguage("'for'", hint: "parts of a stack have one: [h[m] for m in 1..M]"), syntax.range)
+    case .binary(.power, let left, let right) where isTransposeSign(right):
+      transposed(by: right, left)
     case .binary(let sign, let left, let right): apply(sign.primitive, [left, right], syntax)
     case .product(let left, let right): product(left, right, syntax)
     }
+  }
+
+  /// Whether an exponent is the `T` of other notations, and nothing here is called so.
+  private func isTransposeSign(_ exponent: Syntax) -> Bool {
+    guard case .name("T") = exponent.kind else { return false }
+    return context.names.indexCount("T") == nil && context.scope.value(of: "T") == nil
+      && !context.scope.broken.contains("T")
+  }
+
+  private mutating func transposed(by sign: Syntax, _ base: Syntax) -> Expression? {
+    _ = check(base)
+    return fail(.unknownName("T", nearest: nil, hint: Symbols.transposeHint), sign.range)
   }
 
   mutating func fail(_ kind: Diagnostic.Kind, _ range: SourceRange, notes: [Diagnostic.Note] = []) -> Expression? {

@@ -14,7 +14,10 @@ extension ModelBuilder {
     case .state(let targets, let axes, let initial, _):
       for target in targets { declareState(target, axes, initial, line) }
     case .equation(let target, let syntax, _):
-      guard let name = enter(target, line, as: .quantity(drafts.count)) else { return }
+      guard let name = enter(target, line, as: .quantity(drafts.count)) else {
+        strays.append((syntax, line))
+        return
+      }
       drafts.append(Draft(name: name, syntax: syntax, line: line, range: target.range))
     }
   }
@@ -33,9 +36,17 @@ extension ModelBuilder {
 
   /// Enters a name and returns it in full; nil if it cannot be had, which is told.
   private func enter(_ target: Target, _ line: Line, as entity: Entity) -> String? {
-    guard let indices = indices(of: target, line) else { return nil }
+    let isEquation = if case .quantity = entity { true } else { false }
+    if isEquation, let index = target.indices.first(where: line.scope.step.mentioned) {
+      brokenNames.insert(target.name)
+      report(.stepOnTheLeft(target.name, step: index.spelledInIndex), target.range, in: line)
+      return nil
+    }
+    guard let indices = indices(of: target, line) else {
+      brokenNames.insert(target.name)
+      return nil
+    }
     if let dimension = numbers.lines[target.name] {
-      let isEquation = if case .quantity = entity { true } else { false }
       report(
         isEquation ? .assignedTo(target.name, what: "a dimension") : .declaredTwice(target.name, firstLine: dimension),
         target.range, in: line)

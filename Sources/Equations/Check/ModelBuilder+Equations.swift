@@ -78,6 +78,13 @@ extension ModelBuilder {
     drafts[id].expression = expression
   }
 
+  /// What is wrong with an equation that defines nothing, beside that.
+  func checkStray(_ syntax: Syntax, _ line: Line) {
+    var checker = ExpressionChecker(context(line.scope) { self.shape(of: $0, at: $1, in: line) })
+    _ = checker.check(syntax)
+    for mistake in checker.diagnostics where mistake.severity == .error { report(mistake, in: line) }
+  }
+
   private func warnAboutChance(_ declared: Shape, _ found: Shape, _ draft: Draft) {
     for (one, other) in [(declared.rows, found.rows), (declared.columns, found.columns)]
     where draft.line.scope.agreeByChance(one, other) {

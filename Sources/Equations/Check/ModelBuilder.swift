@@ -58,8 +58,10 @@ final class ModelBuilder {
   var broken: Set<Entity> = []
   /// Where each thing stands that a sheet has at most once: its title, the example of an input.
   var firstLines: [String: Int] = [:]
+  /// Equations that define nothing, because of what stands left of their `=`: their right sides are checked all the same.
+  var strays: [(syntax: Syntax, line: Line)] = []
   /// Names that may be declared by lines that could not be read.
-  let brokenNames: Set<String>
+  var brokenNames: Set<String>
   /// Places of mistakes in lines of families, which other members would make again.
   private var toldPlaces: Set<[Int]> = []
 
@@ -86,7 +88,7 @@ final class ModelBuilder {
     self.bindings = bindings
     brokenNames = parsed.brokenNames
     let settings = bindings.inferred(for: parsed.sheet)
-    numbers = SheetNumbers(sheet, settings: settings, given: bindings.settings, broken: parsed.brokenNames)
+    numbers = SheetNumbers(sheet, settings: settings, bindings, broken: parsed.brokenNames)
     unrolling = Unrolling(sheet, numbers)
     diagnostics = parsed.diagnostics + numbers.diagnostics + unrolling.diagnostics
   }
@@ -104,6 +106,7 @@ final class ModelBuilder {
     let schedule = Schedule(equations, inputs: inputs, walks: walks, isImplicit: !unrolling.hasStages)
     for circle in schedule.circles { reportOnce(circle) }
     checkShapes(equations, circular: schedule.circular)
+    for stray in strays { checkStray(stray.syntax, stray.line) }
     if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
     checkLoss()
     let starts = drafts.map { start(of: $0) }
@@ -172,7 +175,8 @@ final class ModelBuilder {
   func context(
     _ scope: Scope, shape: @escaping (Read, SourceRange) -> Shape?
   ) -> ExpressionContext {
-    ExpressionContext(
+    let scope = scope.with(broken: brokenNames)
+    return ExpressionContext(
       scope: scope, names: names, shape: shape, variable: { _ in scope.step.variable },
       series: { self.number(of: $0) },
       whyWithoutSteps: { entity in

@@ -49,6 +49,13 @@ struct Scope {
 
   var names: [String] { loops.keys.sorted() + dims.keys.sorted() + constants.keys.sorted() }
 
+  func with(broken names: Set<String>) -> Scope {
+    guard !names.isEmpty else { return self }
+    var copy = self
+    copy.broken.formUnion(names)
+    return copy
+  }
+
   func with(_ variable: String, _ value: Int) -> Scope {
     var copy = self
     copy.loops[variable] = value
@@ -130,7 +137,11 @@ struct Scope {
   /// The members of `for l in 1..L`; none if the range runs backwards.
   func members(_ family: Family) throws(Unknowable) -> Range<Int> {
     let (lower, upper) = (try wholeNumber(family.lower), try wholeNumber(family.upper))
-    guard lower <= upper else { return lower..<lower }
+    guard lower <= upper else {
+      // One whose bounds follow from sizes may well be empty: there is no layer before the first of one.
+      guard family.lower.names.isEmpty, family.upper.names.isEmpty else { return lower..<lower }
+      throw Unknowable(.rangeBackwards("\(family.lower.spelled)..\(family.upper.spelled)"), at: family.range)
+    }
     guard upper - lower < Limits.familyMembers else {
       let text = "\(family.lower.spelled)..\(family.upper.spelled)"
       throw Unknowable(

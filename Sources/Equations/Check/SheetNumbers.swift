@@ -13,14 +13,16 @@ struct SheetNumbers {
     var value: Syntax
     var range: SourceRange
     var isDimension: Bool
+    /// What the sheet says and who says otherwise, if anyone does.
+    var whoSet: String?
   }
 
   /// - Parameters:
   ///   - sheet: the sheet, of which only the lines outside of families tell numbers.
-  ///   - settings: numbers by name; they win over the sheet's.
-  ///   - given: the settings that a person gave; one that the sheet does not know is a mistake.
+  ///   - settings: numbers by name, those that follow from files with them; they win over the sheet's.
+  ///   - bindings: the settings that were made; one that the sheet does not know is a mistake.
   ///   - broken: names on lines that could not be read.
-  init(_ sheet: Sheet, settings: [String: Double], given: [String: Double], broken: Set<String>) {
+  init(_ sheet: Sheet, settings: [String: Double], _ bindings: Bindings, broken: Set<String>) {
     scope.broken = broken
     scope.others = Set(sheet.items.flatMap(\.namesOfNoNumbers))
     var definitions: [Definition] = []
@@ -33,11 +35,15 @@ struct SheetNumbers {
       }
     }
     for index in definitions.indices {
-      guard let value = settings[definitions[index].name] else { continue }
+      let name = definitions[index].name
+      guard let value = settings[name] else { continue }
+      let who = bindings.settingOrigins[name] ?? (bindings.settings[name] == nil ? "the files at hand" : nil)
+      let sheetSays = "the sheet has \(name) = \(definitions[index].value.spelled)"
+      definitions[index].whoSet = who.map { "\($0) says so; \(sheetSays)" } ?? "it was set so; \(sheetSays)"
       definitions[index].value = Syntax(.number(value, text: value.plain), range: definitions[index].range)
     }
     resolve(definitions)
-    checkSettings(given, sheet)
+    checkSettings(bindings.settings, sheet)
   }
 
   private mutating func gather(_ dimension: DimensionDeclaration, into definitions: inout [Definition]) {
@@ -90,7 +96,8 @@ struct SheetNumbers {
       return count
     } catch {
       scope.broken.insert(name)
-      if let reason = error.reason { diagnostics.append(reason.naming(name, value: definition.value)) }
+      guard let reason = error.reason?.naming(name, value: definition.value) else { return nil }
+      diagnostics.append(definition.whoSet.map { Diagnostic(.set(reason.kind, by: $0), at: .nowhere) } ?? reason)
       return nil
     }
   }

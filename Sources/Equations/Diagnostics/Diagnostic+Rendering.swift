@@ -58,17 +58,14 @@ private struct Excerpt {
     while text.last == " " { text.removeLast() }
     marker = start > 0 ? "  " : ""
     for character in shown.prefix(caret - start) {
-      marker += character == "\t" ? "\t" : String(repeating: " ", count: character.width)
+      marker += character == "\t" ? "\t" : String(repeating: " ", count: character.cellWidth)
     }
     let marked = shown.dropFirst(caret - start).prefix(range.length)
-    marker += String(repeating: "^", count: max(1, marked.reduce(0) { $0 + $1.width }))
+    marker += String(repeating: "^", count: max(1, marked.reduce(0) { $0 + $1.cellWidth }))
   }
 }
 
 extension String {
-  /// The cells of a terminal that one character takes.
-  fileprivate var width: Int { unicodeScalars.first.map(\.isWide) ?? false ? 2 : 1 }
-
   fileprivate var printable: String { map(\.printable).joined() }
 
   /// Names from hostile files may be longer than any screen.
@@ -87,17 +84,5 @@ extension Character {
       }
     }
     return isHarmful ? "\u{FFFD}" : String(self)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether East Asian writing gives it two cells.
-  fileprivate var isWide: Bool {
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      true
-    default: false
-    }
   }
 }

@@ -30,6 +30,7 @@ extension Diagnostic.Kind {
     case .unknownSymbol(let name, let nearest):
       Wording("no symbol is called \\\(name)", meant(nearest.map { "\\\($0)" }))
     case .numberTooLarge(let text): Wording("\(text) is more than a number can hold")
+    case .notANumber(let text): Wording("\(text) is no number", "a number has one dot")
     case .sheetTooLong(let bytes, let limit): Wording("a sheet of \(bytes) bytes is too long", "at most \(limit)")
 
     case .expected(let what, let found, let hint): Wording("expected \(what), found \(found)", hint)
@@ -80,6 +81,10 @@ extension Diagnostic.Kind {
         "how many steps \(name) will have is not known before the run", "read its last step: \(name)[end]")
     case .sequenceOfMatrices(let name, let shape):
       Wording("\(name) is \(shape) at each step", "only vectors and numbers are gathered to a matrix by [:]")
+    case .stepOnTheLeft(let name, let step):
+      Wording(
+        "\(name)[\(step)] cannot be defined: an equation holds at every step",
+        "write \(name) = …; what it reads at this step is plain too")
     case .missingIndex(let name, let example): Wording("\(name) has members: say which", "as in \(example)")
     case .sameForEachMember(let name, let variable):
       Wording("\(name) is defined again for each \(variable)", "give it the index: \(name)[\(variable)]")
@@ -112,6 +117,9 @@ extension Diagnostic.Kind {
     case .rangeOfSteps(let text, let lower, let upper, _) where upper < lower:
       Wording("\(text) has no steps", "the last step must not come before the first")
     case .rangeOfSteps(let text, _, _, let limit): Wording("\(text) has too many steps", "at most \(limit)")
+    case .set(let kind, let who):
+      Wording(kind.wording.message, kind.wording.label.isEmpty ? who : "\(kind.wording.label); \(who)")
+    case .rangeBackwards(let text): Wording("\(text) has no members", "the last must not come before the first")
     case .rangeTooLong(let text, let count, let limit): Wording("\(text) has \(count) members", "at most \(limit)")
     case .familiesTooLong(let what, let limit):
       Wording("the families of this sheet unroll to more than \(limit) \(what)", "shorten their ranges")

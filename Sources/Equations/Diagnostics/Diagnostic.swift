@@ -38,6 +38,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case unclosedText
     case unknownSymbol(String, nearest: String?)
     case numberTooLarge(String)
+    case notANumber(String)
     case sheetTooLong(bytes: Int, limit: Int)
     // grammar
     case expected(String, found: String, hint: String)
@@ -63,6 +64,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case laterStepOfOpenEnd(String)
     case lengthUnknown(String)
     case sequenceOfMatrices(String, shape: String)
+    case stepOnTheLeft(String, step: String)
     case missingIndex(String, example: String)
     case sameForEachMember(String, variable: String)
     case otherIndices(String, count: Int, first: Int, firstLine: Int)
@@ -75,7 +77,10 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case dimensionCycle([String])
     case dimensionTooSmall(String, value: Int)
     case dimensionTooLarge(String, value: Double)
+    /// Another mistake with a number of the sheet, which is not the sheet's: what set it.
+    case set(Kind, by: String)
     case rangeOfSteps(String, lower: Int, upper: Int, limit: Int)
+    case rangeBackwards(String)
     case rangeTooLong(String, count: Int, limit: Int)
     case familiesTooLong(String, limit: Int)
     case elementIndices(String, shape: String, needed: Int, found: Int)

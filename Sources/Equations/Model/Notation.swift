@@ -126,7 +126,8 @@ extension Primitive {
     case .entropy: Notation(["entropy"], ["p"], "-sum(p ⊙ log(p)), in nats; 0 log 0 is 0")
 
     case .oneHot: Notation(["onehot"], ["i", "n"], "a vector of n entries, 1 at place i and 0 elsewhere")
-    case .cosineSimilarity: Notation(["cosine"], ["M", "k"], "cosine of each row of M with k")
+    case .cosineSimilarity:
+      Notation(["cosine"], ["M", "k"], "cosine of each row a of M with k: aᵀ k / (norm(a) norm(k) + 1e-8)")
     case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")
     case .circularCorrelation:
       Notation(["circcorr"], ["w", "s"], "w, shifted the other way round the ring than circconv does")

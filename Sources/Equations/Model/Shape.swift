@@ -16,6 +16,9 @@ package struct Dimension: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(count) }
 
   static let one = Dimension(1)
+
+  /// The label beside a `×`: a sum in brackets.
+  fileprivate var factor: String { label.contains { "+-".contains($0) } ? "(\(label))" : label }
 }
 
 /// The shape of a value.
@@ -80,8 +83,8 @@ package enum Shape: Sendable, Hashable {
     switch self {
     case .scalar: "a scalar"
     case .vector(let n): n.label
-    case .row(let n): "1×\(n.label)"
-    case .matrix(let r, let c): "\(r.label)×\(c.label)"
+    case .row(let n): "1×\(n.factor)"
+    case .matrix(let r, let c): "\(r.factor)×\(c.factor)"
     }
   }
 }

@@ -52,6 +52,12 @@ extension Lexer {
         while isDigit(length) { length += 1 }
       }
     }
+    if peek(length) == ".", isDigit(length + 1) {
+      while isDigit(length) || (peek(length) == "." && isDigit(length + 1)) { length += 1 }
+      let text = String(characters[position..<position + length])
+      diagnostics.append(Diagnostic(.notANumber(text), at: here(length)))
+      return append(.number(.nan, text: text), length: length)
+    }
     let text = String(characters[position..<position + length])
     let value = Double(text) ?? .infinity
     if !value.isFinite { diagnostics.append(Diagnostic(.numberTooLarge(text), at: here(length))) }

@@ -86,9 +86,17 @@ struct Lexer {
       diagnostics[diagnostics.count - 1].range.length += 1
     } else {
       diagnostics.append(
-        Diagnostic(.unreadable(String(character), hint: Symbols.foreign[character] ?? ""), at: here(1)))
+        Diagnostic(.unreadable(String(character), hint: hint(on: character)), at: here(1)))
     }
     advance()
+  }
+
+  /// What to write instead of a character of another notation; some mean more than one thing.
+  private func hint(on character: Character) -> String {
+    let isAfterCaret = tokens.last?.kind == .sign(.caret) && !(peek(-1)?.isWhitespace ?? true)
+    if character == "{", isAfterCaret { return "a transpose is written Wᵀ or W', an exponent a^(b+1)" }
+    if character == ".", peek(1) == "T", !(peek(2)?.continuesName ?? false) { return Symbols.transposeHint }
+    return Symbols.foreign[character] ?? ""
   }
 
   private func signHere(_ offset: Int = 0) -> (Sign, Int)? {

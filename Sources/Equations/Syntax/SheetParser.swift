@@ -164,8 +164,19 @@ extension SheetParser {
       report(error)
     }
     cursor = start
-    brokenNames.formUnion(cursor.skipLine())
+    brokenNames.formUnion(namesDefinedHere)
+    cursor.skipLine()
     return nil
+  }
+
+  /// The names that this line may define: of an equation those on its left side, of anything else all.
+  private var namesDefinedHere: [String] {
+    var end = cursor
+    guard case .name(let word) = cursor.current.kind, isAtEquation || !Self.declarationWords.contains(word) else {
+      return end.skipLine()
+    }
+    while !end.isAtEndOfLine, !end.isSign(.equals) { end.advance() }
+    return cursor.names(upTo: end)
   }
 
   private func expectEndOfLine() throws(Diagnostic) {

@@ -26,6 +26,9 @@ package enum Symbols {
     "?": "write choose(condition, a, b)",
   ]
 
+  /// For transposes as other notations write them: `W^T`, `W.T`.
+  static let transposeHint = "a transpose is written Wᵀ or W'"
+
   package static func symbol(named name: String) -> String? {
     table.first { $0.name == name }?.symbol
   }

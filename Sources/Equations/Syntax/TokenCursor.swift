@@ -66,7 +66,8 @@ struct TokenCursor {
   }
 
   func unexpected(_ what: String, hint: String? = nil) -> Diagnostic {
-    Diagnostic(.expected(what, found: describe(current), hint: hint ?? ""), at: current.range)
+    let by = isSign(.by) ? "a product is written W x, entry by entry a ⊙ b" : ""
+    return Diagnostic(.expected(what, found: describe(current), hint: hint ?? by), at: current.range)
   }
 
   private func describe(_ token: Token) -> String {
