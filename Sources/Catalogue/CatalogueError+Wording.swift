@@ -12,7 +12,7 @@ extension CatalogueError: CustomStringConvertible {
     case .sheet(let errors): errors.description
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
-    case .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken: inputWords
+    case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken: inputWords
     case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .notANumber, .wrongNumbers, .exampleDoesNotFit:
       feedWords
     }
@@ -33,8 +33,8 @@ extension CatalogueError: CustomStringConvertible {
 
   private var weightWords: String {
     switch self {
-    case .missingTensor(let path, let tensor, let needer, let nearest, let available):
-      "\(clean(path)): no tensor \(clean(tensor)) for \(needer); "
+    case .missingTensor(let path, let tensor, let needer, let others, let nearest, let available):
+      "\(clean(path)): no tensor \(clean(tensor)) for \(needer)\(others.isEmpty ? "" : ", nor \(list(others))"); "
         + "\(nearest.map { "did you mean \(clean($0))? " } ?? "")the file holds \(list(available))"
     case .wrongShape(let path, let tensor, let needer, let expected, let found):
       "\(clean(path)): \(clean(tensor)) is \(axes(found)), but \(needer) needs \(expected)"
@@ -54,6 +54,9 @@ extension CatalogueError: CustomStringConvertible {
         + "\(nearest.map { "did you mean \(clean($0))? " } ?? "")the file holds \(list(available))"
     case .missingInputs(let names, nil, _, _):
       "nothing is fed to \(names.joined(separator: ", ")); give --input FILE or --feed"
+    case .missingBesides(let fed, let names):
+      "nothing is fed to \(names.joined(separator: ", ")); what is typed feeds one input, \(fed): "
+        + "a file that holds all feeds them, --input FILE"
     case .inputShape(let path, let name, let expected, let found):
       "\(clean(path)): \(clean(name)) is [\(found.map(String.init).joined(separator: ", "))], expected \(expected)"
     case .noSteps(let name, let path): "\(prefix(path))\(name) has no steps; a sequence needs one or more"

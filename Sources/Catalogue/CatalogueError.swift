@@ -17,7 +17,7 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case file(FormatError)
 
   // weights
-  case missingTensor(path: String, String, neededBy: String, nearest: String?, available: [String])
+  case missingTensor(path: String, String, neededBy: String, others: [String], nearest: String?, available: [String])
   case wrongShape(path: String, String, neededBy: String, expected: String, found: [Int])
   /// Two names of a file that are one name of a sheet.
   case sameName(path: String, String, String)
@@ -25,6 +25,8 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case constantNeedsFile(String)
 
   // inputs
+  /// Inputs that lack where the others were typed: what is typed feeds one.
+  case missingBesides(String, [String])
   case missingInputs([String], path: String?, nearest: String?, available: [String])
   case inputShape(path: String, String, expected: String, found: [Int])
   case noSteps(String, path: String?)

@@ -11,7 +11,12 @@ extension LoadedInputs {
     guard let input = model.fedInput else { throw .nothingToFeed }
     var values: [LoadedInput?] = model.inputs.map { _ in nil }
     values[input.id] = try input.fed(text)
-    try self.init(values, for: model)
+    do throws(CatalogueError) {
+      try self.init(values, for: model)
+    } catch {
+      guard case .missingInputs(let names, nil, _, _) = error else { throw error }
+      throw .missingBesides(input.name, names)
+    }
   }
 }
 
@@ -67,17 +72,25 @@ extension Input {
     return Tensor(shape: [rows.count] + shape.axes, float64: all)
   }
 
-  /// Rows without any number are passed over.
+  /// Empty lines are passed over, and so are semicolons at either end of a line.
   private static func rows(in text: String, for name: String) throws(CatalogueError) -> [[Double]] {
     var result: [[Double]] = []
-    for line in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
+    let isSpare: (Character) -> Bool = { $0.isWhitespace || $0 == ";" }
+    let parts = text.split(whereSeparator: \.isNewline).flatMap { line in
+      guard let last = line.lastIndex(where: { !isSpare($0) }) else { return [Substring]() }
+      return line[...last].drop(while: isSpare).split(separator: ";", omittingEmptySubsequences: false)
+    }
+    for line in parts {
       var row: [Double] = []
       for word in line.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
         let plain = word.first == "−" ? "-" + word.dropFirst() : String(word)
         guard let number = Double(plain) else { throw .notANumber(name, String(word), row: result.count + 1) }
         row.append(number)
       }
-      if !row.isEmpty { result.append(row) }
+      guard !row.isEmpty else {
+        throw .wrongNumbers(name, expected: "numbers in each row", found: "none in row \(result.count + 1)")
+      }
+      result.append(row)
     }
     return result
   }

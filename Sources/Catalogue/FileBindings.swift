@@ -22,7 +22,10 @@ extension Bindings {
     let declared = sheet.numberNames
     for file in [weights, inputs] {
       guard let file else { continue }
-      for (name, value) in try file.constants(declared) where self.settings[name] == nil { self.settings[name] = value }
+      for (name, value) in try file.constants(declared) where self.settings[name] == nil {
+        self.settings[name] = value
+        settingOrigins[name] = file.path
+      }
       for (name, alphabet) in try file.alphabets(sheet) where alphabets[name] == nil { alphabets[name] = alphabet }
     }
     if let weights { weightShapes = try TensorNames(weights, prefix: TensorNames.parameterPrefix).shapes }

@@ -12,6 +12,7 @@ extension ModelValues {
   /// - Throws: a tensor that is missing or has another shape; what keeps the file from being read.
   package init(_ model: Model, weights file: TensorFile) throws(CatalogueError) {
     var reader = try WeightReader(file)
+    try reader.checkNames(model)
     var (parameters, constants): ([Tensor], [Tensor]) = ([], [])
     var warnings: [ValueWarning] = []
     for parameter in model.parameters {
@@ -41,17 +42,34 @@ private struct WeightReader {
     names = try TensorNames(file, prefix: TensorNames.parameterPrefix)
   }
 
+  /// - Throws: all tensors that the file lacks, so that none has to be found after another.
+  func checkNames(_ model: Model) throws(CatalogueError) {
+    var lacking: [(tensor: String, needer: String)] = []
+    func check(_ name: String, _ what: String, _ origin: ParameterOrigin?) throws(CatalogueError) {
+      let wanted = origin?.tensor ?? name
+      guard try names.entry(for: wanted) == nil, !lacking.contains(where: { $0.tensor == wanted }) else { return }
+      lacking.append((wanted, "the \(what) \(name)"))
+    }
+    for parameter in model.parameters { try check(parameter.name, "parameter", parameter.origin) }
+    for constant in model.constants where constant.filled == nil {
+      try check(constant.name, "constant", constant.origin)
+    }
+    guard let first = lacking.first else { return }
+    throw missing(first.tensor, first.needer, others: lacking.dropFirst().map(\.tensor))
+  }
+
+  private func missing(_ tensor: String, _ needer: String, others: [String]) -> CatalogueError {
+    .missingTensor(
+      path: names.file.path, tensor, neededBy: needer, others: others,
+      nearest: nearestName(to: tensor, among: names.available), available: names.available)
+  }
+
   mutating func tensor(
     _ name: String, _ what: String, _ shape: Shape, _ origin: ParameterOrigin?
   ) throws(CatalogueError) -> Tensor {
     let file = names.file
     let wanted = origin?.tensor ?? name
-    guard let entry = try names.entry(for: wanted) else {
-      throw .missingTensor(
-        path: file.path, wanted, neededBy: "the \(what) \(name)",
-        nearest: nearestName(to: wanted, among: names.available),
-        available: names.available)
-    }
+    guard let entry = try names.entry(for: wanted) else { throw missing(wanted, "the \(what) \(name)", others: []) }
     let expected = Stored(shape, origin)
     guard expected.fits(entry.shape) else {
       throw .wrongShape(

@@ -50,11 +50,11 @@ struct CheckCommand: ParsableCommand {
       let scan = model.stages[pass.stage].scans[pass.scan]
       lines += ["", heading(model.stages[pass.stage], scan, model)]
       let quantities = scan.quantities.map { model.quantities[$0] }
-      let width = quantities.map(\.text.count).max() ?? 0
+      let width = quantities.map(\.text.cellWidth).max() ?? 0
       for quantity in quantities {
-        let pad = String(repeating: " ", count: width - quantity.text.count)
         lines.append(
-          "  \(quantity.text)\(pad)  \(quantity.shape.described)" + (quantity.caption.map { "  # \($0)" } ?? ""))
+          "  \(quantity.text.padded(to: width))  \(quantity.shape.described)"
+            + (quantity.caption.map { "  # \($0)" } ?? ""))
       }
     }
     let numbers = model.parameters.reduce(0) { $0 + $1.shape.count }
@@ -87,9 +87,9 @@ struct CheckCommand: ParsableCommand {
 
   private func section(_ title: String, _ rows: [(String, String, String?)]) -> [String] {
     guard !rows.isEmpty else { return [] }
-    let width = rows.map(\.0.count).max() ?? 0
+    let width = rows.map(\.0.cellWidth).max() ?? 0
     let lines = rows.map { name, shape, caption in
-      "  \(name)\(String(repeating: " ", count: width - name.count))  \(shape)" + (caption.map { "  # \($0)" } ?? "")
+      "  \(name.padded(to: width))  \(shape)" + (caption.map { "  # \($0)" } ?? "")
     }
     return ["", title] + lines
   }

@@ -20,14 +20,17 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Inputs, from a safetensors or npz file.", valueName: "file"), completion: .file())
   var input: String?
 
-  @Option(help: ArgumentHelp("What to feed: a text, or rows of numbers divided by semicolons.", valueName: "text"))
+  // A number may be negative, and begin as an option does.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What to feed: a text, or rows of numbers divided by semicolons.", valueName: "text"))
   var feed: String?
 
   @Option(
     name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("Where random starts begin.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where random starts begin.", valueName: "number"))
   var seed: UInt64 = 1
 
   func validate() throws {

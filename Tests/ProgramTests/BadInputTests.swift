@@ -41,14 +41,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("gru", "H=0", "gru:4:16: H must be 1 or more, not 0"),
-    ("gru", "H=-4", "gru:4:16: H must be 1 or more, not -4"),
-    ("gru", "H=2.5", "gru:4:16: H must be a whole number"),
-    ("gru", "H=1000000000", "gru:4:16: H of 1000000000 is more than fits"),
+    ("gru", "H=0", "gru: H must be 1 or more, not 0"),
+    ("gru", "H=-4", "gru: H must be 1 or more, not -4"),
+    ("gru", "H=2.5", "gru: H must be a whole number"),
+    ("gru", "H=1000000000", "gru: H of 1000000000 is more than fits"),
     ("gru", "H=20000", "gru:8:24: a tensor of 20000×20000 is more than fits"),
     ("skip", "d=2.5", "skip:14:31: t-d must be a whole number"),
   ])
-  func `a size that cannot be is told where the sheet declares it`(
+  func `a size that cannot be is told of the setting, or where the sheet uses it`(
     sheet: String, setting: String, message: String
   ) throws {
     let result = try Program.run(["trace", sheet, "--set", setting, "-o", "out"], in: place.folder)
@@ -56,6 +56,32 @@ import Testing
     #expect(result.complaints.first == message)
     #expect(result.complaints.count <= 3)
     #expect(try place.names == [])
+  }
+
+  @Test func `a size that metadata sets is told by their file`() throws {
+    try place.tensors("huge.safetensors", gruParameters, metadata: ["const": #"{"H":1e9}"#])
+    let traced = try Program.run(["trace", "gru", "--weights", "huge.safetensors", "-o", "out"], in: place.folder)
+    #expect(
+      traced.complaints == [
+        "gru: H of 1000000000 is more than fits",
+        "     = at most 268435456; huge.safetensors says so; the sheet has H = 16",
+      ])
+  }
+
+  @Test func `rows may begin with a minus, and none is empty`() throws {
+    try place.write("two.eqn", "input x: 2\nh = x\n")
+    #expect(
+      try Program.run(["run", "two.eqn", "--feed", "-1 2", "-c", "p h[1]"], in: place.folder).outputLines == [
+        "h[1]@1 = -1"
+      ])
+    try expectRefusal(["two.eqn", "--feed", "1 2;; 3 4"], "x needs numbers in each row, found none in row 2")
+  }
+
+  @Test func `all inputs that lack are told when one is typed`() throws {
+    try place.write("two.eqn", "input x: 2\ninput y: 2\nh = x + y\n")
+    try expectRefusal(
+      ["two.eqn", "--feed", "1 2"],
+      "nothing is fed to y; what is typed feeds one input, x: a file that holds all feeds them, --input FILE")
   }
 
   @Test(arguments: ["d=1000000000", "d=1099511627776"])
@@ -94,12 +120,17 @@ import Testing
     }
     try weights("shape") { $0[3].1 = [16, 15] }
     try weights("missing") { $0.remove(at: 4) }
+    try weights("more") { $0.removeAll { $0.0.hasSuffix("_r") } }
     try weights("twice") { $0.append(("param/W_z", [16, 8])) }
     try place.tensors("const.safetensors", gruParameters, metadata: ["const": "[3]"])
     try place.tensors("letters.safetensors", gruParameters, metadata: ["const": #"{"H":"many"}"#])
     let needs = "the file holds W_z, W_r, W_h, U_z, U_h, b_z, b_r, b_h"
     for (name, message) in [
       ("shape", "U_z is 16×15, but the parameter U_z needs 16×16"),
+      (
+        "more",
+        "no tensor W_r for the parameter W_r, nor U_r, b_r; did you mean W_z? the file holds W_z, W_h, U_z, U_h, b_z, b_h"
+      ),
       ("missing", "no tensor U_r for the parameter U_r; did you mean W_r? \(needs)"),
       ("twice", "\"W_z\" and \"param/W_z\" are one name; keep one of them"),
       ("const", "metadata \"const\": expected a JSON object of numbers"),
@@ -160,8 +191,13 @@ import Testing
     ("bad_shape.safetensors", "a: the shape [3, 5] of F32 needs 60 bytes, the file gives it 48"),
     ("object.npz", "o: holds Python objects (|O), which are not read; save numbers instead"),
     ("README.md", "is no file of tensors (safetensors, npz or npy)"),
-    ("ok.safetensors", "no tensor W_z for the parameter W_z; the file holds v, f8, s, a, empty, f2"),
-    ("fortran.npz", "no tensor W_z for the parameter W_z; the file holds a"),
+    (
+      "ok.safetensors",
+      "no tensor W_z for the parameter W_z, nor W_r, W_h, U_z, U_r, U_h, b_z, b_r, b_h; the file holds v, f8, s, a, empty, f2"
+    ),
+    (
+      "fortran.npz", "no tensor W_z for the parameter W_z, nor W_r, W_h, U_z, U_r, U_h, b_z, b_r, b_h; the file holds a"
+    ),
   ])
   func `a file that is damaged or another is told in one line`(name: String, message: String) throws {
     let path = Checkout.fixture(name, of: "FormatsTests")

@@ -62,7 +62,8 @@ extension Session {
     }
     lines.append("inputs   " + model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", "))
     let count = model.parameters.reduce(0) { $0 + $1.shape.count }
-    lines.append("params   \(model.parameters.count) tensors, \(count) numbers, \(parameterOrigin)")
+    let tensors = model.parameters.count
+    lines.append("params   \(tensors) tensor\(tensors == 1 ? "" : "s"), \(count) numbers, \(parameterOrigin)")
     lines.append("run      \(feedDescription), \(Self.bytes(trace.byteCount)) of frames")
     for pin in pins { lines.append("pinned   \(pin.text)") }
     for (quantity, input) in trace.plan.omitted.sorted(by: { $0.key < $1.key }) {

@@ -9,13 +9,13 @@ extension Command {
     example: "list"
   ) { session, _ throws(CommandError) in
     let current = session.currentQuantity?.id
-    let width = session.model.quantities.map(\.text.count).max() ?? 0
+    let width = session.model.quantities.map(\.text.cellWidth).max() ?? 0
     let lines = session.model.quantities.map { quantity in
       let stops = session.stops.contains { $0.isEnabled && $0.kind == .equation(quantity.id) } ? "●" : " "
       let mark = (quantity.id == current ? "▶" : " ") + stops
-      let pad = String(repeating: " ", count: max(0, min(width, 60) - quantity.text.count))
       let caption = (quantity.caption.map { [$0] } ?? []) + (session.trace.has(quantity) ? [] : ["left out"])
-      return mark + quantity.text + (caption.isEmpty ? "" : "\(pad)  # \(caption.joined(separator: "; "))")
+      guard !caption.isEmpty else { return mark + quantity.text }
+      return "\(mark)\(quantity.text.padded(to: min(width, 60)))  # \(caption.joined(separator: "; "))"
     }
     return Reply(lines.map { .text($0) })
   }

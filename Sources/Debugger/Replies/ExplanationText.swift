@@ -1,5 +1,6 @@
 // Explanations as lines and as JSON.
 
+internal import Equations
 internal import Evaluation
 package import Formats
 
@@ -54,11 +55,10 @@ extension Explanation {
   /// Leaves say nothing that their parent has not said.
   private func body(indent: String) -> [String] {
     var lines: [String] = []
-    let width = parts.map(\.label.count).max() ?? 0
+    let width = parts.map(\.label.cellWidth).max() ?? 0
     for part in parts {
       guard showsLine(part) else { continue }
-      let pad = String(repeating: " ", count: max(0, min(width, 48) - part.label.count))
-      lines.append("\(indent)\(part.label)\(pad)  = \(part.how)")
+      lines.append("\(indent)\(part.label.padded(to: min(width, 48)))  = \(part.how)")
       lines += part.body(indent: indent + "  ")
     }
     if let rest, rest.count > 0 || abs(rest.value) > abs(value) * 1e-6 {
