@@ -124,10 +124,16 @@ import Testing
     #expect(terminal.disorder == [])
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+  static let fatal = [
+    SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGPIPE, SIGUSR1, SIGALRM, SIGXCPU,
+  ]
+
+  @Test(arguments: fatal)
   func `a signal ends it and the terminal is given back`(signal: Int32) throws {
-    let terminal = try open()
-    #expect(terminal.wait(for: "step 1/8"))
+    // The runtime's own report of a crash would ask for a key.
+    let terminal = try open(["gru"], ["SWIFT_BACKTRACE": "enable=no"])
+    #expect(terminal.wait(for: "step 1/24"))
+    #expect(!terminal.disorder.isEmpty)
     terminal.send(signal: signal)
     #expect(terminal.waitForExit() == .signalled(signal))
     #expect(terminal.disorder == [])
@@ -176,6 +182,41 @@ import Testing
     terminal.send("exit\r")
     #expect(terminal.waitForExit() == .exited(0))
     #expect(terminal.disorder == [])
+  }
+
+  // MARK: the mouse
+
+  @Test func `one key gives the mouse to the terminal for copying, says so, and takes it back`() throws {
+    let terminal = try open(["gru"])
+    #expect(terminal.wait(for: "step 1/24"))
+    #expect(!terminal.screen.modes.mouse.isEmpty)
+    terminal.press("F2")
+    #expect(terminal.wait(for: "the mouse is the terminal's, for copying"))
+    #expect(terminal.screen.modes.mouse.isEmpty)
+    // As long as it is away the last line tells which key brings it back.
+    terminal.press("Right")
+    #expect(terminal.wait { $0.contains("step 2/24") && $0.contains("F2 mouse") })
+    terminal.press("F2")
+    #expect(terminal.wait(for: "the mouse points"))
+    #expect(!terminal.screen.modes.mouse.isEmpty)
+    terminal.press("Right")
+    #expect(terminal.wait { $0.contains("step 3/24") && !$0.contains("F2 mouse") })
+    terminal.press("Ctrl-D")
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(terminal.disorder == [])
+  }
+
+  @Test func `the wheel scrolls the units, and a click picks one`() throws {
+    let terminal = try open()
+    #expect(terminal.wait(for: "step 1/8"))
+    terminal.waitUntilQuiet()
+    let first = try #require(terminal.screen.position(of: "  2 "))
+    terminal.turnWheel(up: false, row: first.row, column: first.column + 8)
+    #expect(terminal.wait { !$0.lines.contains { $0.contains("│   2 ") } })
+    terminal.turnWheel(up: true, row: first.row, column: first.column + 8)
+    #expect(terminal.wait { $0.position(of: "  2 ")?.row == first.row })
+    terminal.click(row: first.row, column: first.column + 6)
+    #expect(terminal.wait(for: "h[2]@1 = "))
   }
 
   // MARK: terminals that can do less

@@ -132,9 +132,20 @@ import Testing
   }
 
   @Test func `give the mouse to the terminal and take it back`() throws {
-    var interface = try Interface.on("gru")
-    #expect(try interface.press("F2") == [.mouse(true)])
+    let theme = Theme(Palette(depth: .monochrome))
+    var interface = Interface(try Sessions.open("gru"), theme: theme, width: 80, height: 24, hasMouse: true)
     #expect(try interface.press("F2") == [.mouse(false)])
+    #expect(interface.notice?.contains("for copying") == true)
+    try interface.press("Right")
+    #expect(KeyBinding.hints(for: interface).first?.key == "F2")
+    #expect(try interface.press("F2") == [.mouse(true)])
+    #expect(KeyBinding.hints(for: interface).first?.key != "F2")
+  }
+
+  @Test func `say so where the terminal has no mouse to give`() throws {
+    var interface = try Interface.on("gru")
+    #expect(try interface.press("F2").isEmpty)
+    #expect(interface.notice == "this terminal tells nothing of a mouse")
   }
 
   @Test func `scroll a page and close it`() throws {

@@ -202,6 +202,10 @@ extension Interface {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .mouse:
+      guard knowsMouse else {
+        notice = "this terminal tells nothing of a mouse"
+        return []
+      }
       hasMouse.toggle()
       notice =
         hasMouse

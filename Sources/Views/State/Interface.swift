@@ -44,6 +44,8 @@ package struct Interface: Sendable {
   package internal(set) var choice: CatalogueChoice?
   package internal(set) var isPlaying = false
   package internal(set) var hasMouse: Bool
+  /// Whether the terminal has a mouse to give.
+  let knowsMouse: Bool
   /// Lines that were pasted and are still to be run.
   var pasted: ArraySlice<String> = []
   /// Milliseconds from step to step while playing.
@@ -89,6 +91,7 @@ package struct Interface: Sendable {
     self.sheetNames = sheetNames
     self.history = History(history)
     self.hasMouse = hasMouse
+    knowsMouse = hasMouse
     greet()
   }
 

@@ -56,7 +56,8 @@ extension KeyBinding {
       return Hint(key: key, word: binding.hint)
     }
     .sorted { Self.rank($0) < Self.rank($1) }
-    return (mode == .typing ? [Hint(key: "Enter", word: "run")] : []) + hints
+    let away = interface.knowsMouse && !interface.hasMouse ? [Hint(key: "F2", word: "mouse back")] : []
+    return away + (mode == .typing ? [Hint(key: "Enter", word: "run")] : []) + hints
   }
 
   private static func rank(_ hint: Hint) -> Int { hintOrder.firstIndex(of: hint.word) ?? hintOrder.count }
