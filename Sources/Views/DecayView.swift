@@ -75,11 +75,11 @@ struct DecayView: PaneView {
     }
     switch context.values.lens {
     case .now: return rows(session.trace)
-    case .before: return rows(session.ghost ?? session.trace)
+    case .before: return rows(session.ghost?.trace ?? session.trace)
     case .difference:
       let now = rows(session.trace)
       guard let ghost = session.ghost else { return now }
-      return zip(now, rows(ghost)).map { zip($0, $1).map { ($0.step, $0.share - $1.share) } }
+      return zip(now, rows(ghost.trace)).map { zip($0, $1).map { ($0.step, $0.share - $1.share) } }
     }
   }
 

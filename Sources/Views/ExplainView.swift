@@ -29,7 +29,7 @@ struct ExplainView: PaneView {
     let step = context.step(in: quantity)
     guard context.values.hasHappened(quantity.id, at: step) else { return nil }
     let session = context.session
-    let trace = context.values.lens == .before ? session.ghost ?? session.trace : session.trace
+    let trace = context.values.lens == .before ? session.ghost?.trace ?? session.trace : session.trace
     guard let own = trace.model.quantity(named: quantity.name) else { return nil }
     let entry = context.entry(in: quantity)
     let columns = max(quantity.shape.columns.count, 1)

@@ -23,17 +23,28 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
     return arrived(opened, from: session)
   case .loadWeights(let path):
     let file = try tensors(path)
-    return arrived(try session.remade { $0.weights = file }, from: session)
+    return try refed(session) { $0.weights = file }
   case .loadInputs(let path):
     let file = try tensors(path)
-    return arrived(try session.remade { $0.feed = .file(file) }, from: session)
-  case .compare(let name, let mapping, let bound):
-    let partner = try session.partner(try material(name, catalogue), mapping: mapping)
-    let report = session.comparison(with: partner.trace, partner.model.sheet.name, pairs: [], bound)
+    return try refed(session) { $0.feed = .file(file) }
+  case .compare(let request):
+    var sheets: [String: Material] = [:]
+    for name in request.sheets where name != session.material.sheet.name {
+      sheets[name] = try material(name, catalogue)
+    }
     var session = session
-    try session.keep(partner, named: partner.model.sheet.name)
+    let report = try session.compare(request, sheets: sheets)
     return Performed(session: session, reports: [.comparison(report)])
   }
+}
+
+/// The session on what a file holds.
+private func refed(_ session: Session, _ change: (inout Material) -> Void) throws(CommandError) -> Performed {
+  var copy = session
+  let isBeside = try copy.refeed(change)
+  var performed = arrived(copy, from: session)
+  if !isBeside { performed.reports.append(.text(Session.leftBehind)) }
+  return performed
 }
 
 /// A session that takes the place of another, which undo brings back.

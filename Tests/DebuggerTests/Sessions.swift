@@ -25,6 +25,11 @@ enum Sessions {
     let sheet = try SheetParser.parse(text, name: "sheet")
     return try Session(Material(sheet: sheet, weights: nil, feed: .text(feed)))
   }
+
+  /// A sheet given as text, on its own example.
+  static func typed(_ text: String) throws -> Session {
+    try Session(Material(sheet: try SheetParser.parse(text, name: "typed"), weights: nil, feed: .example))
+  }
 }
 
 extension Session {

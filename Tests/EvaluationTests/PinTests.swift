@@ -29,11 +29,12 @@ import Testing
   private func model(_ text: String = sheet) throws -> Model { try Model(SheetParser.parse(text, name: "pins")) }
 
   private func pin(
-    _ name: String, entry: [Int] = [], _ value: String, _ steps: ClosedRange<Int>? = nil, in model: Model
+    _ name: String, place: [ClosedRange<Int>] = [], _ value: String, _ steps: ClosedRange<Int>? = nil, in model: Model
   ) throws -> Pin {
     let quantity = try #require(model.quantity(named: name))
     let expression = try model.expression(SheetParser.expression(value), text: value)
-    return Pin(quantity: quantity.id, entry: entry, value: expression, steps: steps, text: "\(name) = \(value)")
+    return Pin(
+      quantity: quantity.id, place: place, value: expression, steps: steps, text: "\(name) = \(value)")
   }
 
   /// The sheet with another equation for a name.
@@ -46,17 +47,28 @@ import Testing
   @Test(
     arguments: [
       ("z", [], "0", nil, "0 h[t-1]"), ("z", [], "a", 4...4, "choose(t == 4, a, σ(W_z x + U_z h[t-1]))"),
-      ("z", [2], "1", nil, "choose(onehot(2, H), 1, σ(W_z x + U_z h[t-1]))"),
-      ("z", [5], "-1", 3...6, "choose(onehot(5, H) and (t ≥ 3 and t ≤ 6), -1, σ(W_z x + U_z h[t-1]))"),
+      ("z", [2...2], "1", nil, "choose(onehot(2, H), 1, σ(W_z x + U_z h[t-1]))"),
+      ("z", [5...5], "-1", 3...6, "choose(onehot(5, H) and (t ≥ 3 and t ≤ 6), -1, σ(W_z x + U_z h[t-1]))"),
       ("g", [], "h[t-1]", 2...9, "choose(t ≥ 2, h[t-1], tanh(W_h x + U_h (z ⊙ h[t-1])))"),
-      ("h", [], "g", nil, "g"), ("M", [2, 3], "7", nil, "choose(onehot(2, H) onehot(3, D)ᵀ, 7, h xᵀ)"),
+      ("h", [], "g", nil, "g"), ("M", [2...2, 3...3], "7", nil, "choose(onehot(2, H) onehot(3, D)ᵀ, 7, h xᵀ)"),
+      ("z", [2...4], "a", nil, "choose(onehot(1, H) + onehot(5, H), σ(W_z x + U_z h[t-1]), a)"),
+      (
+        "z", [1...3], "x", 2...5,
+        "choose((onehot(1, H) + onehot(2, H) + onehot(3, H)) and (t ≥ 2 and t ≤ 5), [x; 0; 0], σ(W_z x + U_z h[t-1]))"
+      ),
+      (
+        "M", [2...4, 1...2], "-1", nil,
+        "choose((onehot(2, H) + onehot(3, H) + onehot(4, H)) (onehot(1, D) + onehot(2, D))ᵀ, -1, h xᵀ)"
+      ),
+      ("M", [2...2, 1...3], "x", nil, "choose(onehot(2, H) (onehot(0, D) + 1)ᵀ, onehot(2, H) xᵀ, h xᵀ)"),
+      ("M", [1...5, 3...3], "h[t-1]", nil, "choose((onehot(0, H) + 1) onehot(3, D)ᵀ, h[t-1] onehot(3, D)ᵀ, h xᵀ)"),
       ("s", [], "t", nil, "t"), ("μ", [], "0.1", nil, "0.1"), ("M", [], "0", 1...1, "choose(t < 2, 0, h xᵀ)"),
-    ] as [(String, [Int], String, ClosedRange<Int>?, String)])
+    ] as [(String, [ClosedRange<Int>], String, ClosedRange<Int>?, String)])
   func `a pin is the sheet with that equation`(
-    name: String, entry: [Int], value: String, steps: ClosedRange<Int>?, equation: String
+    name: String, place: [ClosedRange<Int>], value: String, steps: ClosedRange<Int>?, equation: String
   ) throws {
     let model = try model()
-    let pinned = try model.pinned([try pin(name, entry: entry, value, steps, in: model)])
+    let pinned = try model.pinned([try pin(name, place: place, value, steps, in: model)])
     let trace = try Trace<Double>(ReferenceModel(pinned, steps: 9, seed: 3))
     let other = try Trace<Double>(ReferenceModel(try self.model(edited(name, equation)), steps: 9, seed: 3))
     for quantity in model.quantities {
@@ -69,9 +81,9 @@ import Testing
   @Test func `a later pin wins over an earlier one`() throws {
     let model = try model()
     let pins = [
-      try pin("z", "0.25", in: model), try pin("z", entry: [2], "0.5", in: model),
+      try pin("z", "0.25", in: model), try pin("z", place: [2...2], "0.5", in: model),
       try pin("z", "0.75", 3...4, in: model),
-      try pin("z", entry: [1], "1", 4...4, in: model),
+      try pin("z", place: [1...1], "1", 4...4, in: model),
     ]
     let trace = try Trace<Double>(ReferenceModel(try model.pinned(pins), steps: 5, seed: 1))
     let z = try #require(model.quantity(named: "z"))
@@ -94,15 +106,20 @@ import Testing
     return result
   }
 
+  private func part(of count: Int, _ numbers: inout SeededNumbers) -> ClosedRange<Int> {
+    let first = 1 + numbers.index(below: count)
+    return first...min(count, first + numbers.index(below: 2))
+  }
+
   private func randomPin(_ model: Model, steps: Int, _ numbers: inout SeededNumbers) throws -> Pin {
     let quantity = model.quantities[numbers.index(below: model.quantities.count)]
     let axes = quantity.shape.axes
-    let entry = !axes.isEmpty && numbers.unit() < 0.4 ? axes.map { 1 + numbers.index(below: $0) } : []
+    let place = !axes.isEmpty && numbers.unit() < 0.4 ? axes.map { part(of: $0, &numbers) } : []
     let first = 1 + numbers.index(below: steps)
     let range = numbers.unit() < 0.7 ? first...(first + numbers.index(below: steps)) : nil
     let isOnce = model.stages[quantity.stage].steps == .once
     let value = ["0.5", "-1", "0", isOnce ? "2" : "t"][numbers.index(below: 4)]
-    return try pin(quantity.name, entry: entry, value, isOnce ? nil : range, in: model)
+    return try pin(quantity.name, place: place, value, isOnce ? nil : range, in: model)
   }
 
   /// Pins are set and lifted, each run built on the one before: every one is as if it had been run anew.

@@ -31,7 +31,7 @@ private struct InfoSubject: Sendable {
 
   static let all: [InfoSubject] = [
     .init(name: "model", summary: "every input, parameter and constant with its shape") { $0.modelLines },
-    .init(name: "memory", summary: "how much the run, the one before the pins and undo hold") { $0.memoryLines },
+    .init(name: "memory", summary: "how much the run, the untouched one and undo hold") { $0.memoryLines },
     .init(name: "breakpoints", also: ["b", "stops"], summary: "where running stops") { $0.stopLines },
     .init(name: "pins", summary: "what is held to a value") { session in
       session.pins.isEmpty ? ["nothing is pinned; pin NAME = VALUE holds one"] : session.pins.map { "pin \($0.text)" }
@@ -66,6 +66,11 @@ extension Session {
     lines.append("params   \(tensors) tensor\(tensors == 1 ? "" : "s"), \(count) numbers, \(parameterOrigin)")
     lines.append("run      \(feedDescription), \(Self.bytes(trace.byteCount)) of frames")
     for pin in pins { lines.append("pinned   \(pin.text)") }
+    if ghost != nil {
+      lines.append("changed  \(present.differences(from: baseline).joined(separator: ", "))")
+      let before = baseline.differences(from: present).joined(separator: ", ")
+      lines.append("ghost    the untouched run\(before.isEmpty ? "" : " (\(before))")")
+    }
     for (quantity, input) in trace.plan.omitted.sorted(by: { $0.key < $1.key }) {
       lines.append("left out \(model.quantities[quantity].name): the input \(model.inputs[input].name) is not given")
     }
@@ -97,10 +102,15 @@ extension Session {
       "parameters  \(Self.bytes(numbers * 4)): \(numbers) numbers",
       "inputs      \(Self.bytes(inputBytes))",
     ]
-    if let ghost { lines.append("ghost       \(Self.bytes(ghost.byteCount)) at most, shared where nothing differs") }
-    let changes = past.count + future.count
-    if changes > 0 {
-      lines.append("undo        \(changes) change\(changes == 1 ? "" : "s"), shared where nothing differs")
+    if ghost != nil {
+      lines.append("ghost       \(Self.bytes(baseline.byteCount(beside: [present]))) that the run does not share")
+    }
+    let (undo, redo) = changes.counts
+    if undo + redo > 0 {
+      lines.append(
+        "undo        \(Self.bytes(changes.byteCount)) that the run does not share: \(undo) "
+          + "change\(undo == 1 ? "" : "s") to take back, \(redo) to do again; over \(Self.bytes(changes.budget)) the "
+          + "furthest are run anew")
     }
     return lines
   }

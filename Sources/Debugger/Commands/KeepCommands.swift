@@ -6,7 +6,7 @@ extension Command {
     summary: "keep this run beside the ones that follow, to see them side by side",
     details: """
       keep, then set μ = 0.5, then view beside decay h: what remains of the past, for both.
-      What is kept stays as it is, through undo too. compare MODEL keeps the other model's run. At most three are kept.
+      What is kept stays as it is, through undo too. compare keeps the runs that it makes. At most three are kept.
       """,
     example: "keep as trained"
   ) { session, text throws(CommandError) in

@@ -6,12 +6,14 @@ internal import Evaluation
 extension Command {
   static let pin: Command = Command(
     "pin", operands: "NAME = VALUE [from STEP [to STEP]]", completes: .quantity,
-    summary: "hold a quantity, or one entry of it, to a value",
+    summary: "hold a quantity, or a part of it, to a value",
     details: """
       pin z = 0                  the whole of z, at every step
-      pin f[3] = 1 from 5 to 9   one entry, for some steps
-      pin f = 1 - i              to an expression of the sheet
-      The run without pins stays as the ghost that views compare with. A later pin wins over an earlier one.
+      pin f[3] = 1 from 5 to 9   one entry, for some steps; at 5 for one
+      pin f[2:5] = 0             some entries; pin A[2,:] = 0 a row, pin A[:,3] = v a column
+      pin f = 1 - i              to an expression of the sheet, worked out anew at each step
+      A later pin wins over an earlier one. The untouched run stays as the ghost that views and compare set beside: help
+      baseline.
       """,
     example: "pin z = 0", changes: true
   ) { session, text throws(CommandError) in
@@ -35,9 +37,12 @@ extension Command {
       try session.unpin { _ in true }
       return Reply([.text("nothing is pinned any more"), session.here])
     }
-    let (name, entry) = try PinReader.target(text, session.model)
-    guard let quantity = session.model.quantity(named: name) else { throw PinReader.unknown(name, session.model) }
-    let isMeant = { (pin: Pin) in pin.quantity == quantity.id && (entry.isEmpty || pin.entry == entry) }
+    let model = session.model
+    let part = try PlaceReader.read(
+      text, shape: { model.quantity(named: $0)?.shape }, unknown: { PinReader.unknown($0, model) })
+    let isMeant = { (pin: Pin) in
+      model.quantities[pin.quantity].name == part.name && (part.place.isEmpty || pin.place == part.place)
+    }
     guard session.pins.contains(where: isMeant) else { throw .nothingPinned(text) }
     try session.unpin(isMeant)
     return Reply([.text("unpinned \(text)"), session.here])

@@ -13,9 +13,11 @@ package enum PinReader {
   package static func read(_ text: String, _ model: Model) throws(CommandError) -> Pin {
     let (assignment, steps) = try splitSteps(text)
     guard let equals = assignment.firstIndex(of: "=") else { throw Command.pin.usage(text) }
-    let (name, entry) = try target(String(assignment[..<equals]).trimmed, model)
-    guard let quantity = model.quantity(named: name) else { throw unknown(name, model) }
-    try check(entry, quantity)
+    let part = try PlaceReader.read(
+      String(assignment[..<equals]).trimmed, shape: { model.quantity(named: $0)?.shape },
+      unknown: { unknown($0, model) })
+    guard let quantity = model.quantity(named: part.name) else { throw unknown(part.name, model) }
+    let name = part.name
     let valueText = String(assignment[assignment.index(after: equals)...]).trimmed
     guard !valueText.isEmpty else { throw Command.pin.usage(text) }
     let value: Expression
@@ -33,20 +35,22 @@ package enum PinReader {
         throw .message("\(name) cannot be pinned to itself: name an earlier step, \(name)[t-1]")
       }
     }
-    let wanted = entry.isEmpty ? quantity.shape : .scalar
-    guard value.shape.isScalar || value.shape.stored == wanted || (!entry.isEmpty && value.shape.count == 1) else {
+    let wanted = part.shape(in: quantity.shape)
+    let fits = value.shape.isScalar || value.shape.stored == wanted || (wanted.isScalar && value.shape.count == 1)
+    guard fits, value.shape.isScalar || part.place.isEmpty || wanted.axes.count < 2 else {
       throw .message(
-        "\(name) is \(wanted.described), the value is \(value.shape.described): pin it to a number or to its own shape")
+        "\(name)\(part.suffix(of: quantity.shape)) is \(wanted.described), the value is \(value.shape.described): "
+          + "pin it to a number or to its own shape")
     }
     if steps != nil, model.stages[quantity.stage].steps == .once {
       throw .message("\(name) is worked out once: it has no steps to pin")
     }
-    let place = entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"
+    let place = part.suffix(of: quantity.shape)
     let range =
       steps.map { $0.upperBound == .max ? " from \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)" }
       ?? ""
     return Pin(
-      quantity: quantity.id, entry: entry, value: value,
+      quantity: quantity.id, place: part.place, value: value,
       steps: steps.map { $0.lowerBound...min($0.upperBound, 1 << 40) }, text: "\(name)\(place) = \(spelled)\(range)")
   }
 
@@ -77,17 +81,6 @@ package enum PinReader {
     }
     let nearest = nearestName(to: name, among: model.quantities.map(\.name))
     return .message("no equation defines \(name.clipped)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
-  }
-
-  private static func check(_ entry: [Int], _ quantity: Quantity) throws(CommandError) {
-    guard !entry.isEmpty else { return }
-    let axes = quantity.shape.axes
-    guard axes.count == entry.count else {
-      throw .message("\(quantity.name) is \(quantity.shape.described): an entry of it has \(axes.count) indices")
-    }
-    for (index, count) in zip(entry, axes) where index < 1 || index > count {
-      throw .message("\(quantity.name) has no entry \(index): they go from 1 to \(count)")
-    }
   }
 
   /// Cuts off `from 5 to 9`, `from 5`, `at 5`.

@@ -38,8 +38,8 @@ package enum Effect: Sendable, Equatable {
   /// Read weights from a file into the open model.
   case loadWeights(String)
   case loadInputs(String)
-  /// Set another sheet beside the session's, with parameters by `mapping` (its name: ours).
-  case compare(String, mapping: [String: String], bound: Double)
+  /// Set runs side by side, some of them of other sheets.
+  case compare(ComparisonRequest)
 }
 
 /// A printed value.

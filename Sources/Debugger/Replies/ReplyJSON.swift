@@ -74,22 +74,3 @@ extension ShownPosition {
     return .object(members)
   }
 }
-
-extension ComparisonReport {
-  var json: JSON {
-    .object([
-      .init("compare", .array([.string(one), .string(other)])), .init("bound", .double(bound)),
-      .init(
-        "quantities",
-        .array(
-          quantities.map { quantity in
-            .object([
-              .init("name", .string(quantity.name)),
-              .init("firstStep", quantity.first.map { .integer($0.step) } ?? .null),
-              .init("largestDifference", .double(quantity.most.difference)),
-              .init("largestAtStep", .integer(quantity.most.step)),
-            ])
-          })),
-    ])
-  }
-}

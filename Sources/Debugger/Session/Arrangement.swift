@@ -81,8 +81,11 @@ extension Session {
     return ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? pane.view
   }
 
-  /// Whether both the run and its ghost have a quantity.
-  private func isShowable(_ quantity: Quantity) -> Bool { trace.has(quantity) && (ghost?.has(quantity) ?? true) }
+  /// Whether the run has a quantity, and its ghost too where that is shown.
+  private func isShowable(_ quantity: Quantity) -> Bool {
+    guard let ghost, arrangement.lens != .now else { return trace.has(quantity) }
+    return trace.has(quantity) && ghost.has(quantity)
+  }
 
   /// The quantity that is turned to: the one in focus; else within a step that of the equation, and between steps the
   /// state that the step led to.

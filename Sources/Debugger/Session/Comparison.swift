@@ -1,45 +1,186 @@
-// Two runs in lock step on one input: where they first part, and by how much since.
+// Runs in lock step: where they first part, and by how much since.
 
-internal import Catalogue
 internal import Equations
 internal import Evaluation
 
-/// How one quantity of two runs differs.
-package struct ComparedQuantity: Sendable {
-  package var name: String
-  /// The first step (from 1) at which an entry differs by more than the bound, and by how much.
-  package var first: (step: Int, difference: Double)?
-  /// The largest difference at any step, and where.
-  package var most: (step: Int, difference: Double)
-  package var isIdentical: Bool { most.difference == 0 }
+/// Runs to be set side by side; each is held against the first.
+struct Comparison {
+  let sides: [Variant]
+  /// Which of them are the untouched run of the session.
+  let isUntouched: [Bool]
+  let names: [ComparisonRequest.NamePair]
+
+  /// A quantity of the first run, and what it is set beside in each of the others.
+  private struct Row {
+    var quantity: Quantity
+    var others: [Quantity?]
+  }
+
+  /// - Throws: names that no run has, an interruption.
+  func report(
+    within bound: Double, _ isInterrupted: @escaping Variant.Interruption
+  ) throws(CommandError) -> ComparisonReport {
+    try checkNames()
+    let first = sides[0]
+    var quantities: [ComparedQuantity] = []
+    for row in rows {
+      for (index, other) in row.others.enumerated() {
+        guard let other else { continue }
+        if isInterrupted() { throw .run(.interrupted) }
+        let trace = sides[index + 1].trace
+        let difference = TraceDifference(one: first.trace, other: trace, bound: bound)
+        quantities.append(difference.compare(row.quantity, other, side: index + 1))
+      }
+    }
+    return ComparisonReport(
+      sides: labels, bound: bound, quantities: quantities, unmatched: unmatched,
+      decays: try decays(isInterrupted))
+  }
+
+  // MARK: labels
+
+  /// What each run is, and what is otherwise in it than in the others.
+  private var labels: [String] {
+    sides.indices.map { index in
+      let name = isUntouched[index] ? "the untouched run" : sides[index].model.sheet.name
+      let words = differences(of: index)
+      return name + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
+    }
+  }
+
+  /// Of runs of one sheet what they differ in; of different sheets what was set and pinned.
+  private func differences(of index: Int) -> [String] {
+    let side = sides[index]
+    var words: [String] = []
+    for (other, variant) in zip(sides.indices, sides) where other != index {
+      let isSameSheet = variant.model.sheet.name == side.model.sheet.name
+      let more = isSameSheet ? side.differences(from: variant) : side.settings(besides: variant) + side.pins.map(\.text)
+      for word in more where !words.contains(word) { words.append(word) }
+    }
+    return words
+  }
+
+  // MARK: quantities
+
+  private var rows: [Row] {
+    let first = sides[0].trace
+    let quantities = first.model.quantities.filter(first.has)
+    let same = quantities.map { quantity in
+      Row(quantity: quantity, others: sides.dropFirst().map { counterpart(of: quantity, called: quantity.name, $0) })
+    }
+    let named = names.compactMap { pair -> Row? in
+      guard pair.ours != pair.theirs, let quantity = first.model.quantity(named: pair.ours), first.has(quantity) else {
+        return nil
+      }
+      return Row(
+        quantity: quantity, others: sides.dropFirst().map { counterpart(of: quantity, called: pair.theirs, $0) })
+    }
+    return (same + named).filter { row in row.others.contains { $0 != nil } }
+  }
+
+  private func counterpart(of quantity: Quantity, called name: String, _ side: Variant) -> Quantity? {
+    guard let other = side.trace.model.quantity(named: name), side.trace.has(other), other.shape == quantity.shape
+    else {
+      return nil
+    }
+    let (own, others) = (sides[0].trace.stepCount(of: quantity), side.trace.stepCount(of: other))
+    // What a pin has made constant has one step, and the same value at each.
+    return own == others || isOnce(quantity, sides[0]) || isOnce(other, side) ? other : nil
+  }
+
+  private func isOnce(_ quantity: Quantity, _ side: Variant) -> Bool {
+    side.trace.model.stages[quantity.stage].steps == .once
+  }
+
+  /// Quantities of each run that are set beside nothing.
+  private var unmatched: [[String]] {
+    let rows = rows
+    return sides.indices.map { index in
+      let matched = Set(rows.compactMap { index == 0 ? $0.quantity.name : $0.others[index - 1]?.name })
+      let trace = sides[index].trace
+      return trace.model.quantities.filter(trace.has).map(\.name).filter { !matched.contains($0) }
+    }
+  }
+
+  private func checkNames() throws(CommandError) {
+    for pair in names {
+      var isKnown = false
+      for side in sides.dropFirst() where side.model.quantity(named: pair.theirs) != nil {
+        guard let own = sides[0].model.quantity(named: pair.ours) else { continue }
+        guard let other = side.model.quantity(named: pair.theirs), other.shape == own.shape else {
+          let shape = side.model.quantity(named: pair.theirs)?.shape ?? .scalar
+          throw .message(Variant.misfit(pair, shape, own.shape))
+        }
+        isKnown = true
+      }
+      for side in sides.dropFirst() {
+        let isParameter =
+          side.model.parameter(named: pair.theirs) != nil && sides[0].model.parameter(named: pair.ours) != nil
+        let isInput = side.model.input(named: pair.theirs) != nil && sides[0].model.input(named: pair.ours) != nil
+        if isParameter || isInput { isKnown = true }
+      }
+      guard isKnown else {
+        let theirs = sides.dropFirst().map(\.model.sheet.name).joined(separator: ", ")
+        throw .message(
+          "\(pair.theirs) = \(pair.ours): \(theirs) needs a parameter or quantity \(pair.theirs), and "
+            + "\(sides[0].model.sheet.name) one of its kind called \(pair.ours)")
+      }
+    }
+  }
+
+  // MARK: decay
+
+  /// What remains at the last step of a state that all runs have, where the runs differ in it.
+  private func decays(_ isInterrupted: @escaping Variant.Interruption) throws(CommandError) -> [DecayReport] {
+    for quantity in sides[0].trace.model.quantities where quantity.isState {
+      var reports: [DecayReport] = []
+      for side in sides {
+        guard let own = side.trace.model.quantity(named: quantity.name), own.isState, side.trace.has(own) else { break }
+        let session = Session(showing: side, isInterrupted)
+        guard let report = try session.decayAtEnd(of: own) else { break }
+        reports.append(report)
+      }
+      guard reports.count == sides.count, let first = reports.first else { continue }
+      if reports.contains(where: { $0.rows.map(\.mean) != first.rows.map(\.mean) }) { return reports }
+    }
+    return []
+  }
 }
 
-/// What `compare` found.
-package struct ComparisonReport: Sendable {
-  package var one: String
-  package var other: String
-  package var bound: Double
-  package var quantities: [ComparedQuantity]
+extension Session {
+  /// Nil for a state that nothing is carried on in.
+  fileprivate func decayAtEnd(of quantity: Quantity) throws(CommandError) -> DecayReport? {
+    var copy = self
+    do throws(CommandError) {
+      let isForward = timeline.parts.first { $0.quantities.contains(quantity.id) }?.direction != .backward
+      let address = "\(quantity.name)@\(isForward ? trace.stepCount(of: quantity) : 1)"
+      let reply = try Command.decay.run(&copy, address)
+      guard case .decay(let report)? = reply.reports.first else { return nil }
+      return report
+    } catch {
+      if error == .run(.interrupted) { throw error }
+      return nil
+    }
+  }
 }
 
-/// Compares traces, quantity by quantity.
-struct TraceComparison {
+/// How far one quantity is apart in two runs.
+struct TraceDifference {
   let one: Trace<Float>
   let other: Trace<Float>
   let bound: Double
 
-  /// Pairs of quantities of the same shape over as many steps; names of the first are shown.
-  func compare(_ pairs: [(Quantity, Quantity)]) -> [ComparedQuantity] {
-    pairs.map { a, b in
-      var result = ComparedQuantity(
-        name: a.name == b.name ? a.name : "\(a.name) and \(b.name)", first: nil, most: (1, 0))
-      for step in 0..<one.stepCount(of: a) {
-        let difference = self.difference(one.values(of: a, at: step), other.values(of: b, at: step))
-        if difference > result.most.difference { result.most = (step + 1, difference) }
-        if difference > bound, result.first == nil { result.first = (step + 1, difference) }
-      }
-      return result
+  func compare(_ a: Quantity, _ b: Quantity, side: Int) -> ComparedQuantity {
+    var result = ComparedQuantity(name: a.name == b.name ? a.name : "\(a.name) and \(b.name)", side: side)
+    for step in 0..<max(one.stepCount(of: a), other.stepCount(of: b)) {
+      let (left, right) = (one.values(of: a, at: step), other.values(of: b, at: step))
+      if zip(left, right).contains(where: { $0.bitPattern != $1.bitPattern }) { result.isIdentical = false }
+      let difference = self.difference(left, right)
+      if difference > result.most.difference { result.most = (step + 1, difference) }
+      if difference > bound, result.first == nil { result.first = (step + 1, difference) }
+      result.last = difference
     }
+    return result
   }
 
   /// The largest difference of two vectors; infinite where only one of two entries is a number.
@@ -49,79 +190,5 @@ struct TraceComparison {
       let difference = abs(Double(pair.0) - Double(pair.1))
       return max(most, difference.isNaN ? .infinity : difference)
     }
-  }
-
-  /// Quantities of both that have one name, one shape and as many steps.
-  var sameNames: [(Quantity, Quantity)] {
-    one.model.quantities.compactMap { a in
-      guard let b = other.model.quantity(named: a.name), matches(a, b) else { return nil }
-      return (a, b)
-    }
-  }
-
-  func matches(_ a: Quantity, _ b: Quantity) -> Bool {
-    one.has(a) && other.has(b) && a.shape == b.shape && one.stepCount(of: a) == other.stepCount(of: b)
-  }
-}
-
-extension Session {
-  /// Another model on this session's input, with parameters taken from this model: those of the same name, and those
-  /// that `mapping` names (its name: ours).
-  package func partner(_ material: Material, mapping: [String: String]) throws(CommandError) -> Session {
-    var copy = material
-    copy.feed = self.material.feed
-    copy.seed = self.material.seed
-    for dimension in model.dims
-    where material.settings[dimension.name] == nil && material.sheet.declares(dimension.name) {
-      copy.settings[dimension.name] = Double(dimension.count)
-    }
-    var partner = try Session(copy, isInterrupted: isInterrupted)
-    var values = partner.values
-    for (theirs, ours) in mapping {
-      guard let parameter = partner.model.parameter(named: theirs) else {
-        throw .message("\(copy.sheet.name) has no parameter \(theirs)")
-      }
-      guard let own = model.parameter(named: ours) else { throw .message("this model has no parameter \(ours)") }
-      guard own.shape == parameter.shape else {
-        throw .message("\(theirs) is \(parameter.shape.described), \(ours) is \(own.shape.described)")
-      }
-    }
-    for parameter in partner.model.parameters {
-      let name = mapping[parameter.name] ?? parameter.name
-      guard let own = model.parameter(named: name), own.shape == parameter.shape else { continue }
-      values.parameters[parameter.id] = self.values.parameters[own.id]
-    }
-    for input in partner.model.inputs {
-      guard let own = model.inputs.first(where: { $0.name == input.name && $0.shape == input.shape }) else { continue }
-      values.inputs[input.id] = self.values.inputs[own.id]
-    }
-    try partner.use(values)
-    return partner
-  }
-}
-
-extension Sheet {
-  fileprivate func declares(_ dimension: String) -> Bool {
-    items.contains { item in
-      if case .dims(let list) = item.kind { list.contains { $0.name == dimension } } else { false }
-    }
-  }
-}
-
-extension ComparisonReport {
-  package var lines: [String] {
-    let head = "\(one) beside \(other)"
-    guard !quantities.isEmpty else { return [head, "  no quantity has the same name and shape in both"] }
-    let width = quantities.map(\.name.count).max() ?? 0
-    return [head]
-      + quantities.map { quantity in
-        let name = quantity.name + String(repeating: " ", count: width - quantity.name.count)
-        guard !quantity.isIdentical else { return "  \(name)  the same to the last bit at every step" }
-        let most = "at most \(ValueText.significant(quantity.most.difference, digits: 3)) (step \(quantity.most.step))"
-        guard let first = quantity.first else {
-          return "  \(name)  the same within \(ValueText.significant(bound, digits: 3)): \(most)"
-        }
-        return "  \(name)  part at step \(first.step) by \(ValueText.significant(first.difference, digits: 3)), \(most)"
-      }
   }
 }

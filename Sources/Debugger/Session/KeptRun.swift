@@ -18,7 +18,7 @@ package struct ShownRun: Sendable {
 }
 
 extension Session {
-  /// All runs: those that were kept, the one without pins, this one.
+  /// All runs: those that were kept, the untouched one unless it is among them, this one.
   package var runs: [ShownRun] {
     let step = moment?.step ?? 0
     let keys = Set((kept.map(\.session) + [self]).flatMap(\.material.settings.keys)).sorted()
@@ -30,7 +30,9 @@ extension Session {
     }
     var own = self
     own.kept = []
-    if ghost != nil { runs.append(ShownRun(name: "before", session: own, lens: .before)) }
+    if ghost != nil, !kept.contains(where: { $0.session.present.isSame(as: baseline) }) {
+      runs.append(ShownRun(name: "before", session: own, lens: .before))
+    }
     return runs + [ShownRun(name: name(telling: keys, withModel: sheets.count > 1), session: own, lens: .now)]
   }
 
@@ -61,7 +63,7 @@ extension Session {
   /// Puts a run beside this one; one of the same name gives way.
   package mutating func keep(_ run: Session, named name: String?) throws(CommandError) {
     var bare = run
-    (bare.past, bare.future, bare.kept) = ([], [], [])
+    (bare.changes, bare.kept) = (Changes(), [])
     if let name { kept.removeAll { $0.name == name } }
     guard kept.count < Self.mostKept else {
       throw .message("\(Self.mostKept) runs are kept already; drop NAME lets one go, drop all")

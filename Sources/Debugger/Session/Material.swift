@@ -24,7 +24,7 @@ package struct Material: Sendable {
   /// Nil for a seeded random start.
   package var weights: TensorFile?
   package var feed: Feed = .example
-  /// Parameters that were edited, by name, as long as their size stays.
+  /// Parameters and constant tensors that were edited, by name, as long as their size stays.
   package var edits: [String: [Float]] = [:]
 
   package init(sheet: Sheet, settings: [String: Double] = [:], seed: UInt64 = 1, weights: TensorFile?, feed: Feed) {
@@ -82,6 +82,12 @@ package struct Material: Sendable {
         values.parameters[parameter.id] = edit.map { Number($0) }
         let tensor = Tensor(shape: parameter.shape.axes, float32: edit)
         if let warning = ValueWarning(tensor, name: parameter.name) { warnings.append(warning) }
+      }
+      for constant in model.constants where constant.value == nil {
+        guard let edit = edits[constant.name], edit.count == constant.shape.count else { continue }
+        values.constants[constant.id] = edit.map { Number($0) }
+        let tensor = Tensor(shape: constant.shape.axes, float32: edit)
+        if let warning = ValueWarning(tensor, name: constant.name) { warnings.append(warning) }
       }
       return (values, warnings)
     } catch {

@@ -68,24 +68,34 @@ package final class RunSummaries: Sendable {
   }
 
   private static func extremes(of quantity: Quantity, _ lens: Lens, _ session: Session) -> StepExtremes {
-    let (count, trace) = (quantity.shape.count, lens == .before ? session.ghost ?? session.trace : session.trace)
-    let steps = (session.ghost ?? session.trace).stepCount(of: quantity)
-    guard lens == .difference, let ghost = session.ghost else {
-      let own = trace.model.quantities[quantity.id]
+    let own = session.trace.model.quantities[quantity.id]
+    let (count, now) = (quantity.shape.count, session.trace.stepCount(of: own))
+    let steps = max(now, session.ghost?.stepCount(of: quantity) ?? 1)
+    if lens == .now, now == steps {
       return StepExtremes(entries: count, steps: steps) { body in
-        trace.stages[own.stage].forEach(own, in: 0..<steps, body)
+        session.trace.stages[own.stage].forEach(own, in: 0..<steps, body)
+      }
+    }
+    if lens == .before, let ghost = session.ghost, let old = ghost.counterpart(of: quantity),
+      ghost.trace.stepCount(of: old) == steps
+    {
+      return StepExtremes(entries: count, steps: steps) { body in
+        ghost.trace.stages[old.stage].forEach(old, in: 0..<steps, body)
       }
     }
     return StepExtremes(entries: count, steps: steps) { body in
       for step in 0..<steps {
-        let (now, before) = (values(quantity.id, step, session.trace), values(quantity.id, step, ghost))
-        zip(now, before).map { $0 - $1 }.withUnsafeBufferPointer { body(step, $0) }
+        values(own, lens, session, at: step).withUnsafeBufferPointer { body(step, $0) }
       }
     }
   }
 
-  private static func values(_ id: Int, _ step: Int, _ trace: Trace<Float>) -> [Float] {
-    trace.values(of: trace.model.quantities[id], at: step)
+  /// Step by step, where a pin has made one of the runs constant or both are looked at.
+  private static func values(_ own: Quantity, _ lens: Lens, _ session: Session, at step: Int) -> [Float] {
+    let now = session.trace.values(of: own, at: step)
+    guard lens != .now, let ghost = session.ghost else { return now }
+    let before = ghost.values(of: own, at: step)
+    return lens == .before ? before : zip(now, before).map { $0 - $1 }
   }
 
   /// One number of each step, by whatever names it; made once.

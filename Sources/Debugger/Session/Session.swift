@@ -6,18 +6,14 @@ package import Evaluation
 
 /// A model being looked at: its run, where we are in it, what is pinned and what is shown.
 package struct Session: Sendable {
-  package internal(set) var material: Material
-  /// Without pins.
-  package private(set) var model: Model
-  package private(set) var values: RunValues<Float>
-  package private(set) var warnings: [ValueWarning]
-  /// The run with pins.
-  package private(set) var trace: Trace<Float> { didSet { summaries = RunSummaries() } }
-  /// The run without them, if there are any.
-  package private(set) var ghost: Trace<Float>? { didSet { summaries = RunSummaries() } }
+  /// What is looked at.
+  package private(set) var present: Variant { didSet { summaries = RunSummaries() } }
+  /// The untouched run: the model as it was opened, on what is fed now.
+  package private(set) var baseline: Variant
+  /// The untouched run beside a changed one; nil where nothing is changed.
+  package private(set) var ghost: Ghost? { didSet { summaries = RunSummaries() } }
   /// What both come to over stretches of steps.
   package private(set) var summaries = RunSummaries()
-  package private(set) var pins: [Pin] = []
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.
   package private(set) var position: Int
@@ -36,33 +32,35 @@ package struct Session: Sendable {
   package var nextDisplay = 1
   /// Whether long work should stop; asked every few hundred steps.
   package var isInterrupted: @Sendable () -> Bool = { false }
-  /// Sessions before each change, oldest first, and those that were undone.
-  package internal(set) var past: [Session] = []
-  package internal(set) var future: [Session] = []
+  /// What undo and redo go back and on to.
+  package var changes = Changes()
 
   /// Runs the model of some material.
   ///
   /// - Throws: mistakes of the sheet, of files and inputs, and a run that does not fit.
   package init(_ material: Material, isInterrupted: @escaping @Sendable () -> Bool = { false }) throws(CommandError) {
-    do throws(CatalogueError) {
-      model = try material.model()
-    } catch {
-      throw .catalogue(error)
-    }
-    (values, warnings) = try material.values(for: model)
-    self.material = material
+    self.init(showing: try Variant(material, isInterrupted), isInterrupted)
+  }
+
+  /// Shows a run, on its first step.
+  init(showing variant: Variant, _ isInterrupted: @escaping Variant.Interruption) {
+    present = variant
+    baseline = variant
     self.isInterrupted = isInterrupted
-    do throws(RunError) {
-      trace = try Trace(
-        Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted))
-    } catch {
-      throw .run(error)
-    }
-    timeline = Timeline(model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
+    timeline = Timeline(of: present.trace)
     position = 0
     let main = timeline.parts.first { $0.steps > 1 } ?? timeline.parts.first
     position = main.map { timeline.position(ofStep: $0.direction == .forward ? 0 : $0.steps - 1, in: $0) } ?? 0
   }
+
+  package var material: Material { present.material }
+  /// Without pins.
+  package var model: Model { present.model }
+  package var values: RunValues<Float> { present.values }
+  package var warnings: [ValueWarning] { present.warnings }
+  /// The run with pins.
+  package var trace: Trace<Float> { present.trace }
+  package var pins: [Pin] { present.pins }
 
   // MARK: where we are
 
@@ -79,94 +77,115 @@ package struct Session: Sendable {
 
   /// Holds a quantity to a value and runs again from the first step that it touches.
   package mutating func pin(_ pin: Pin) throws(CommandError) {
-    try apply(pins + [pin], touching: [pin])
+    show(try present.pinned(pins + [pin], isInterrupted))
   }
 
   /// Lets go of the pins that `isMeant` says.
   package mutating func unpin(_ isMeant: (Pin) -> Bool) throws(CommandError) {
-    try apply(pins.filter { !isMeant($0) }, touching: pins.filter(isMeant))
+    show(try present.pinned(pins.filter { !isMeant($0) }, isInterrupted))
   }
 
-  private mutating func apply(_ pins: [Pin], touching touched: [Pin]) throws(CommandError) {
-    let untouched = ghost ?? trace
-    guard !pins.isEmpty else {
-      self.pins = []
-      ghost = nil
-      return restore(untouched)
-    }
-    let pinned: Model
-    do throws(SheetErrors) {
-      pinned = try model.pinned(pins)
-    } catch {
-      throw .sheet(error)
-    }
-    var changes: [Int: ClosedRange<Int>] = [:]
-    for pin in touched {
-      let reach = pin.reach(of: trace.stages[model.quantities[pin.quantity].stage].steps)
-      let old = changes[pin.quantity] ?? reach
-      changes[pin.quantity] = min(old.lowerBound, reach.lowerBound)...max(old.upperBound, reach.upperBound)
-    }
-    do throws(RunError) {
-      let plan = try Plan(pinned, missing: values.missingInputs)
-      // A pin that brings a quantity into another stage or order leaves nothing to build on.
-      let sameOrder = pinned.stages == trace.model.stages
-      restore(try Trace(plan, values, previous: sameOrder ? trace : nil, changes: changes))
-    } catch {
-      throw .run(error)
-    }
-    self.pins = pins
-    ghost = untouched
+  /// Puts other numbers into a parameter or a constant tensor.
+  mutating func edit(_ name: String, _ numbers: [Float]) throws(CommandError) {
+    show(try present.edited(name, numbers, isInterrupted))
   }
 
-  /// Runs on other numbers: those of another model, on its input.
-  mutating func use(_ values: RunValues<Float>) throws(CommandError) {
-    let pins = self.pins
-    do throws(RunError) {
-      restore(
-        try Trace(Plan(model, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted))
-      )
-    } catch {
-      throw .run(error)
-    }
-    self.values = values
-    self.pins = []
-    ghost = nil
-    if !pins.isEmpty { try apply(pins, touching: pins) }
-  }
-
-  private mutating func restore(_ trace: Trace<Float>) {
-    self.trace = trace
-    let timeline = Timeline(trace.model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
-    if timeline != self.timeline, let moment, let quantity = timeline.parts.first(where: { $0.stage == moment.stage }) {
-      position = timeline.position(ofStep: min(moment.step, quantity.steps - 1), in: quantity)
-    }
-    self.timeline = timeline
-  }
-
-  /// The same session made anew from other material, with its pins, stops and displays.
-  package func remade(_ change: (inout Material) -> Void) throws(CommandError) -> Session {
+  /// Makes the model anew from other material; the untouched run stays what it was.
+  mutating func change(_ change: (inout Material) -> Void) throws(CommandError) {
     var material = self.material
     change(&material)
-    var session = try Session(material, isInterrupted: isInterrupted)
-    (session.past, session.future) = (past, future)
-    (session.nextStop, session.nextDisplay) = (nextStop, nextDisplay)
-    session.displays = displays
-    (session.arrangement, session.kept) = (arrangement, kept)
-    session.stops = stops.compactMap { $0.checked(again: session.model, old: model) }
-    if let focus, focus < model.quantities.count {
-      session.focus = session.model.quantity(named: model.quantities[focus].name)?.id
+    show(try Variant(material, pins: pins.map(\.text), from: present, isInterrupted))
+  }
+
+  /// Runs on another input, or with other weights, and the untouched model too.
+  ///
+  /// - Returns: false where the untouched model cannot run on it; the present run is then the untouched one.
+  package mutating func refeed(_ change: (inout Material) -> Void) throws(CommandError) -> Bool {
+    var (material, untouched) = (self.material, baseline.material)
+    change(&material)
+    change(&untouched)
+    let variant = try Variant(material, pins: pins.map(\.text), from: present, isInterrupted)
+    guard ghost != nil else {
+      baseline = variant
+      show(variant)
+      return true
     }
-    for pin in pins {
-      let text = pin.text
-      let again = try PinReader.read(text, session)
-      try session.pin(again)
+    do throws(CommandError) {
+      baseline = try Variant(untouched, pins: baseline.pins.map(\.text), from: variant, isInterrupted)
+      show(variant)
+      return true
+    } catch {
+      if error == .run(.interrupted) { throw error }
+      baseline = variant
+      show(variant)
+      return false
     }
-    if let moment, let old = timeline.part(at: position),
-      let part = session.timeline.parts.first(where: { $0.stage == old.stage && $0.scan == old.scan })
-    {
-      session.position = session.timeline.position(ofStep: min(moment.step, part.steps - 1), in: part)
+  }
+
+  /// From here on this is the untouched run.
+  mutating func makeBaseline() {
+    baseline = present
+    ghost = nil
+  }
+
+  /// Puts a run in the place of the present one; where we are and what stops stay as far as they mean something in it.
+  private mutating func show(_ variant: Variant) {
+    let (oldModel, oldTimeline) = (model, timeline)
+    let isBack = variant.isSame(as: baseline)
+    present = isBack ? variant.sharing(baseline) : variant
+    ghost = isBack ? nil : Ghost(baseline.trace, for: model)
+    timeline = Timeline(of: trace)
+    if timeline != oldTimeline {
+      position = timeline.position(of: position, in: oldTimeline)
+      marks = marks.mapValues { timeline.position(of: $0, in: oldTimeline) }
     }
-    return session
+    readAgain(from: oldModel)
+  }
+
+  /// Stops and the focus for the present model, as they were for another.
+  private mutating func readAgain(from oldModel: Model) {
+    guard model != oldModel else { return }
+    stops = stops.compactMap { $0.checked(again: model, old: oldModel) }
+    if let focus, oldModel.quantities.indices.contains(focus) {
+      self.focus = model.quantity(named: oldModel.quantities[focus].name)?.id
+    }
+  }
+}
+
+// MARK: - undo
+
+extension Session {
+  /// Without frames: what is kept of a session when its frames cost too much.
+  var recipe: Session {
+    var copy = self
+    copy.present = present.recipe
+    copy.baseline = baseline.recipe
+    copy.ghost = nil
+    return copy
+  }
+
+  /// A session from its recipe, its frames worked out again; one that has them as it is.
+  func rebuilt(_ isInterrupted: @escaping Variant.Interruption) throws(CommandError) -> Session {
+    guard present.isRecipe else { return self }
+    var copy = self
+    copy.present = try present.rebuilt(from: nil, isInterrupted)
+    copy.baseline =
+      copy.present.isSame(as: baseline) ? copy.present : try baseline.rebuilt(from: copy.present, isInterrupted)
+    copy.ghost = copy.present.isSame(as: copy.baseline) ? nil : Ghost(copy.baseline.trace, for: model)
+    return copy
+  }
+
+  /// What a change leaves alone, from the session that it is taken back in or done again: where we are, what stops and
+  /// what is shown; nothing of it where another sheet was opened.
+  mutating func keepPlace(of other: Session) {
+    (isInterrupted, arrangement, kept) = (other.isInterrupted, other.arrangement, other.kept)
+    guard model.name == other.model.name else { return }
+    position = timeline.position(of: other.position, in: other.timeline)
+    marks = other.marks.mapValues { timeline.position(of: $0, in: other.timeline) }
+    (stops, nextStop) = (other.stops, other.nextStop)
+    (displays, nextDisplay) = (other.displays, other.nextDisplay)
+    focus = other.focus
+    readAgain(from: other.model)
   }
 }
 

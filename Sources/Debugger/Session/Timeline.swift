@@ -1,6 +1,7 @@
 // The order in which equations happen: what stepping walks along, forwards and back.
 
 package import Equations
+package import Evaluation
 
 /// One equation at one step.
 package struct Moment: Sendable, Equatable {
@@ -43,6 +44,11 @@ package struct Timeline: Sendable, Equatable {
       parts.append(part)
       count += part.count
     }
+  }
+
+  /// Those of a run.
+  package init(of trace: Trace<Float>) {
+    self.init(trace.model, steps: trace.stages.map(\.steps), omitted: Set(trace.plan.omitted.keys))
   }
 
   package func part(at position: Int) -> Part? { parts.last { $0.start <= position } }
@@ -115,6 +121,18 @@ package struct Timeline: Sendable, Equatable {
   package func position(ofStep step: Int, in part: Part) -> Int {
     let visit = part.direction == .forward ? step : part.steps - 1 - step
     return part.start + visit * part.quantities.count + part.quantities.count - 1
+  }
+
+  /// The place that a position of another timeline has in this one: the same step, and the same equation if there are as
+  /// many.
+  package func position(of position: Int, in other: Timeline) -> Int {
+    if self == other { return position }
+    guard let moment = other.moment(at: position), let old = other.part(at: position) else { return 0 }
+    let candidates = parts.filter { $0.stage == moment.stage && $0.scan == moment.scan }
+    guard let part = candidates.first ?? parts.first else { return 0 }
+    let end = self.position(ofStep: min(moment.step, part.steps - 1), in: part)
+    guard part.quantities.count == old.quantities.count, moment.step < part.steps else { return end }
+    return end - part.quantities.count + 1 + moment.equation
   }
 
   /// Whether a quantity has happened at a step, from 0, when the moment at `position` is over.

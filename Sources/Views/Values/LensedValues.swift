@@ -27,27 +27,26 @@ struct LensedValues {
     session.model.quantities.indices.contains(id) ? session.model.quantities[id] : nil
   }
 
-  /// Whether both runs that are needed have it.
+  /// Whether the runs that are needed have it.
   func has(_ id: Int) -> Bool {
-    guard let quantity = quantity(id), session.trace.has(quantity) else { return false }
-    return session.ghost?.has(quantity) ?? true
+    guard let quantity = quantity(id), lens == .before || session.trace.has(quantity) else { return false }
+    return lens == .now || session.ghost?.has(quantity) ?? false
   }
 
   /// How many steps it is shown over: those of its stage, 1 for what is worked out once.
   func stepCount(_ id: Int) -> Int {
-    guard let quantity = quantity(id), session.trace.stages.indices.contains(quantity.stage) else { return 0 }
-    return (session.ghost ?? session.trace).stepCount(of: quantity)
+    guard let quantity = quantity(id) else { return 0 }
+    let stages = session.trace.stages
+    let now = stages.indices.contains(quantity.stage) ? stages[quantity.stage].steps : 0
+    return max(now, session.ghost?.stepCount(of: quantity) ?? 0)
   }
 
   /// Its numbers at a step, from 0, row by row.
   func values(_ id: Int, at step: Int) -> [Float] {
-    switch lens {
-    case .now: return Self.values(id, at: step, in: session.trace)
-    case .before: return session.ghost.map { Self.values(id, at: step, in: $0) } ?? []
-    case .difference:
-      guard let ghost = session.ghost else { return [] }
-      return zip(Self.values(id, at: step, in: session.trace), Self.values(id, at: step, in: ghost)).map { $0 - $1 }
-    }
+    let now = Self.values(id, at: step, in: session.trace)
+    guard lens != .now, let ghost = session.ghost, let quantity = quantity(id) else { return now }
+    let before = ghost.values(of: quantity, at: step)
+    return lens == .before ? before : zip(now, before).map { $0 - $1 }
   }
 
   /// The numbers of a tensor at a step, from 0, row by row; those of a parameter are the same at all steps.
@@ -69,7 +68,9 @@ struct LensedValues {
   private func still(_ numbers: (RunValues<Float>) -> [Float]) -> [Float] {
     let now = numbers(session.trace.values)
     guard lens != .now, let ghost = session.ghost else { return now }
-    let before = numbers(ghost.values)
+    var before = numbers(ghost.trace.values)
+    // Another size leaves nothing to set beside it.
+    if before.count != now.count { before = Array(repeating: .nan, count: now.count) }
     return lens == .before ? before : zip(now, before).map { $0 - $1 }
   }
 

@@ -15,6 +15,8 @@ struct LineSeries {
   /// The quantity that it is of; of an expression the first that it reads.
   var quantity: Quantity
   var source: Source
+  /// Of an expression, as it was typed.
+  private var text: String?
 
   init(_ quantity: Quantity, _ source: Source) {
     self.quantity = quantity
@@ -37,6 +39,7 @@ struct LineSeries {
     guard let quantity = read.first(where: { values.session.model.stages[$0.stage].steps != .once }) else { return nil }
     self.quantity = quantity
     source = .expression(expression)
+    self.text = text
     name = expression.shape.isScalar ? text : "‖\(text)‖"
   }
 
@@ -61,12 +64,19 @@ struct LineSeries {
     }
     switch values.lens {
     case .now: return Self.numbers(expression, steps, values.session.trace)
-    case .before: return Self.numbers(expression, steps, values.session.ghost ?? values.session.trace)
+    case .before: return before(steps, values)
     case .difference:
       let now = Self.numbers(expression, steps, values.session.trace)
-      guard let ghost = values.session.ghost else { return now }
-      return zip(now, Self.numbers(expression, steps, ghost)).map { $0 - $1 }
+      return zip(now, before(steps, values)).map { $0 - $1 }
     }
+  }
+
+  /// The expression read anew for the untouched model, in which names may stand for other things.
+  private func before(_ steps: Range<Int>, _ values: LensedValues) -> [Float] {
+    guard let trace = values.session.ghost?.trace, let text, let syntax = try? SheetParser.expression(text),
+      let expression = try? trace.model.expression(syntax, text: text)
+    else { return steps.map { _ in .nan } }
+    return Self.numbers(expression, steps, trace)
   }
 
   private static func numbers(_ expression: Expression, _ steps: Range<Int>, _ trace: Trace<Float>) -> [Float] {

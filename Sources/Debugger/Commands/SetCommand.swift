@@ -1,0 +1,115 @@
+// set: other sizes, constants and parameters.
+
+internal import Catalogue
+internal import Equations
+internal import Evaluation
+
+extension Command {
+  static let set: Command = Command(
+    "set", operands: "NAME = VALUE", completes: .expression,
+    summary: "set a dimension, a constant, a parameter or a part of it, and run again",
+    details: """
+      set H = 32            a dimension: the model is made anew
+      set μ = 0.5           a constant
+      set b_z = 1           every entry of a parameter
+      set W_z[3,2] = -0.5   one entry; set W_z[3,:] = 0 a row; any expression of the sheet may stand on the right
+      set seed = 2          where random starts begin
+      """,
+    example: "set b_z = 1", changes: true
+  ) { session, text throws(CommandError) in
+    guard let equals = text.firstIndex(of: "=") else { throw Command.set.usage(text) }
+    let value = String(text[text.index(after: equals)...]).trimmed
+    guard !value.isEmpty else { throw Command.set.usage(text) }
+    let told = try session.set(String(text[..<equals]).trimmed, to: value)
+    return Reply([.text("\(told) = \(value)")] + session.arrived)
+  }
+}
+
+extension Session {
+  /// Sets something by its name.
+  ///
+  /// - Returns: the name with its entries, in canonical form.
+  fileprivate mutating func set(_ target: String, to text: String) throws(CommandError) -> String {
+    let model = model
+    let name = Symbols.normalForm(target)
+    if model.dims.contains(where: { $0.name == name }) || model.constant(named: name)?.shape.isScalar == true {
+      let number = try number(text)
+      try change { $0.settings[name] = number }
+      return name
+    }
+    if name == "seed" {
+      guard let seed = UInt64(exactly: try number(text)) else {
+        throw .message("a seed is a whole number from 0, not \(text)")
+      }
+      try change { $0.seed = seed }
+      return name
+    }
+    let part = try PlaceReader.read(
+      target, shape: { model.tensor(named: $0)?.shape }, unknown: { model.whyNotSet($0) })
+    guard let tensor = model.tensor(named: part.name) else { throw model.whyNotSet(part.name) }
+    try edit(part.name, try numbers(of: tensor, setting: part, to: try value(of: text)))
+    return part.name + part.suffix(of: tensor.shape)
+  }
+
+  /// One number, from an expression.
+  private func number(_ text: String) throws(CommandError) -> Double {
+    if let plain = Double(text) { return plain }
+    let value = try self.value(of: text)
+    guard value.numbers.count == 1, let number = value.numbers.first else {
+      throw .message("\(text) is \(value.shape.described), not one number")
+    }
+    return Double(number)
+  }
+
+  /// The numbers of a tensor with others in a part of it.
+  private func numbers(
+    of tensor: SettableTensor, setting part: NamedPart, to value: ShownValue
+  ) throws(CommandError) -> [Float] {
+    let wanted = part.shape(in: tensor.shape)
+    guard value.numbers.count == 1 || value.shape.stored == wanted, let first = value.numbers.first else {
+      throw .message(
+        "\(part.name)\(part.suffix(of: tensor.shape)) is \(wanted.described), the value is \(value.shape.described): "
+          + "set it to a number or to its own shape")
+    }
+    var numbers = tensor.isParameter ? values.parameters[tensor.id] : values.constants[tensor.id]
+    let rows = part.place.first ?? 1...max(1, tensor.shape.rows.count)
+    let isVector = tensor.shape.axes.count < 2
+    let columns = isVector ? 1...1 : part.place.last ?? 1...max(1, tensor.shape.columns.count)
+    var next = 0
+    for row in rows {
+      for column in columns {
+        let place = isVector ? row - 1 : (row - 1) * tensor.shape.columns.count + column - 1
+        numbers[place] = value.numbers.count == 1 ? first : value.numbers[next]
+        next += 1
+      }
+    }
+    return numbers
+  }
+}
+
+/// A parameter or a constant tensor.
+private struct SettableTensor {
+  var id: Int
+  var shape: Shape
+  var isParameter: Bool
+}
+
+extension Model {
+  fileprivate func tensor(named name: String) -> SettableTensor? {
+    if let parameter = parameter(named: name) {
+      return SettableTensor(id: parameter.id, shape: parameter.shape, isParameter: true)
+    }
+    return constant(named: name).map { SettableTensor(id: $0.id, shape: $0.shape, isParameter: false) }
+  }
+
+  fileprivate func whyNotSet(_ name: String) -> CommandError {
+    if quantity(named: name) != nil {
+      return .message("\(name) is worked out by an equation: pin \(name) = VALUE holds it, or type another equation")
+    }
+    if input(named: name) != nil { return .message("\(name) is an input: feed gives it other values") }
+    let names = parameters.map(\.name) + constants.map(\.name) + dims.map(\.name)
+    return .message(
+      "nothing that can be set is called \(name)"
+        + (nearestName(to: name, among: names).map { ": did you mean \($0)?" } ?? "; info lists the model's names"))
+  }
+}

@@ -1,0 +1,91 @@
+// Undo and redo without limit: a session is a value, so the past is a list of them. Copies share their frames; where those
+// that differ take too much memory, the ones furthest away keep only what they were made from and run again when they
+// are gone back to.
+
+/// The sessions before each change and those that were undone.
+package struct Changes: Sendable {
+  /// Oldest first.
+  private var past: [Kept] = []
+  /// The one that redo goes to is the last.
+  private var future: [Kept] = []
+  /// Bytes of frames that the past and the future may hold beside the present.
+  package var budget = Self.usualBudget
+
+  package static let usualBudget = 1 << 28
+
+  /// Bytes that are held beside the present run.
+  package private(set) var byteCount = 0
+
+  /// A session that was; by reference, so that a long list of them is quick to copy.
+  private final class Kept: Sendable {
+    let session: Session
+    /// Bytes that its neighbour towards the present does not hold too; 0 once only a recipe is left.
+    let cost: Int
+
+    init(_ session: Session, beside neighbour: Session) {
+      var bare = session
+      (bare.changes, bare.kept) = (Changes(), [])
+      self.session = bare
+      let others = [neighbour.present, neighbour.baseline]
+      let baseline = session.ghost == nil ? 0 : session.baseline.byteCount(beside: others + [session.present])
+      cost = session.present.byteCount(beside: others) + baseline
+    }
+
+    init(recipe kept: Kept) {
+      session = kept.session.recipe
+      cost = 0
+    }
+  }
+
+  /// How many changes can be undone, and how many done again.
+  package var counts: (undo: Int, redo: Int) { (past.count, future.count) }
+
+  mutating func remember(_ old: Session, before new: Session) {
+    byteCount -= future.reduce(0) { $0 + $1.cost }
+    future = []
+    keep(old, beside: new, in: \.past)
+  }
+
+  func undone(_ present: Session) throws(CommandError) -> Session {
+    guard let last = past.last else { throw .message("nothing to undo") }
+    var session = try last.session.rebuilt(present.isInterrupted)
+    session.changes = self
+    session.changes.past.removeLast()
+    session.changes.byteCount -= last.cost
+    session.changes.keep(present, beside: session, in: \.future)
+    return session
+  }
+
+  func redone(_ present: Session) throws(CommandError) -> Session {
+    guard let next = future.last else { throw .message("nothing to do again") }
+    var session = try next.session.rebuilt(present.isInterrupted)
+    session.changes = self
+    session.changes.future.removeLast()
+    session.changes.byteCount -= next.cost
+    session.changes.keep(present, beside: session, in: \.past)
+    return session
+  }
+
+  private mutating func keep(_ session: Session, beside neighbour: Session, in list: WritableKeyPath<Changes, [Kept]>) {
+    let kept = Kept(session, beside: neighbour)
+    self[keyPath: list].append(kept)
+    byteCount += kept.cost
+    while byteCount > budget, shrinkFurthest() {}
+  }
+
+  /// Lets go of the frames that are furthest from the present; false if none are left.
+  private mutating func shrinkFurthest() -> Bool {
+    let (back, ahead) = (past.firstIndex { $0.cost > 0 }, future.firstIndex { $0.cost > 0 })
+    let isBackFurther = past.count - (back ?? past.count) >= future.count - (ahead ?? future.count)
+    if isBackFurther, let back {
+      byteCount -= past[back].cost
+      past[back] = Kept(recipe: past[back])
+    } else if let ahead {
+      byteCount -= future[ahead].cost
+      future[ahead] = Kept(recipe: future[ahead])
+    } else {
+      return false
+    }
+    return true
+  }
+}
