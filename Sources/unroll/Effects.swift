@@ -27,6 +27,9 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
   case .loadInputs(let path):
     let file = try tensors(path)
     return try refed(session) { $0.feed = .file(file) }
+  case .source(let path): return try CommandFile.run(path, on: session, catalogue)
+  case .export(let exported, let path):
+    return Performed(session: session, reports: [try Exporting.write(exported, to: path, of: session)])
   case .compare(let request):
     var sheets: [String: Material] = [:]
     for name in request.sheets where name != session.material.sheet.name {
@@ -71,7 +74,7 @@ private func material(_ name: String, _ catalogue: Catalogue) throws(CommandErro
 
 private func tensors(_ path: String) throws(CommandError) -> TensorFile {
   do throws(CatalogueError) {
-    return try openTensors(path)
+    return try openTensors(InteractiveFiles.expanded(path))
   } catch {
     throw .catalogue(error)
   }

@@ -109,7 +109,11 @@ struct InteractiveLoop {
         let restored = try keeping.restore()
         interface.adopt(restored.session, saying: restored.reports)
       case .forget: interface.adopt(interface.session, saying: [try keeping.forget()])
-      case .quit, .open, .loadWeights, .loadInputs, .compare:
+      case .export(let exported, let path):
+        let seen = interface.screen.grid
+        let report = try Exporting.write(exported, to: path, of: interface.session, seen: seen)
+        interface.adopt(interface.session, saying: [report])
+      case .quit, .open, .loadWeights, .loadInputs, .compare, .source:
         let performed = try perform(effect, on: interface.session, catalogue)
         guard let session = performed.session else {
           isOver = true

@@ -3,7 +3,6 @@
 import ArgumentParser
 import Catalogue
 import Debugger
-import Formats
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,13 +40,7 @@ struct RunCommand: ParsableCommand {
     if let commands { return .lines(CommandText.split(commands), name: "command ") }
     guard let script else { return StandardStreams.isInputTerminal ? .terminal : .standardInput }
     if script == "-" { return .standardInput }
-    do throws(FormatError) {
-      let text = try readTextFile(path: script)
-      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-      return .lines(lines, name: "\(script):")
-    } catch {
-      throw .catalogue(.file(error))
-    }
+    return .lines(try CommandFile.lines(script), name: "\(script):")
   }
 }
 

@@ -83,9 +83,9 @@ import Testing
 
   @Test func `comparing with the sheet as it was says what was changed`() throws {
     var session = try Sessions.open("gru")
-    let partner = try session.partner(session.material, mapping: [:])
-    _ = try session.say("h = z", "set b_z = 1")
-    let report = session.comparison(with: partner.trace, partner.model.sheet.name, pairs: [], 0)
-    #expect(report.one == "gru (h = z, b_z set)" && report.other == "gru")
+    _ = try session.say("h = z", "set b_z = 1.5", "set W_z = 0")
+    let report = try session.compare(ComparisonRequest("now gru"), sheets: [:])
+    #expect(report.sides.first == "gru (h = z, W_z = 0, b_z = 1.5)")
+    #expect(report.sides.last?.contains("b_z = 1") == true)
   }
 }

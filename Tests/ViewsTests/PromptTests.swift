@@ -88,7 +88,8 @@ import Testing
     ("prin", "print "), ("fin", "finish "), ("print W_", "print W_"), ("\\mu", "μ"), ("print \\sig", "print \\sigma"),
     ("print \\sigma", "print σ"), ("pin h\\tilde", "pin h\u{303}"), ("help rev", "help reverse-"),
     ("open leaky-", "open leaky-learned"),
-    ("open lstm-c", "open lstm-coupled"), ("pin h̃", "pin h̃"), ("1 - tan", "1 - tanh"), ("zzz", "zzz"), ("", ""),
+    ("open lstm-c", "open lstm-coupled"), ("compare gru z=0 lstm-c", "compare gru z=0 lstm-coupled"),
+    ("help abb", "help abbreviations"), ("pin h̃", "pin h̃"), ("1 - tan", "1 - tanh"), ("zzz", "zzz"), ("", ""),
   ])
   func `Tab completes what the cursor is behind`(_ typed: String, _ completed: String) throws {
     var interface = try Interface.on("gru")
@@ -116,6 +117,16 @@ import Testing
     try interface.press("Tab")
     interface.complete(files: ["weights/g2p.npz"])
     #expect(interface.editor.text == "load weights/g2p.npz")
+  }
+
+  @Test(arguments: [
+    ("load input we", "we"), ("export norm(h) out/a", "out/a"), ("source ~/s", "~/s"), ("open ./m", "./m"),
+    ("load \"my weights/g", "my weights/g"),
+  ])
+  func `the last word of a command that takes a file is the path`(typed: String, path: String) throws {
+    var interface = try Interface.on("gru")
+    interface.type(typed)
+    #expect(try interface.press("Tab") == [.listFiles(path)])
   }
 
   @Test func `completing in the middle keeps what is behind the cursor`() throws {

@@ -4,15 +4,17 @@ internal import Equations
 
 extension Command {
   static let help: Command = Command(
-    "help", ["h", "?"], operands: "[COMMAND]", completes: .command, summary: "all commands, or one with an example",
+    "help", ["h", "?"], operands: "[COMMAND, FUNCTION, abbreviations or json]", completes: .command,
+    summary: "all commands, or one with an example",
     example: "help pin"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { return Reply(Command.overview.map { .text($0) }) }
     guard let command = Command.named(text) else {
+      if let topic = HelpTopic.lines(text) { return Reply(topic.map { .text($0) }) }
       if let function = Function.named(text) {
         return Reply([.text("\(text)(\(function.arguments.joined(separator: ", ")))  \(function.summary)")])
       }
-      throw .unknown(text, nearest: nearestName(to: text, among: Command.all.map(\.name)))
+      throw .unknown(text, nearest: nearestName(to: text, among: Command.all.map(\.name) + HelpTopic.names))
     }
     return Reply(command.manual.map { .text($0) })
   }
@@ -34,7 +36,7 @@ extension Command {
     return lines + [
       "an expression prints its value: norm(h - h[t-1])    an equation replaces a line of the sheet: z = σ(W_z x)",
       "a name of the sheet, typed alone, is printed even if it abbreviates a command, but for n, s, c and their reverses",
-      "an empty line repeats a step    help COMMAND tells more",
+      "an empty line repeats a step    help COMMAND tells more    help abbreviations lists them",
     ]
   }
 

@@ -30,8 +30,8 @@ extension Command {
     details: "load input FILE reads the inputs instead.", example: "load Resources/weights/g2p.npz"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.load.usage("") }
-    if text.hasPrefix("input ") { return Reply(effects: [.loadInputs(unquoted(String(text.dropFirst(6)).trimmed))]) }
-    return Reply(effects: [.loadWeights(unquoted(text))])
+    if text.hasPrefix("input ") { return Reply(effects: [.loadInputs(String(text.dropFirst(6)).trimmed.unquoted)]) }
+    return Reply(effects: [.loadWeights(text.unquoted)])
   }
 
   static let open: Command = Command(
@@ -39,11 +39,7 @@ extension Command {
     example: "open lstm"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.open.usage("") }
-    return Reply(effects: [.open(unquoted(text))])
-  }
-
-  @Sendable private static func unquoted(_ text: String) -> String {
-    text.count >= 2 && text.first == "\"" && text.last == "\"" ? String(text.dropFirst().dropLast()) : text
+    return Reply(effects: [.open(text.unquoted)])
   }
 }
 

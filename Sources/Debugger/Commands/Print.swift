@@ -63,7 +63,7 @@ extension Session {
     return ShownSeries(name: request.entries.isEmpty ? spelled : request.name, rows: rows)
   }
 
-  private func stage(of read: Read) -> Int? {
+  func stage(of read: Read) -> Int? {
     switch read.source {
     case .quantity(let id): model.quantities[id].stage
     case .input(let id): model.inputs[id].stage
@@ -139,7 +139,7 @@ extension Session {
 
 extension Read {
   /// Whether its value is another at another step.
-  fileprivate func isMoving(in model: Model) -> Bool {
+  func isMoving(in model: Model) -> Bool {
     guard at.isMoving else { return false }
     switch source {
     case .quantity(let id): return model.stages[model.quantities[id].stage].steps != .once

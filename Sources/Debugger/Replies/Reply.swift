@@ -38,6 +38,10 @@ package enum Effect: Sendable, Equatable {
   /// Read weights from a file into the open model.
   case loadWeights(String)
   case loadInputs(String)
+  /// Run the commands of a file.
+  case source(String)
+  /// Write something to a file.
+  case export(Exported, path: String)
   /// Set runs side by side, some of them of other sheets.
   case compare(ComparisonRequest)
 }

@@ -4,7 +4,7 @@ internal import Equations
 package import Formats
 
 extension Reply {
-  /// One object a command: `{"command": …, "reports": […]}`.
+  /// One object a command: `{"command": …, "reports": […]}`; each report begins with its kind.
   package func json(command: String) -> JSON {
     .object([
       .init("command", .string(command)), .init("reports", .array(reports.map(\.json))),
@@ -14,6 +14,25 @@ extension Reply {
 
 extension Report {
   package var json: JSON {
+    guard case .object(let members) = content else { return content }
+    return .object([.init("kind", .string(kind))] + members)
+  }
+
+  /// What it is: the other members follow from that.
+  private var kind: String {
+    switch self {
+    case .text: "text"
+    case .value: "value"
+    case .series: "series"
+    case .position: "position"
+    case .explanation: "explanation"
+    case .decay: "decay"
+    case .ledger: "ledger"
+    case .comparison: "comparison"
+    }
+  }
+
+  private var content: JSON {
     switch self {
     case .text(let text): .object([.init("text", .string(text))])
     case .value(let value): value.json

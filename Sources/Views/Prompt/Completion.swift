@@ -32,13 +32,13 @@ struct Completion: Hashable, Sendable {
     let command = isFirst ? nil : Command.named(String(word))
     switch command?.completes {
     case .file?:
-      let typed = Self.rest(line, after: word)
+      let typed = Self.path(Self.rest(line, after: word))
       self.init(replaced: typed.count, candidates: [], wantsFiles: true)
     case .sheet?:
-      let typed = Self.rest(line, after: word)
+      let typed = Self.path(Self.rest(line, after: word))
       self.init(
         replaced: typed.count, candidates: sheets.filter { $0.hasPrefix(typed) }, wantsFiles: typed.contains("/"))
-    case .command?: self.init(typed: Self.rest(line, after: word), among: Command.all.map(\.name))
+    case .command?: self.init(typed: Self.rest(line, after: word), among: Command.all.map(\.name) + HelpTopic.names)
     case .view?:
       let words = ViewKind.allCases.map(\.name) + Arrangement.Form.allCases.map(\.rawValue)
       self.init(name: characters, among: words + session.model.quantities.map(\.name))
@@ -86,6 +86,12 @@ struct Completion: Hashable, Sendable {
 
   private static func rest(_ line: String, after word: Substring) -> String {
     String(line.dropFirst(word.count).drop { $0.isWhitespace })
+  }
+
+  /// The last word; all of it once a quote was opened.
+  private static func path(_ rest: String) -> String {
+    rest.hasPrefix("\"")
+      ? String(rest.dropFirst()) : String(rest.split(separator: " ", omittingEmptySubsequences: false).last ?? "")
   }
 
   private static func unique(_ names: [String]) -> [String] {
