@@ -171,7 +171,7 @@ import Testing
     #expect(try session.say("baseline") == ["the untouched run: z = 0"])
     _ = try session.say("undo", "undo")
     #expect(try session.say("baseline") == ["the untouched run", "changed to z = 0"])
-    #expect(session.complaint("baseline now") == "baseline needs [here], not now")
+    #expect(session.complaint("baseline now") == "baseline takes [here], not now")
   }
 
   // MARK: the way back
@@ -196,7 +196,7 @@ import Testing
       _ = try session.say("redo")
       expectSame(session, state)
     }
-    #expect(session.complaint("redo") == "nothing to do again")
+    #expect(session.complaint("redo") == "nothing to redo")
   }
 
   private func expectSame(_ a: Session, _ b: Session) {

@@ -17,7 +17,7 @@ import Testing
     var session = try counting()
     #expect(
       try json(&session, "next")
-        == #"{"command":"next","reports":[{"step":2,"steps":3,"equation":1,"equations":1,"text":"h = h[t-1] + x","#
+        == #"{"command":"next","reports":[{"kind":"position","step":2,"steps":3,"equation":1,"equations":1,"text":"h = h[t-1] + x","#
         + #""pass":"forward","scan":1,"scans":2,"caption":"a sum","value":{"name":"h","step":2,"shape":[],"values":[3.0]}}]}"#
     )
     #expect(
@@ -36,12 +36,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("h", #"{"name":"h","step":1,"shape":[],"values":[1.0]}"#),
-    ("1 + 1", #"{"name":"1 + 1","shape":[],"values":[2.0]}"#),
+    ("h", #"{"kind":"value","name":"h","step":1,"shape":[],"values":[1.0]}"#),
+    ("1 + 1", #"{"kind":"value","name":"1 + 1","shape":[],"values":[2.0]}"#),
     (
       "h@2:3",
-      #"{"name":"h","steps":[{"step":2,"values":[3.0]},{"step":3,"values":[7.0]}]}"#
-    ), ("whatis h", #"{"text":"h: a scalar"}"#), ("mark a", #"{"text":"a is step 1, h"}"#),
+      #"{"kind":"series","name":"h","steps":[{"step":2,"values":[3.0]},{"step":3,"values":[7.0]}]}"#
+    ), ("whatis h", #"{"kind":"text","text":"h: a scalar"}"#), ("mark a", #"{"kind":"text","text":"a is step 1, h"}"#),
   ])
   func `one object a report`(line: String, report: String) throws {
     var session = try counting()

@@ -177,6 +177,8 @@ import Testing
     try click(&interface) { if case .entries(_, id, 5?) = $0 { true } else { false } }
     #expect(interface.cursor.step == 5)
     interface.enter("drop μ = 0.9")
-    #expect(interface.session.kept.isEmpty && shows(interface, "there is one run only"))
+    #expect(interface.session.kept.isEmpty && shows(interface, "before"))
+    interface.enter("baseline here")
+    #expect(shows(interface, "there is one run only"))
   }
 }

@@ -57,7 +57,7 @@ package struct Changes: Sendable {
   }
 
   func redone(_ present: Session) throws(CommandError) -> Session {
-    guard let next = future.last else { throw .message("nothing to do again") }
+    guard let next = future.last else { throw .message("nothing to redo") }
     var session = try next.session.rebuilt(present.isInterrupted)
     session.changes = self
     session.changes.future.removeLast()
