@@ -13,7 +13,8 @@ extension CatalogueError: CustomStringConvertible {
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
     case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken: inputWords
-    case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .notANumber, .wrongNumbers, .exampleDoesNotFit:
+    case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .textTooLong, .notANumber, .wrongNumbers,
+      .exampleDoesNotFit:
       feedWords
     }
   }
@@ -77,6 +78,8 @@ extension CatalogueError: CustomStringConvertible {
       "the alphabet of \(name) has \(symbols) symbols, but \(dimension.label) is \(dimension.count)"
     case .notInAlphabet(let character, let position, let input, let symbols):
       "\(quoted(character)) (letter \(position)) is not in the alphabet of \(input): \(list(symbols))"
+    case .textTooLong(let input, let symbols, let limit):
+      "the text for \(input) has \(symbols) symbols; at most \(limit) can be fed"
     case .notANumber(let name, let word, let row): "\(quoted(word)) in row \(row) for \(name) is no number"
     case .wrongNumbers(let name, let expected, let found): "\(name) needs \(expected), found \(found)"
     case .exampleDoesNotFit(let name, let reason): "the example does not fit \(name): \(reason)"

@@ -38,6 +38,7 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case noAlphabet(String)
   case alphabetTooLarge(String, symbols: Int, dimension: Dimension)
   case notInAlphabet(String, position: Int, input: String, symbols: [String])
+  case textTooLong(String, symbols: Int, limit: Int)
   case notANumber(String, String, row: Int)
   case wrongNumbers(String, expected: String, found: String)
   case exampleDoesNotFit(String, String)

@@ -91,7 +91,10 @@ extension TensorFile {
           name,
           Alphabet(
             symbols: symbols, unknown: place(declared?.unknown), start: place(declared?.start),
-            end: place(declared?.end))
+            end: place(declared?.end),
+            fill: declared?.fill.flatMap { fill in
+              place(fill.symbol).map { Alphabet.Fill(symbol: $0, length: fill.length) }
+            })
         ))
     }
     return result

@@ -28,7 +28,7 @@ package struct TextFeed: Sendable {
     longest = symbols.map(\.unicodeScalars.count).max() ?? 0
     lengths = Dictionary(grouping: symbols) { $0.unicodeScalars.first ?? " " }
       .mapValues { Set($0.map(\.unicodeScalars.count)).sorted(by: >) }
-    let special = Set([alphabet.unknown, alphabet.start, alphabet.end])
+    let special = Set([alphabet.unknown, alphabet.start, alphabet.end, alphabet.fill?.symbol])
     let words = alphabet.symbols.enumerated().contains { index, symbol in
       // `<pad>` and the like are no words.
       symbol.count > 1 && !special.contains(index) && !(symbol.hasPrefix("<") && symbol.hasSuffix(">"))
@@ -36,12 +36,13 @@ package struct TextFeed: Sendable {
     skipsSpace = words && !symbols.contains { $0.allSatisfy(\.isWhitespace) }
   }
 
-  /// The numbers of the text's symbols, behind the alphabet's start and in front of its end.
+  /// The numbers of the text's symbols, behind the alphabet's start, in front of its end and of what it is filled up with.
   ///
   /// At each place the longest symbol is taken; where there is none, the one that the lower-case letters spell; where
   /// there is none either, what the alphabet has for unknown ones. O(n · length of the longest symbol).
   ///
-  /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones.
+  /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones; for more symbols than the
+  ///   alphabet fills up to.
   package func tokens(for text: String) throws(CatalogueError) -> [Int32] {
     let scalars = Array(text.unicodeScalars)
     let lowered = scalars.map { scalar in
@@ -67,7 +68,11 @@ package struct TextFeed: Sendable {
       }
     }
     if let end = alphabet.end { result.append(Int32(truncatingIfNeeded: end)) }
-    return result
+    guard let fill = alphabet.fill else { return result }
+    guard result.count <= fill.length else {
+      throw .textTooLong(input, symbols: result.count, limit: fill.length)
+    }
+    return result + Array(repeating: Int32(truncatingIfNeeded: fill.symbol), count: fill.length - result.count)
   }
 
   private func symbol(at position: Int, in scalars: [Unicode.Scalar]) -> (place: Int, length: Int)? {

@@ -8,7 +8,7 @@ import Evaluation
 import Formats
 
 /// What is opened where nothing is named.
-let openingModel = "g2p-encoder"
+let openingModel = "g2p"
 
 struct ModelOptions: ParsableArguments {
   @ArgumentParser.Argument(help: "A sheet's path, or the name of one in the catalogue.")

@@ -119,7 +119,8 @@ struct SheetGenerator {
     }
     return AlphabetDeclaration(
       runs: runs, unknown: dice.happens(30) ? dice.pick(Self.symbols) : nil,
-      start: dice.happens(30) ? dice.pick(Self.symbols) : nil, end: dice.happens(30) ? dice.pick(Self.symbols) : nil)
+      start: dice.happens(30) ? dice.pick(Self.symbols) : nil, end: dice.happens(30) ? dice.pick(Self.symbols) : nil,
+      fill: dice.happens(20) ? .init(dice.pick(Self.symbols), to: 1 + dice.below(40)) : nil)
   }
 
   private mutating func example() -> ExampleInput {

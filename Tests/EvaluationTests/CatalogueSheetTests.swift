@@ -16,7 +16,7 @@ import Testing
   private func model(_ name: String, steps: Int, _ numbers: inout SeededNumbers) throws -> Model {
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name)
     let sizes = try Model(sheet)
-    let lengths = Dictionary(uniqueKeysWithValues: sizes.inputs.map { ($0.name, steps) })
+    let lengths = Dictionary(uniqueKeysWithValues: sizes.inputs.map { ($0.name, $0.filledLength ?? steps) })
     // Some sizes are parts of others, and not all numbers can be divided.
     for _ in 0..<100 {
       var settings: [String: Double] = [:]

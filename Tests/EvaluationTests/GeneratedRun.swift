@@ -20,10 +20,18 @@ extension ReferenceModel {
       inputs: model.inputs.map { input in
         guard input.stage != nil else { return .given(list(input.shape.count)) }
         if case .token = input.kind {
-          return .tokens((0..<steps).map { _ in numbers.index(below: input.shape.count) })
+          return .tokens((0..<(input.filledLength ?? steps)).map { _ in numbers.index(below: input.shape.count) })
         }
         return .steps((0..<steps).map { _ in list(input.shape.count) })
       })
+  }
+}
+
+extension Input {
+  /// How long every text for it is made, if it is.
+  var filledLength: Int? {
+    guard case .token(let alphabet?) = kind else { return nil }
+    return alphabet.fill?.length
   }
 }
 

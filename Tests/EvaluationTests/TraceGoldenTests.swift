@@ -31,6 +31,35 @@ import Testing
     try check(golden, Arithmetic<Double>.double, within: 1e-12)
   }
 
+  /// The quantities of the sheet g2p by the names that its golden file has for them.
+  static let spelledQuantities = [
+    "r": "r", "z": "z", "n": "n", "h": "h", "dr": "r_d", "dz": "z_d", "dn": "n_d", "dh": "s", "logits": "y",
+  ]
+
+  @Test(arguments: ["through", "gate", "memory", "transformer", "unroll"])
+  func `the published model spells a word out in sounds, and stops where its authors' code stops`(
+    word: String
+  ) throws {
+    let catalogue = try Catalogue(.at("\(Checkout.root)/Resources"))
+    let sheet = try catalogue.sheet("g2p")
+    let weights = try #require(try catalogue.weights(for: sheet))
+    let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
+    let golden = try TensorFile(path: Checkout.fixture("g2p-golden.safetensors", of: "EvaluationTests"))
+    let reference = ReferenceModel(
+      model, try ModelValues(model, weights: weights), try LoadedInputs(model, feeding: word))
+    let slow = reference.run()
+    let trace = try Trace<Float>(reference)
+    for (name, quantityName) in Self.spelledQuantities {
+      let quantity = try #require(model.quantity(named: quantityName))
+      let expected = try golden.tensor(named: "\(word)/\(name)").asDoubles()
+      #expect(relativeError(trace.doubles(of: quantity), expected) < 1e-5, "\(name)")
+      #expect(relativeError(slow[quantity.id]?.flatMap { $0 } ?? [], expected) < 1e-6, "\(name)")
+    }
+    let sounds = try #require(try golden.tensor(named: "\(word)/phonemes").asIntegers())
+    let written = trace.doubles(of: try #require(model.quantity(named: "k"))).map { Int($0) - 1 }
+    #expect(written == sounds + [3])
+  }
+
   @Test(arguments: ["through", "gate", "memory", "transformer", "unroll"])
   func `the published encoder reads a word as its authors' code does`(word: String) throws {
     let catalogue = try Catalogue(.at("\(Checkout.root)/Resources"))

@@ -21,11 +21,11 @@ import Testing
   // MARK: the main job
 
   @Test(arguments: [(80, 24), (100, 30), (200, 60)])
-  func `it opens on the published encoder spelling through, with its equations`(width: Int, height: Int) throws {
+  func `it opens on the published model spelling through, with its equations`(width: Int, height: Int) throws {
     let terminal = try open(width: width, height: height)
     #expect(terminal.wait(for: "step 1/8"))
     terminal.waitUntilQuiet()
-    for text in ["unroll", "g2p-encoder", "through", "e = E x", "equation 5/5", "hidden state", ">"] {
+    for text in ["unroll", "g2p", "through", "e = E x", "equation 5/5", "hidden state", ">"] {
       #expect(terminal.screen.contains(text), "\(text)")
     }
     terminal.press("Ctrl-D")
@@ -50,10 +50,15 @@ import Testing
       terminal.press("Right")
       #expect(terminal.wait(for: "step \(step)/8"))
     }
+    // The decoder has as many steps as it took to spell the word out.
+    for step in 1...4 {
+      terminal.press("Right")
+      #expect(terminal.wait(for: "step \(step)/4"))
+    }
     // At the end there is no further step, and nothing breaks.
     terminal.press("Right")
     terminal.waitUntilQuiet()
-    #expect(terminal.screen.contains("step 8/8"))
+    #expect(terminal.screen.contains("step 4/4"))
   }
 
   @Test func `commands and expressions are typed, mistakes are told, and the session goes on`() throws {
@@ -207,7 +212,7 @@ import Testing
   }
 
   @Test func `the wheel scrolls the units, and a click picks one`() throws {
-    let terminal = try open()
+    let terminal = try open(["g2p-encoder"])
     #expect(terminal.wait(for: "step 1/8"))
     terminal.waitUntilQuiet()
     let first = try #require(terminal.screen.position(of: "  2 "))

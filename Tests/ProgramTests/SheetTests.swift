@@ -95,7 +95,7 @@ import Testing
       ("none.eqn", "none.eqn: no such file"),
       ("/dev/zero", "/dev/zero: is larger than 976 KiB, the most that is read of a text"),
       ("lstmm", "no sheet is called \"lstmm\"; did you mean lstm?"),
-      ("g2p", "no sheet is called \"g2p\"; did you mean g2p-encoder?"),
+      ("g2", "no sheet is called \"g2\"; did you mean g2p?"),
       ("frobnicate", "no sheet is called \"frobnicate\"; 'unroll models' lists them"),
       ("", "no sheet is called \"\"; 'unroll models' lists them"),
     ] {

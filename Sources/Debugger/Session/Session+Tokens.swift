@@ -4,13 +4,19 @@ internal import Equations
 internal import Evaluation
 
 extension Session {
-  /// The symbol that a stage reads at a step, from 0; nil where it reads none.
+  /// The symbol that a stage reads at a step, from 0, or writes if it reads none; nil where there is none.
   package func symbol(of stage: Int, at step: Int) -> String? {
     for input in model.inputs where input.stage == stage {
       guard case .token(let alphabet?) = input.kind, case .tokens(let tokens) = values.inputs[input.id],
         tokens.indices.contains(step), alphabet.symbols.indices.contains(Int(tokens[step]))
       else { continue }
       return alphabet.symbols[Int(tokens[step])]
+    }
+    for quantity in model.quantities where quantity.stage == stage && trace.has(quantity) {
+      guard let alphabet = quantity.alphabet, step >= 0, step < trace.stepCount(of: quantity),
+        let place = Int(exactly: trace.value(of: quantity, 0, at: step)), alphabet.symbols.indices.contains(place - 1)
+      else { continue }
+      return alphabet.symbols[place - 1]
     }
     return nil
   }

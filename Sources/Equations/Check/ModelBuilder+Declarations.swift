@@ -103,7 +103,7 @@ extension ModelBuilder {
       parameters.append(
         Parameter(
           id: parameters.count, name: name, shape: shape ?? .scalar,
-          origin: origin.map { slice(of: $0, member: position, among: targets.count, shape ?? .scalar) },
+          origin: origin.flatMap { slice(of: $0, member: position, among: targets.count, shape ?? .scalar, line) },
           initial: start, caption: line.item.caption, range: target.range))
     }
   }
@@ -113,10 +113,41 @@ extension ModelBuilder {
   }
 
   /// Parameters that are listed together share a stored tensor, one after another in the listed order.
-  private func slice(of origin: Origin, member: Int, among count: Int, _ shape: Shape) -> ParameterOrigin {
-    ParameterOrigin(
-      tensor: origin.tensor, row: origin.row, isTransposed: origin.isTransposed,
+  private func slice(
+    of origin: Origin, member: Int, among count: Int, _ shape: Shape, _ line: Line
+  ) -> ParameterOrigin? {
+    guard let tensor = tensorName(origin, line) else { return nil }
+    return ParameterOrigin(
+      tensor: tensor, row: origin.row, isTransposed: origin.isTransposed,
       firstRow: member * shape.rows.count, totalRows: count * shape.rows.count)
+  }
+
+  /// The name with the numbers of its braces: `layer{l-1}.w` is `layer0.w` for the member 1; nil if they cannot be known.
+  private func tensorName(_ origin: Origin, _ line: Line) -> String? {
+    guard !line.scope.loops.isEmpty, origin.tensor.contains("{") else { return origin.tensor }
+    var name = ""
+    var rest = origin.tensor[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let text = String(rest[rest.index(after: open)..<close])
+      name += rest[..<open]
+      rest = rest[rest.index(after: close)...]
+      guard let syntax = try? SheetParser.expression(text) else {
+        report(.expected("a number in braces", found: "{\(text)}", hint: "as in {l-1}"), origin.range, in: line)
+        return nil
+      }
+      let number = known(in: line) { () throws(Unknowable) in
+        do throws(Unknowable) {
+          return try line.scope.wholeNumber(syntax)
+        } catch {
+          // Its place is one within the text.
+          guard let reason = error.reason else { throw error }
+          throw Unknowable(reason.kind, at: origin.range)
+        }
+      }
+      guard let number else { return nil }
+      name += String(number)
+    }
+    return name + rest
   }
 
   private func declareConstant(
@@ -130,7 +161,7 @@ extension ModelBuilder {
     constants.append(
       Constant(
         id: constants.count, name: name, shape: shape ?? .scalar, value: set ?? value.flatMap { number($0, line) },
-        origin: origin.map { slice(of: $0, member: 0, among: 1, shape ?? .scalar) },
+        origin: origin.flatMap { slice(of: $0, member: 0, among: 1, shape ?? .scalar, line) },
         caption: line.item.caption, range: target.range))
   }
 

@@ -118,7 +118,8 @@ extension ModelBuilder {
     let text = "\(draft.name) = \(draft.syntax.substituting(draft.line.scope.loops).spelled)"
     return Quantity(
       id: id, name: draft.name, shape: shape, stage: stage,
-      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, isState: states[draft.name] != nil, initial: start,
+      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, isState: states[draft.name] != nil,
+      alphabet: alphabets[draft.name]?.alphabet, initial: start,
       expression: expression, caption: draft.line.item.caption, text: text, item: draft.line.path, range: draft.range)
   }
 

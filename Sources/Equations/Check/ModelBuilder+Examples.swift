@@ -34,6 +34,7 @@ extension ModelBuilder {
   // MARK: alphabets
 
   private func declareAlphabet(_ target: Target, _ declared: AlphabetDeclaration, _ line: Line) {
+    if let name = quantity(target, line) { return declareAlphabet(ofQuantity: name, declared, target.range) }
     guard let index = input(target, line) else { return }
     let name = inputs[index].name
     guard case .token(let given) = inputs[index].kind else { return report(.alphabetOfNonToken(name), target.range) }
@@ -44,15 +45,51 @@ extension ModelBuilder {
     guard symbols.count == size.count else {
       return report(.alphabetSize(name, declared: size.described, found: symbols.count), target.range)
     }
+    inputs[index].kind = .token(alphabet(declared, symbols, of: name, target.range))
+  }
+
+  private func alphabet(
+    _ declared: AlphabetDeclaration, _ symbols: [String], of name: String, _ range: SourceRange
+  ) -> Alphabet {
     func place(_ symbol: String?) -> Int? {
       guard let symbol else { return nil }
       if let found = symbols.firstIndex(of: symbol) { return found }
-      report(.symbolNotInAlphabet(symbol, alphabet: name), target.range)
+      report(.symbolNotInAlphabet(symbol, alphabet: name), range)
       return nil
     }
-    inputs[index].kind = .token(
-      Alphabet(
-        symbols: symbols, unknown: place(declared.unknown), start: place(declared.start), end: place(declared.end)))
+    let fill = declared.fill.flatMap { fill in
+      place(fill.symbol).map { Alphabet.Fill(symbol: $0, length: fill.length) }
+    }
+    return Alphabet(
+      symbols: symbols, unknown: place(declared.unknown), start: place(declared.start), end: place(declared.end),
+      fill: fill)
+  }
+
+  // MARK: symbols that a sheet writes
+
+  /// The full name of a target that is a quantity; nil if it is none.
+  private func quantity(_ target: Target, _ line: Line) -> String? {
+    let isQuantity = names.firstMember(target.name).flatMap { names.entities[$0] }.map { entity in
+      if case .quantity = entity { true } else { false }
+    }
+    guard isQuantity ?? false, let indices = indices(of: target, line) else { return nil }
+    let name = Names.member(target.name, indices)
+    return names.entities[name] == nil ? nil : name
+  }
+
+  private func declareAlphabet(ofQuantity name: String, _ declared: AlphabetDeclaration, _ range: SourceRange) {
+    guard isFirst("the alphabet of \(name)", range), let symbols = symbols(of: declared, range) else { return }
+    alphabets[name] = (alphabet(declared, symbols, of: name, range), range)
+  }
+
+  /// A symbol is one number.
+  func checkAlphabets() {
+    for (name, declared) in alphabets.sorted(by: { $0.key < $1.key }) {
+      guard case .quantity(let id)? = names.entities[name], let shape = shape(of: .quantity(id)), !shape.isScalar else {
+        continue
+      }
+      report(.alphabetOfMany(name, shape: shape.described), declared.range)
+    }
   }
 
   /// All symbols in order; nil, which is told, if they do not make an alphabet.

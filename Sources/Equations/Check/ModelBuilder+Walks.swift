@@ -65,6 +65,7 @@ extension ModelBuilder {
     if let axes = bindings.inputShapes[input.name], axes.count == (isToken ? 1 : input.shape.axes.count + 1) {
       return axes.first.flatMap { $0 >= 1 && $0 <= Limits.dimension ? $0 : nil }
     }
+    if case .token(let alphabet?) = input.kind, let fill = alphabet.fill { return fill.length }
     switch input.example {
     case nil: return nil
     case .rows(let rows): return rows.count

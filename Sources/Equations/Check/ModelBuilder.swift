@@ -51,6 +51,8 @@ final class ModelBuilder {
   var constants: [Constant] = []
   var walks: [Walk] = []
   var series: [Series] = []
+  /// The symbols that quantities stand for, by name.
+  var alphabets: [String: (alphabet: Alphabet, range: SourceRange)] = [:]
   /// One for each equation, in the order of the sheet.
   var drafts: [Draft] = []
   var states: [String: StateDeclaration] = [:]
@@ -109,6 +111,7 @@ final class ModelBuilder {
     for stray in strays { checkStray(stray.syntax, stray.line) }
     if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
     checkLoss()
+    checkAlphabets()
     let starts = drafts.map { start(of: $0) }
     // Where something else is wrong, what seems to have no steps may only lack what could not be read.
     if !hasErrors { for mistake in schedule.misplacedSteps { reportOnce(mistake) } }

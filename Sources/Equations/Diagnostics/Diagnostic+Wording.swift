@@ -182,6 +182,8 @@ extension Diagnostic.Kind {
       Wording("the alphabet of \(name) has \(counted(found, "symbol", "symbols"))", "\(name) is one of \(declared)")
     case .alphabetOfNonToken(let name):
       Wording("\(name) is no token input, so it has no alphabet", "declare it: input \(name): token(V)")
+    case .alphabetOfMany(let name, let shape):
+      Wording("\(name) is \(shape), and a symbol is one number", "write argmax(\(name)) in an equation of its own")
     case .notARun(let text): Wording("expected a run of characters such as \"a\"..\"z\", found \(text)")
     case .symbolNotInAlphabet(let symbol, let name): Wording("\"\(symbol)\" is not in the alphabet of \(name)")
     case .symbolTwice(let symbol): Wording("\"\(symbol)\" stands in the alphabet twice")

@@ -106,6 +106,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     // inputs and what belongs to them
     case alphabetSize(String, declared: String, found: Int)
     case alphabetOfNonToken(String)
+    case alphabetOfMany(String, shape: String)
     case notARun(String)
     case symbolNotInAlphabet(String, alphabet: String)
     case symbolTwice(String)

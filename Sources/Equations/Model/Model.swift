@@ -103,6 +103,8 @@ package struct Quantity: Sendable, Equatable {
   /// The `over` that its equation stands under; nil if it stands under none.
   package var walk: Int?
   package var isState: Bool
+  /// The symbols that its number stands for, the first of them by 1; nil for what is no symbol.
+  package var alphabet: Alphabet?
   /// Where a recurrence starts, zero if nil.
   ///
   /// It is worked out once, from what is there before the first step.
@@ -206,8 +208,21 @@ package struct Alphabet: Sendable, Equatable {
   package var unknown: Int?
   package var start: Int?
   package var end: Int?
+  /// What follows a text that has fewer than `length` symbols, up to these; a longer one is refused.
+  package var fill: Fill?
 
-  package init(symbols: [String], unknown: Int? = nil, start: Int? = nil, end: Int? = nil) {
+  package struct Fill: Sendable, Equatable {
+    package var symbol: Int
+    package var length: Int
+
+    package init(symbol: Int, length: Int) {
+      self.symbol = symbol
+      self.length = length
+    }
+  }
+
+  package init(symbols: [String], unknown: Int? = nil, start: Int? = nil, end: Int? = nil, fill: Fill? = nil) {
+    self.fill = fill
     self.symbols = symbols
     self.unknown = unknown
     self.start = start

@@ -96,6 +96,7 @@ extension AlphabetDeclaration {
     if let unknown { parts.append("unknown \"\(unknown.escaped)\"") }
     if let start { parts.append("start \"\(start.escaped)\"") }
     if let end { parts.append("end \"\(end.escaped)\"") }
+    if let fill { parts.append("fill \"\(fill.symbol.escaped)\" \(fill.length)") }
     return parts.joined(separator: " ")
   }
 }

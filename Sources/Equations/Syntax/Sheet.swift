@@ -140,8 +140,23 @@ package struct AlphabetDeclaration: Sendable, Equatable {
   /// What is put before and behind what is fed.
   package var start: String?
   package var end: String?
+  /// What makes a text longer that is shorter than a model of fixed length takes.
+  package var fill: Fill?
 
-  package init(runs: [Run], unknown: String? = nil, start: String? = nil, end: String? = nil) {
+  package struct Fill: Sendable, Equatable {
+    package var symbol: String
+    package var length: Int
+
+    package init(_ symbol: String, to length: Int) {
+      self.symbol = symbol
+      self.length = length
+    }
+  }
+
+  package init(
+    runs: [Run], unknown: String? = nil, start: String? = nil, end: String? = nil, fill: Fill? = nil
+  ) {
+    self.fill = fill
     self.runs = runs
     self.unknown = unknown
     self.start = start

@@ -15,6 +15,8 @@ extension SheetParser {
         alphabet.start = try symbol()
       } else if cursor.take(word: "end") {
         alphabet.end = try symbol()
+      } else if cursor.take(word: "fill") {
+        alphabet.fill = AlphabetDeclaration.Fill(try symbol(), to: try length())
       } else {
         let first = try symbol()
         alphabet.runs.append(cursor.take(.range) ? .through(first, try symbol()) : .symbol(first))
@@ -22,6 +24,15 @@ extension SheetParser {
     }
     guard !alphabet.runs.isEmpty else { throw cursor.unexpected("symbols in quotes") }
     return .alphabet(names, alphabet)
+  }
+
+  /// How many symbols a text is filled up to.
+  private mutating func length() throws(Diagnostic) -> Int {
+    guard case .number(let value, _) = cursor.current.kind, let length = Int(exactly: value),
+      (1...Limits.exampleSteps).contains(length)
+    else { throw cursor.unexpected("a length, from 1 to \(Limits.exampleSteps)") }
+    cursor.advance()
+    return length
   }
 
   private mutating func symbol() throws(Diagnostic) -> String {
