@@ -48,7 +48,7 @@ struct TitleView {
     func add(_ text: String, gap: String = "   ", _ style: Style) -> Bool {
       let spelled = theme.spell(text)
       guard !text.isEmpty, used + gap.count + spelled.columns <= room else { return false }
-      pieces.append(StyledText(gap + spelled, style))
+      pieces.append(StyledText(theme.spell(gap) + spelled, style))
       used += gap.count + spelled.columns
       return true
     }

@@ -12,14 +12,14 @@ import Testing
 
   init() throws {
     place = try Workplace()
-    try place.tensors("long.safetensors", [("x", [400_000, 8])])
+    try place.tensors("long.safetensors", [("x", [200_000, 8])])
   }
 
   private func open() throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
       running: Program.path, ["lstm", "--input", "long.safetensors"], environment: Program.environment(),
       folder: place.folder, width: 100, height: 30)
-    #expect(terminal.wait(for: "step 1/400000", seconds: 30))
+    #expect(terminal.wait(for: "step 1/200000", seconds: 30))
     terminal.waitUntilQuiet()
     return terminal
   }
@@ -61,12 +61,12 @@ import Testing
     terminal.send("break if max(h) > 5\r")
     #expect(terminal.wait(for: "max(h) > 5"))
     for command in ["continue", "reverse-continue"] {
-      terminal.send("goto 200000\r")
-      #expect(terminal.wait(for: "step 200000/"))
+      terminal.send("goto 100000\r")
+      #expect(terminal.wait(for: "step 100000/"))
       try start(terminal) { terminal.send("\(command)\r") }
       terminal.press("Ctrl-C")
       #expect(terminal.wait(for: "interrupted"))
-      #expect(terminal.screen.contains("step 200000/"))
+      #expect(terminal.screen.contains("step 100000/"))
     }
     quit(terminal)
   }
@@ -76,7 +76,7 @@ import Testing
     try start(terminal) { terminal.send("first max(h) > 5\r") }
     terminal.send("h[2]@3\r")
     terminal.press("Right")
-    #expect(terminal.wait(seconds: 60) { $0.contains("h[2]@3 = ") && $0.contains("step 2/400000") })
+    #expect(terminal.wait(seconds: 60) { $0.contains("h[2]@3 = ") && $0.contains("step 2/200000") })
     quit(terminal)
   }
 
@@ -97,7 +97,7 @@ import Testing
   @Test func `pasted lines are run one by one, and Ctrl-C stops them all`() throws {
     let terminal = try open()
     terminal.paste("next\nnext\npin f = 1\n")
-    #expect(terminal.wait { $0.contains("step 3/400000") && $0.contains("1 pin") && $0.contains("> pin f = 1") })
+    #expect(terminal.wait { $0.contains("step 3/200000") && $0.contains("1 pin") && $0.contains("> pin f = 1") })
     terminal.press("Ctrl-C")
     try start(terminal) { terminal.paste("next\nfirst max(h) > 5\nnext\nnext\nnext\n") }
     terminal.press("Ctrl-C")

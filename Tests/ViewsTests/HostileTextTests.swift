@@ -36,6 +36,33 @@ import Testing
     check(interface)
   }
 
+  @Test(arguments: ViewKind.allCases, GlyphSet.allCases)
+  func `sends no control through any view, and shifts nothing`(_ kind: ViewKind, _ glyphs: GlyphSet) throws {
+    let safe = Self.hostile.replacing("\r", with: "") + "ស្រឡាញ់界👩‍🔬e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}"
+    let sheet = """
+      title   \(safe)
+      dims    H = 3
+      input   x: token(3)
+      alphabet x: "\(safe)" "界" "ស្រ"
+      param   W: H×3
+      state   h: H
+      h = tanh(0.5 h[t-1] + W x) # \(safe)
+      y = W' h                   # \(safe)
+      example x: "界ស្រ界"
+      """
+    for (width, height) in [(80, 24), (200, 60), (40, 10), (61, 17)] {
+      var interface = Interface(
+        try Sessions.typed(sheet), theme: Theme(Palette(depth: .palette256, glyphs: glyphs)), width: width,
+        height: height)
+      for line in ["pin h[1] = 1", "next", "view \(kind.name)", "layout \(kind.name)", "explain h[2]", Self.hostile] {
+        interface.enter(line)
+        check(interface)
+        let grid = interface.screen.grid
+        for row in 0..<height { #expect((0..<width).reduce(0) { $0 + grid[row, $1].width } == width) }
+      }
+    }
+  }
+
   private func check(_ interface: Interface) {
     let grid = interface.screen.grid
     for row in 0..<grid.height {

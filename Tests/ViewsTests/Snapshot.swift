@@ -15,14 +15,22 @@ struct Snapshot {
 
   private static var isUpdating: Bool { getenv("UNROLL_UPDATE_SNAPSHOTS").map { String(cString: $0) } == "1" }
 
-  private var path: String { "\(Self.folder)/\(name).txt" }
+  private func path(_ ending: String) -> String { "\(Self.folder)/\(name).\(ending)" }
 
   /// Compares a grid with what is kept, row by row.
   func expect(_ grid: Grid, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let text = PlainTextWriter.text(grid)
-    if Self.isUpdating { return try write(text) }
-    guard let kept = read() else {
-      Issue.record("there is no \(name).txt: UNROLL_UPDATE_SNAPSHOTS=1 writes it", sourceLocation: sourceLocation)
+    try expect(PlainTextWriter.text(grid), path("txt"), sourceLocation)
+  }
+
+  /// The same in the colors of a terminal; `cat` shows what is kept.
+  func expect(_ grid: Grid, depth: ColorDepth, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try expect(ANSIWriter.text(grid, depth: depth), path("ansi"), sourceLocation)
+  }
+
+  private func expect(_ text: String, _ path: String, _ sourceLocation: SourceLocation) throws {
+    if Self.isUpdating { return try write(text, path) }
+    guard let kept = read(path) else {
+      Issue.record("there is no \(path): UNROLL_UPDATE_SNAPSHOTS=1 writes it", sourceLocation: sourceLocation)
       return
     }
     guard kept != text else { return }
@@ -39,7 +47,7 @@ struct Snapshot {
     lines.indices.contains(index) ? lines[index] : ""
   }
 
-  private func read() -> String? {
+  private func read(_ path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -48,7 +56,7 @@ struct Snapshot {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(_ text: String) throws {
+  private func write(_ text: String, _ path: String) throws {
     let file = try #require(fopen(path, "w"), "\(path) cannot be written")
     fputs(text, file)
     fclose(file)

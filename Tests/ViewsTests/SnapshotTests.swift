@@ -16,8 +16,8 @@ struct Scene: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  func interface(_ width: Int, _ height: Int) throws -> Interface {
-    var interface = try Interface.on(sheet, width, height, glyphs: glyphs)
+  func interface(_ width: Int, _ height: Int, depth: ColorDepth = .monochrome) throws -> Interface {
+    var interface = try Interface.on(sheet, width, height, depth: depth, glyphs: glyphs)
     for key in keys {
       if key.hasPrefix(">") {
         interface.enter(String(key.dropFirst()))
