@@ -29,6 +29,6 @@ extension Interpreter {
     [
       Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print,
       .whatis, .explain,
-      .uses, .decay, .ledger, .list, .info, .restore, .help, .quit,
+      .uses, .decay, .ledger, .list, .info, .export, .restore, .help, .quit,
     ].map(\.name))
 }
