@@ -27,7 +27,7 @@ struct BarsView: PaneView {
 
   private func list(_ tensor: ShownTensor, _ step: Int, _ scale: ValueScale) -> BarList {
     let numbers = context.values.values(tensor, at: step)
-    let names = EntryNames(context.session, count: tensor.shape.count)
+    let names = EntryNames(context.session, tensor.shape.stored.rows)
     let rows = order.compactMap { entry in
       numbers.indices.contains(entry)
         ? BarList.Row(label: names.name(of: entry), value: numbers[entry], entry: entry) : nil

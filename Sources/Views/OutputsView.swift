@@ -41,7 +41,7 @@ struct OutputsView: PaneView {
   }
 
   private func list(_ shares: [Float], _ scale: ValueScale) -> BarList {
-    let names = EntryNames(context.session, count: shares.count)
+    let names = EntryNames(context.session, context.quantity?.shape.stored.rows ?? Dimension(shares.count))
     let rows = order(shares).map { BarList.Row(label: names.name(of: $0), value: shares[$0], entry: $0) }
     return BarList(rows, scale: scale, theme: context.theme, entry: context.entry)
   }

@@ -63,7 +63,9 @@ struct UnitsView: PaneView {
     let steps = min(context.values.stepCount(quantity.id), 10_000)
     return [4, 3, 2, 1].map { tileWidth in
       max(
-        UnitsPicture.width(steps: steps, tileWidth: tileWidth, units: quantity.shape.count, isLabelled: true), 26)
+        UnitsPicture.width(
+          steps: steps, tileWidth: tileWidth, names: EntryNames(context.session, quantity.shape.stored.rows),
+          isLabelled: true), 26)
     }
   }
 }

@@ -60,7 +60,29 @@ enum Sessions {
     y = W h                   # scores
     p = softmax(y)            # the next symbol
     """,
+    "translator": translator,
   ]
+
+  /// Two sequences, and weights between them.
+  private static let translator = """
+    title   From one alphabet to another
+    dims    V = 4, N = 3, H = 6
+    input   x: token(V)
+    input   y: token(N)
+    param   E: H×V
+    param   F: H×N
+    alphabet x: "s" "a" "l" "t"
+    alphabet y: "ᛋ" "ᚨ" "ᛏ"
+    example x: "salat"
+    example y: "ᛋᚨᛏ"
+
+    over t in x:
+      h = tanh(E x)
+    over t in y:
+      α = softmax((F y)ᵀ h[:])  # where it looks
+      c = h[:] α                # what it finds there
+    A = softmax(h[:]ᵀ h[:])     # where each letter looks
+    """
 
   /// A session on a sheet given as text.
   static func typed(_ text: String, feed: Feed = .example) throws -> Session {

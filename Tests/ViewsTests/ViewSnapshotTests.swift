@@ -19,6 +19,8 @@ extension Scene {
     view(.matrix, "parameter", "gru", "Right", ">view matrix U_z"),
     view(.matrix, "state", "memory", "End", ">layout equations | matrix M | units r", "Tab", "Ctrl-Down", "Ctrl-Right"),
     view(.matrix, "window", "g2p-encoder", "Right", ">view matrix U_n", "Esc", "G"),
+    view(.units, "attention", "translator", "End", ">layout equations | units α"),
+    view(.matrix, "attention", "translator", "End", ">layout equations | matrix A", "Tab"),
     view(.number, "state", "memory", "End", ">view number s"),
     view(.bars, "gate", "gru", "Right", "Right", ">view bars z"),
     view(.bars, "sorted", "g2p-encoder", "Right", "Right", ">view bars h by value"),

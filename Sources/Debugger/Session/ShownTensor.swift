@@ -53,20 +53,25 @@ extension Session {
 
   // MARK: roles
 
-  /// The alphabet that names the entries of a vector: one with as many symbols as it has entries.
-  package func alphabet(of shape: Shape) -> Alphabet? { alphabet(count: shape.count) }
-
-  /// The alphabet with so many symbols; of several the first.
-  package func alphabet(count: Int) -> Alphabet? {
+  /// The alphabet whose symbols an axis has an entry for: that of a token input of the same size, by number and name.
+  package func alphabet(of axis: Dimension) -> Alphabet? {
     for input in model.inputs {
-      if case .token(let alphabet?) = input.kind, alphabet.symbols.count == count { return alphabet }
+      guard case .token(let alphabet?) = input.kind, alphabet.symbols.count == axis.count else { continue }
+      if input.shape.rows.label == axis.label { return alphabet }
     }
     return nil
   }
 
+  /// The stage whose steps an axis has an entry for: positions of a sequence.
+  package func stage(of axis: Dimension) -> Int? {
+    guard axis.label != String(axis.count) else { return nil }
+    return model.stages.first { $0.length.label == axis.label && $0.length.count == axis.count }?.id
+  }
+
   /// Whether a vector is a choice among things: weights that sum to 1, or an entry for each symbol.
   func hasOutputs(_ quantity: Quantity) -> Bool {
-    quantity.shape.count > 1 && (Self.isDistribution(quantity.expression) || alphabet(of: quantity.shape) != nil)
+    quantity.shape.count > 1
+      && (Self.isDistribution(quantity.expression) || alphabet(of: quantity.shape.stored.rows) != nil)
   }
 
   /// Whether an expression's entries sum to 1 by its form.

@@ -29,10 +29,9 @@ struct MatrixPlan {
     self.area = area
     self.shape = shape.stored
     let (rows, columns) = (self.shape.rows.count, self.shape.columns.count)
-    rowNames = EntryNames(context.session, count: rows)
-    columnNames = EntryNames(context.session, count: columns)
-    let names = rowNames
-    label = min((0..<min(rows, 2000)).map { names.name(of: $0).columns }.max() ?? 1, 10) + 1
+    rowNames = EntryNames(context.session, self.shape.rows)
+    columnNames = EntryNames(context.session, self.shape.columns)
+    label = rowNames.columns + 1
     guard rows > 0, columns > 0, !tiles.isEmpty else { return }
     let room = tiles
     if let whole = [Self.numberWidth, 4, 3, 2, 1].first(where: { $0 * columns <= room.width }), rows <= room.height {

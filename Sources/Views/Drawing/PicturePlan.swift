@@ -14,6 +14,7 @@ struct PicturePlan {
   private(set) var tileHeight = 1
   private let steps: Int
   private let units: Int
+  private let names: EntryNames
   /// Whether not all steps fit, so that all room is taken.
   private var isFull = false
 
@@ -26,6 +27,7 @@ struct PicturePlan {
     quantities = [focus]
     steps = context.values.stepCount(focus.id)
     units = focus.shape.count
+    names = EntryNames(context.session, focus.shape.stored.rows)
     let family = context.showsNeighbours && steps > 1 ? Self.neighbours(of: focus, context.values) : [focus]
     chooseGrid(family.count)
     quantities = Self.around(focus, in: family, count: min(rows * columns, family.count))
@@ -68,7 +70,7 @@ struct PicturePlan {
   private static let overhead = 4
 
   private func width(_ tileWidth: Int, isLabelled: Bool) -> Int {
-    UnitsPicture.width(steps: min(steps, 100_000), tileWidth: tileWidth, units: units, isLabelled: isLabelled)
+    UnitsPicture.width(steps: min(steps, 100_000), tileWidth: tileWidth, names: names, isLabelled: isLabelled)
   }
 
   /// Quantities whose rows and columns mean the same: as many units, over the same steps.

@@ -30,12 +30,14 @@ struct UnitsPicture {
   let reading: QuantityFrame.Reading
   let remark: String?
 
-  /// Columns that the numbers of so many units take.
-  static func labelWidth(units: Int) -> Int { max(String(max(units, 1)).count, 2) + 1 }
+  /// Columns that the names of units take.
+  private static func labelWidth(_ names: EntryNames) -> Int { max(names.columns, 2) + 1 }
+
+  private var names: EntryNames { EntryNames(values.session, quantity.shape.stored.rows) }
 
   /// Columns of a box that shows so many steps.
-  static func width(steps: Int, tileWidth: Int, units: Int, isLabelled: Bool) -> Int {
-    steps * tileWidth + (isLabelled ? labelWidth(units: units) : 0) + QuantityFrame.sides
+  static func width(steps: Int, tileWidth: Int, names: EntryNames, isLabelled: Bool) -> Int {
+    steps * tileWidth + (isLabelled ? labelWidth(names) : 0) + QuantityFrame.sides
   }
 
   /// Rows inside the box that are not units.
@@ -48,7 +50,7 @@ struct UnitsPicture {
       reading: reading, remark: remark)
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: window(area).steps)
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
-    let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
+    let labels = isLabelled ? Self.labelWidth(names) : 0
     let tiles = inner.inset(top: Self.header, left: labels)
     let window = window(area)
     let header = Rectangle(row: inner.row, column: tiles.column, height: 1, width: tiles.width)
@@ -68,7 +70,7 @@ struct UnitsPicture {
   }
 
   private func window(_ area: Rectangle) -> StepWindow {
-    let labels = isLabelled ? Self.labelWidth(units: quantity.shape.count) : 0
+    let labels = isLabelled ? Self.labelWidth(names) : 0
     let count = values.stepCount(quantity.id)
     let room = (area.width - QuantityFrame.sides - labels) / max(tileWidth, 1)
     return isWholeRun ? StepWindow(whole: count, room: room) : StepWindow(count: count, room: room, around: step)
@@ -113,10 +115,12 @@ struct UnitsPicture {
   }
 
   private func drawLabels(_ lines: [Range<Int>], in inner: Rectangle, on screen: inout Screen) {
-    let width = Self.labelWidth(units: quantity.shape.count) - 1
+    let names = names
+    let width = Self.labelWidth(names) - 1
     for (index, rows) in lines.enumerated() where index % tileHeight == (tileHeight - 1) / 2 {
       let units = order.units(rows)
-      let text = TextLayout.pad(String(units.lowerBound + 1), to: width, .right)
+      let name = theme.spell(names.name(of: units.lowerBound))
+      let text = TextLayout.pad(name, to: width, .right, glyphs: theme.glyphs)
       screen.grid.write(
         text, row: inner.row + Self.header + index, column: inner.column,
         style: units.contains(entry) ? theme.strong : theme.quiet)

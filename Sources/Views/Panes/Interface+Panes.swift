@@ -81,7 +81,15 @@ extension Interface {
     let place = isInTranscript ? places - 1 : session.activePane
     let next = ((place + count) % places + places) % places
     isInTranscript = next == places - 1
-    if !isInTranscript { session.arrangement.active = next }
+    if !isInTranscript { activatePane(next) }
+  }
+
+  /// Keys act on a pane from now on; as a command, so that a session that is brought back knows.
+  mutating func activatePane(_ index: Int) {
+    isInTranscript = false
+    let wasPlaying = isPlaying
+    _ = runQuietly("pane \(index + 1)")
+    isPlaying = wasPlaying
   }
 
   // MARK: - Pointing

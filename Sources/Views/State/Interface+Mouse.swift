@@ -20,8 +20,7 @@ extension Interface {
     let screen = screen
     let view = screen.view(row: event.row, column: event.column)
     if case .pane(let index)? = view, index != session.activePane || isInTranscript {
-      isInTranscript = false
-      session.arrangement.active = index
+      activatePane(index)
     }
     switch screen.spot(row: event.row, column: event.column) {
     case .equation(let quantity), .quantity(let quantity): session.focus = quantity
