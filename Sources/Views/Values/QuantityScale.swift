@@ -35,14 +35,22 @@ struct QuantityScale {
 
   /// Steps that are looked at in a long run; those on the screen are always looked at.
   private static let sampled = 256
+  /// Beyond this many on the screen, summaries are.
+  private static let mostLookedAt = 1024
 
   /// The largest magnitude of finite numbers.
   private func largest(_ id: Int, _ window: Range<Int>) -> Float {
     let count = values.stepCount(id)
     let stride = max(1, count / Self.sampled)
     var result: Float = 0
-    for steps in [Array(Swift.stride(from: 0, to: count, by: stride)), Array(window.clamped(to: 0..<max(count, 0)))] {
-      for step in steps { result = max(result, Self.largest(values.values(id, at: step))) }
+    for step in Swift.stride(from: 0, to: count, by: stride) {
+      result = max(result, Self.largest(values.values(id, at: step)))
+    }
+    let window = window.clamped(to: 0..<max(count, 0))
+    if window.count > Self.mostLookedAt, let quantity = values.quantity(id) {
+      result = max(result, Self.largest(values.extremes(quantity, window)))
+    } else {
+      for step in window { result = max(result, Self.largest(values.values(id, at: step))) }
     }
     for other in values.others {
       guard let name = values.quantity(id)?.name, let same = other.session.model.quantity(named: name) else { continue }
