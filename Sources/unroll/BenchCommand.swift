@@ -12,7 +12,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measure this machine: recorded steps a second of typed equations.",
     discussion: """
       A case is a sheet of the catalogue whose input and state have D and H units; every gate of every step is kept.
-      The case views measures the screen instead: milliseconds from a key to its picture, 200×60, on 100,000 steps of an lstm.
+      The case views measures the screen instead: milliseconds from a key to its picture, 200×60, on a long run of an lstm.
       Each figure is the median of several runs.
       """)
 
@@ -28,11 +28,15 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Runs for each figure.", valueName: "number"))
   var repeats = 5
 
+  @Option(help: ArgumentHelp("Steps of the run that views are measured on.", valueName: "number"))
+  var steps = 100_000
+
   @Flag(help: "One JSON object a line.")
   var json = false
 
   func validate() throws {
     guard threads == 1 else { throw ValidationError("--threads must be 1: a scan runs on one thread") }
+    guard steps >= 2, steps <= 1_000_000 else { throw ValidationError("--steps must be from 2 to 1000000") }
     guard repeats >= 1, repeats <= 1000 else { throw ValidationError("--repeats must be from 1 to 1000") }
     for size in sizes.split(separator: ",", omittingEmptySubsequences: false) {
       guard let units = Int(size), units >= 1, units <= 8192 else {
@@ -57,11 +61,11 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func reportViews(_ size: Int, _ catalogue: Catalogue) throws(CommandError) {
-    let figures = try BenchViews(sheet: "lstm", units: size, repeats: repeats).figures(catalogue)
+    let figures = try BenchViews(sheet: "lstm", units: size, steps: steps, repeats: repeats).figures(catalogue)
     for figure in figures {
       let rounded = (figure.milliseconds * 100).rounded() / 100
       guard json else {
-        try say("views: \(figure.name)  H = \(size)  \(rounded) ms a key, \(BenchViews.steps) steps")
+        try say("views: \(figure.name)  H = \(size)  \(rounded) ms a key, \(steps) steps")
         continue
       }
       try say(

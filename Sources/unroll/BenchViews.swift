@@ -11,9 +11,9 @@ import Views
 struct BenchViews {
   let sheet: String
   let units: Int
+  let steps: Int
   let repeats: Int
 
-  static let steps = 100_000
   private static let (width, height) = (200, 60)
 
   /// One of the measured situations, and milliseconds a key in it.
@@ -52,7 +52,7 @@ struct BenchViews {
     let input = rest.lazy.compactMap { item -> String? in
       if case .input(let names, _) = item.kind { names.first?.name } else { nil }
     }.first
-    let example = "example \(input ?? "x"): noise \(Self.steps) 1\n"
+    let example = "example \(input ?? "x"): noise \(steps) 1\n"
     do throws(SheetErrors) {
       return try SheetParser.parse(Sheet(name: sheet.name, items: rest, text: "").printed + example, name: sheet.name)
     } catch {
@@ -64,7 +64,7 @@ struct BenchViews {
   private func milliseconds(_ session: Session, _ lines: [String], keys: [Key] = []) -> Double {
     var interface = Interface(
       session, theme: Theme(Palette(depth: .truecolor)), width: Self.width, height: Self.height)
-    for line in lines + ["goto \(Self.steps / 2)"] {
+    for line in lines + ["goto \(steps / 2)"] {
       for character in line { _ = interface.handle(.character(character)) }
       _ = interface.handle(.enter)
     }
