@@ -15,8 +15,7 @@ import Testing
   /// for inputs of so many steps.
   private func model(_ name: String, steps: Int, _ numbers: inout SeededNumbers) throws -> Model {
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name)
-    let sizes = try Model(sheet)
-    let lengths = Dictionary(uniqueKeysWithValues: sizes.inputs.map { ($0.name, $0.filledLength ?? steps) })
+    let lengths = try sheet.lengths(steps)
     // Some sizes are parts of others, and not all numbers can be divided.
     for _ in 0..<100 {
       var settings: [String: Double] = [:]

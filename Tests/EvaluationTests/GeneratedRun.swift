@@ -27,6 +27,14 @@ extension ReferenceModel {
   }
 }
 
+extension Sheet {
+  /// So many steps for each input, but for those whose texts are all of one length.
+  func lengths(_ steps: Int) throws -> [String: Int] {
+    let inputs = try Model(self).inputs
+    return Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.filledLength ?? steps) })
+  }
+}
+
 extension Input {
   /// How long every text for it is made, if it is.
   var filledLength: Int? {

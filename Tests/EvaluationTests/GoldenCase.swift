@@ -9,7 +9,8 @@ import TestSupport
 /// The sheets that have golden values, and how they are read.
 struct GoldenCase {
   static let names = [
-    "additive", "attention-slide", "fista", "gru", "gru-reset-after", "ista", "leaky", "leaky-learned", "lstm",
+    "additive", "attention-slide", "fista", "gat", "gcn", "gru", "gru-reset-after", "ista", "leaky", "leaky-learned",
+    "lstm",
     "lstm-coupled", "lstm-peephole", "memory-network", "ntm", "rnn", "rnn-bidirectional", "rnn-stacked",
     "self-attention",
     "seq2seq-attention", "skip", "slstm", "transformer-encoder",

@@ -152,7 +152,9 @@ import Testing
 
   @Test(arguments: CatalogueSheetTests.names)
   func `running again from the first touched step is running anew`(name: String) throws {
-    let model = try Model(try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name), Bindings(settings: ["H": 6]))
+    let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name)
+    let settings = try Model(sheet).dims.contains { $0.name == "H" } ? ["H": 6.0] : [:]
+    let model = try Model(sheet, Bindings(settings: settings, lengths: try sheet.lengths(11)))
     for seed in 1...4 as ClosedRange<UInt64> { try check(model, steps: 11, seed: seed) }
   }
 
@@ -160,6 +162,11 @@ import Testing
   func `so it is on any sheet`(seed: UInt64) throws {
     let text = GeneratedSheet(seed: seed).text
     try check(try Model(SheetParser.parse(text, name: "generated")), steps: 7, seed: seed)
+  }
+
+  @Test(arguments: GeneratedStagesTests.seeds)
+  func `so it is across stages`(seed: UInt64) throws {
+    try check(try GeneratedStagesTests.model(seed, steps: 7), steps: 7, seed: seed)
   }
 
   /// Whether two blocks are one piece of memory.

@@ -54,7 +54,7 @@ extension ExpressionChecker {
   /// A dimension, a loop variable, or the number of the step.
   private mutating func number(_ name: String, _ range: SourceRange) -> Expression? {
     if let value = context.scope.value(of: name) { return Expression(.number(value), shape: .scalar, range: range) }
-    if name == context.scope.step.variable, let shape = context.shape(Read(.step), range) {
+    if isStep(name), let shape = context.shape(Read(.step), range) {
       let step = Expression(.read(Read(.step)), shape: shape, range: range)
       // A range need not begin with 1.
       guard let first = context.scope.step.range?.lowerBound, first != 1 else { return step }
@@ -62,6 +62,12 @@ extension ExpressionChecker {
       return Expression(.apply(.add, [step, shift]), shape: .scalar, range: range)
     }
     return nameless(name, range)
+  }
+
+  /// Whether a name is the number of the step; at the prompt every stage's is, and `t` always.
+  private func isStep(_ name: String) -> Bool {
+    name == context.scope.step.variable
+      || (context.allowsAddresses && (name == Names.step || context.scope.walks.contains(name)))
   }
 
   /// The parameters of a family that belong to the steps: `W_q[l,2]` under `over l in 1..L`.

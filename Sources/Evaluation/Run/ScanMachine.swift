@@ -65,7 +65,7 @@ struct ScanMachine<Number: Scalar> {
       pointers[slot] = base(of: scan.regions[place.region], step: step, frame: frame, index: index) + place.offset
     }
     for input in shiftedInputs { aim(input, step: step) }
-    for read in seriesReads { pointers[read.slot] = read.members[step] + read.offset }
+    aimSeries(step)
   }
 
   private func base(of region: Region, step: Int, frame: Pointer, index: Int) -> Pointer {
@@ -114,8 +114,12 @@ struct ScanMachine<Number: Scalar> {
       step += delta
       for slot in 0..<movingCount { pointers[slot] += strides[slot] }
       for input in shiftedInputs { aim(input, step: step) }
-      for read in seriesReads { pointers[read.slot] = read.members[step] + read.offset }
+      if !seriesReads.isEmpty { aimSeries(step) }
     }
+  }
+
+  private func aimSeries(_ step: Int) {
+    for read in seriesReads { pointers[read.slot] = read.members[step] + read.offset }
   }
 
   /// Runs the instructions that come before all steps.

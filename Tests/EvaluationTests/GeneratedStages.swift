@@ -1,0 +1,119 @@
+// Sheets with several stages, made at random as text: sequences that read one another whole or by their last step, ranges
+// with parameters of each step, numbers worked out once between them, and a stage that a condition ends.
+
+import Chance
+
+/// A random sheet with stages; the same seed gives the same one.
+struct GeneratedStages {
+  private(set) var text = ""
+  private var numbers: SeededNumbers
+  private var declarations = [
+    "dims H = 5, D = 3, L = 4", "input x, w: D", "input u: H", "input q: H", "input G: H×H",
+    "param A, B, C: H×H", "param P: H×D", "param b: H", "param R[l]: H×H for l in 1..L",
+    "param r[l]: H for l in 1..L",
+  ]
+  /// Names of vectors that later stages may read whole, or by their last step alone.
+  private var whole: [String] = []
+  private var last: [String] = []
+  /// Names of vectors that are worked out once.
+  private var once = ["q", "b"]
+
+  /// What a stage can read at its own steps.
+  private struct Place {
+    var variable: String
+    var now: [String]
+    var states: [String] = []
+    var hasSeries = false
+    var isBackward = false
+  }
+
+  init(seed: UInt64) {
+    numbers = SeededNumbers(seed: seed, name: "stages")
+    var lines: [String] = []
+    var headers = [
+      ("t", "over t in x, w:", ["(P x)", "(P w[t-1])"]), ("k", "over k in u:", ["u", "u[k+1]"]),
+      ("l", "over l in 1..L:", []),
+    ]
+    while !headers.isEmpty {
+      let (variable, header, inputs) = headers.remove(at: numbers.index(below: headers.count))
+      if chance(0.6) { lines.append(onceLine()) }
+      lines += [header] + stage(variable, inputs)
+    }
+    if chance(0.5) {
+      lines +=
+        ["over n in 1..9 until sum(e) > 0.3 or n == \(1 + numbers.index(below: 9)):"] + stage("n", [], isOpen: true)
+    }
+    lines.append(onceLine())
+    lines.append("loss = sum(\(onceVector(2)) ⊙ \(onceVector(1)))")
+    text = (declarations + lines).joined(separator: "\n")
+  }
+
+  private mutating func chance(_ share: Double) -> Bool { numbers.unit() < share }
+  private mutating func pick(_ list: [String]) -> String { list[numbers.index(below: list.count)] }
+
+  // MARK: lines
+
+  private mutating func onceLine() -> String {
+    let line = "o\(once.count) = \(onceVector(3))"
+    once.append("o\(once.count)")
+    return line
+  }
+
+  private mutating func stage(_ variable: String, _ inputs: [String], isOpen: Bool = false) -> [String] {
+    var place = Place(variable: variable, now: inputs, hasSeries: variable == "l", isBackward: !isOpen && chance(0.3))
+    place.states = (1...2).map { "\(variable)s\($0)" }
+    declarations.append("state \(place.states[0]): H")
+    declarations.append("state \(place.states[1]): H = \(onceVector(1))")
+    var lines: [String] = []
+    let names = (1...3).map { "\(variable)q\($0)" } + place.states
+    for name in names {
+      lines.append("  \(name) = tanh(\(vector(3, place)))")
+      place.now.append(name)
+    }
+    if isOpen { lines.append("  e = \(names[4]) ⊙ \(names[0])") }
+    // What only looks at whole sequences of the same stage needs a second scan.
+    if !isOpen, chance(0.5) { lines.append("  \(variable)z = \(names[0])[:] softmax(\(names[1])[:]ᵀ \(names[3]))") }
+    last += names
+    if !isOpen { whole += names }
+    return lines
+  }
+
+  // MARK: vectors of H
+
+  private mutating func onceVector(_ depth: Int) -> String {
+    var choices = once
+    choices += last.map { "\($0)[end]" }
+    if let sequence = whole.isEmpty ? nil : pick(whole) {
+      choices.append("(\(sequence)[:] softmax(\(sequence)[:]ᵀ q))")
+    }
+    guard depth > 0, chance(0.7) else { return pick(choices) }
+    switch numbers.index(below: 4) {
+    case 0: return "(\(pick(["A", "B", "C", "G"])) \(onceVector(depth - 1)))"
+    case 1: return "(\(onceVector(depth - 1)) ⊙ \(onceVector(depth - 1)))"
+    case 2: return "(\(onceVector(depth - 1)) - \(onceVector(depth - 1)))"
+    default: return "tanh(\(onceVector(depth - 1)))"
+    }
+  }
+
+  private mutating func vector(_ depth: Int, _ place: Place) -> String {
+    guard depth > 0, chance(0.75) else { return leaf(place) }
+    switch numbers.index(below: place.hasSeries ? 7 : 6) {
+    case 0: return "(\(pick(["A", "B", "C", "G", "Aᵀ"])) \(vector(depth - 1, place)))"
+    case 1: return "(\(vector(depth - 1, place)) ⊙ \(vector(depth - 1, place)))"
+    case 2: return "(\(vector(depth - 1, place)) + \(vector(depth - 1, place)))"
+    case 3: return "(\(place.variable) / 10 \(vector(depth - 1, place)))"
+    case 4 where !whole.isEmpty:
+      let sequence = pick(whole)
+      return "(\(sequence)[:] softmax(tanh(B \(sequence)[:] + \(vector(depth - 1, place)))ᵀ b))"
+    case 6: return "(R[l] \(vector(depth - 1, place)) + r[l])"
+    default: return "σ(\(vector(depth - 1, place)))"
+    }
+  }
+
+  private mutating func leaf(_ place: Place) -> String {
+    let sign = place.isBackward ? "+" : "-"
+    let distance = 1 + numbers.index(below: 2)
+    let past = place.states.map { "\($0)[\(place.variable)\(sign)\(distance)]" }
+    return pick(past + place.now + once + last.map { "\($0)[end]" })
+  }
+}

@@ -1,0 +1,62 @@
+// Random sheets with stages on random numbers: the evaluator against the slow one.
+
+import Chance
+import Equations
+import Evaluation
+import Reference
+import Testing
+
+@Suite struct GeneratedStagesTests {
+  static let seeds: Range<UInt64> = 1..<61
+
+  static func model(_ seed: UInt64, steps: Int) throws -> Model {
+    let lengths = ["x": steps, "w": steps, "u": steps]
+    return try Model(SheetParser.parse(GeneratedStages(seed: seed).text, name: "stages"), Bindings(lengths: lengths))
+  }
+
+  @Test(arguments: seeds)
+  func `any sheet with stages gives what the slow evaluator gives`(seed: UInt64) throws {
+    let steps = [1, 2, 3, 7, 13][Int(seed % 5)]
+    let model = try Self.model(seed, steps: steps)
+    #expect(try Plan(model).verify().isEmpty)
+    let reference = ReferenceModel(model, steps: steps, seed: seed)
+    let expected = reference.run()
+    let tolerances = Array(repeating: 1e-9, count: expected.count)
+    for (framesPerBlock, stepsAtOnce) in [(nil, nil), (1, 1), (3, 2), (5, 3)] as [(Int?, Int?)] {
+      var options = RunOptions<Double>()
+      (options.framesPerBlock, options.stepsAtOnce) = (framesPerBlock, stepsAtOnce)
+      let deviations = try Trace<Double>(reference, options: options)
+        .deviations(from: expected, tolerances: tolerances)
+      #expect(deviations.isEmpty, "seed \(seed)\n\(GeneratedStages(seed: seed).text)")
+    }
+  }
+
+  @Test func `the random sheets have stages that wait for one another, come again and end themselves`() throws {
+    let models = try Self.seeds.map { try Self.model($0, steps: 5) }
+    #expect(models.allSatisfy { $0.stages.count >= 4 })
+    #expect(models.contains { $0.passes.count > $0.stages.count })
+    #expect(models.contains { $0.stages.contains { $0.steps.until != nil } })
+    #expect(models.contains { !$0.series.isEmpty })
+    #expect(models.contains { $0.stages.contains { $0.scans.contains { $0.direction == .backward } } })
+  }
+
+  @Test func `a condition ends a stage at the step where it holds, and the range where it never does`() throws {
+    for (condition, count) in [("h > 2.5", 3), ("n == 5", 5), ("h < 0", 9), ("1", 1)] {
+      let text = """
+        input a: 2
+        state h
+        over n in 1..9 until \(condition):
+          h = h[n-1] + sum(a)
+        last = h[end]
+        """
+      let model = try Model(SheetParser.parse(text, name: "stop"))
+      let reference = ReferenceModel(model, parameters: [], constants: [], inputs: [.given([0.5, 0.5])])
+      let trace = try Trace<Double>(reference)
+      let steps = try #require(model.quantity(named: "h"))
+      #expect(trace.stepCount(of: steps) == count)
+      #expect(trace.doubles(of: steps) == (1...count).map(Double.init))
+      #expect(trace.doubles(of: try #require(model.quantity(named: "last"))) == [Double(count)])
+      #expect(reference.run()[steps.id]?.count == count)
+    }
+  }
+}
