@@ -14,7 +14,7 @@ package struct Carry {
   package init?(_ quantity: Quantity) {
     let own = Set(
       quantity.expression.reads.filter { $0.source == .quantity(quantity.id) && $0.at != .now })
-    guard own.count == 1, let past = own.first, abs(past.at.offset) == 1 else { return nil }
+    guard own.count == 1, let past = own.first, past.at.offset != 0 else { return nil }
     self.quantity = quantity
     self.past = past
     guard Carry.isLinear(quantity.expression, past) else { return nil }

@@ -103,7 +103,9 @@ struct EntrySpelling {
         let parts = operands.map { text($0, inProduct: true) }
         switch primitive {
         case .product: return parts.joined(separator: " ")
-        case .transpose: return "\(parts[0])ᵀ"
+        case .transpose:
+          if case .apply(.product, _) = operands[0].kind { return "(\(parts[0]))ᵀ" }
+          return "\(parts[0])ᵀ"
         case .stack: return "[\(operands.map { text($0, inProduct: false) }.joined(separator: "; "))]"
         case .add, .subtract, .multiply, .divide, .power, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual,
           .and, .or:

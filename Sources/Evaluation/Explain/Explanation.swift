@@ -41,7 +41,7 @@ package struct Explanation: Sendable, Equatable {
 package struct Explainer<Number: Scalar> {
   private let trace: Trace<Number>
   /// How many products of a matrix row are shown; the others are the rest.
-  private let productCount: Int
+  let productCount: Int
 
   package init(_ trace: Trace<Number>, products: Int = 6) {
     self.trace = trace
@@ -51,7 +51,32 @@ package struct Explainer<Number: Scalar> {
   /// Explains an entry of a quantity at a step, from 0.
   ///
   /// - `depth`: how many named quantities deep the explanation goes; 1 is the equation itself.
+  ///   Each number is opened once, the nearest first, and so many in all that what is told stays within bounds.
   package func explain(_ quantity: Quantity, _ entry: Entry, at step: Int, depth: Int = 1) -> Explanation {
+    var result = opened(quantity, entry, at: step, depth: 1)
+    var seen = Set([result.address])
+    for _ in 1..<max(depth, 1) where seen.count < Self.most { result = deepened(result, &seen) }
+    return result
+  }
+
+  /// How many numbers a deep explanation opens.
+  package static var most: Int { 200 }
+
+  /// Opens what the explanation has not opened yet, one equation deep.
+  private func deepened(_ node: Explanation, _ seen: inout Set<Explanation.Address?>) -> Explanation {
+    var copy = node
+    if let address = node.address, node.parts.isEmpty {
+      guard seen.count < Self.most, seen.insert(address).inserted else { return node }
+      copy = opened(trace.model.quantities[address.quantity], address.entry, at: address.step, depth: 1)
+      copy.label = node.label
+      return copy
+    }
+    copy.parts = node.parts.map { deepened($0, &seen) }
+    return copy
+  }
+
+  /// - `depth`: 0 for the number alone.
+  private func opened(_ quantity: Quantity, _ entry: Entry, at step: Int, depth: Int) -> Explanation {
     let shown = trace.model.stages[quantity.stage].steps == .once ? 0 : step
     let index = entry.row * quantity.shape.columns.count + entry.column
     let value = Double(trace.value(of: quantity, index, at: shown))
@@ -89,7 +114,7 @@ package struct Explainer<Number: Scalar> {
   // MARK: expressions
 
   /// - `target`: the value as the trace has it, which the parts of a sum come to, rounding and all.
-  private func open(
+  func open(
     _ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, target: Double? = nil
   ) -> Explanation {
     let entry = Self.entry(entry, in: expression.shape)
@@ -112,13 +137,10 @@ package struct Explainer<Number: Scalar> {
         var inner = open(operands[0], Entry(entry.column, entry.row), evaluator, depth)
         inner.label = label
         return inner
-      case .stack:
-        var row = entry.row
-        for part in operands {
-          if row < part.shape.rows.count { return open(part, Entry(row, entry.column), evaluator, depth) }
-          row -= part.shape.rows.count
-        }
-        return leaf(label, value)
+      case .stack, .element, .diagonal, .maximum, .minimum:
+        guard let (source, place) = picked(primitive, operands, entry, evaluator) else { return leaf(label, value) }
+        return open(source, place, evaluator, depth, target: target)
+      case .sum, .mean: return total(primitive, operands[0], evaluator, depth, label, value)
       case .choose:
         let chosen =
           evaluator.value(operands[0], Self.entry(entry, in: operands[0].shape)) != 0 ? operands[1] : operands[2]
@@ -133,7 +155,7 @@ package struct Explainer<Number: Scalar> {
     }
   }
 
-  private func leaf(_ label: String, _ value: Double) -> Explanation {
+  func leaf(_ label: String, _ value: Double) -> Explanation {
     Explanation(label: label, value: value, relation: .given, parts: [], rest: nil)
   }
 
@@ -142,7 +164,7 @@ package struct Explainer<Number: Scalar> {
   ) -> Explanation {
     guard case .quantity(let id) = read.source else { return leaf(label, evaluator.value(read, shape, entry)) }
     let own = read.at == .all ? Entry(shape.isRow ? 0 : entry.row) : entry
-    return explain(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: depth - 1)
+    return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: depth - 1)
   }
 
   /// The terms of a sum, with the sign that each has in it.
@@ -214,7 +236,7 @@ package struct Explainer<Number: Scalar> {
   // MARK: spelling
 
   /// An expression at an entry, as one would write it: `z[12]·h[12]@6`.
-  private func spelled(_ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> String {
+  func spelled(_ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> String {
     EntrySpelling(model: trace.model, step: evaluator.step).spell(expression, Self.entry(entry, in: expression.shape))
   }
 }
