@@ -6,6 +6,9 @@ import Equations
 import TestSupport
 
 enum Sessions {
+  /// The sheets of the catalogue.
+  static let names: [String] = (try? Catalogue(ResourceFolder.at("\(Checkout.root)/Resources")).names) ?? []
+
   /// A sheet of the catalogue with its own weights and example.
   static func open(_ name: String) throws -> Session {
     try name == "g2p-encoder" ? word.get() : read(name)

@@ -5,16 +5,23 @@ internal import Evaluation
 
 extension Command {
   static let decay: Command = Command(
-    "decay", operands: "[NAME or ADDRESS]", completes: .quantity,
+    "decay", operands: "[NAME or ADDRESS] [in all]", completes: .quantity,
     summary: "what remains of each step's state at this step, and the half-life",
     details: """
       A state that is linear in its own past, h = a ⊙ h[t-1] + …, keeps the product of its coefficients: μ^(t-k) of a
       leaky unit, Π f of a cell, Π z of a gated unit. What it is multiplied with is taken as given.
+      decay h in all   what remains through all equations together: how much of a small change of the state at each
+                       step is there at this one. So it is told of every other state, such as a simple recurrent one.
       """,
     example: "decay h"
   ) { session, text throws(CommandError) in
-    let (quantity, entry, step) = try session.state(text)
-    return Reply(try session.decay(of: quantity, entry, at: step))
+    let inAll = text == "in all" || text.hasSuffix(" in all")
+    let named = inAll ? String(text.dropLast("in all".count)).trimmed : text
+    let (quantity, entry, step) = try session.state(named)
+    guard let carry = inAll ? nil : Carry(quantity) else {
+      return Reply([.decay(try session.decayInAll(of: quantity, entry, at: step, wanted: inAll))])
+    }
+    return Reply([.decay(try session.decay(carry, entry, at: step))])
   }
 
   static let ledger: Command = Command(
@@ -51,20 +58,10 @@ extension Session {
       ?? trace.model.quantities.first { $0.isState && trace.has($0) }
   }
 
-  private func carry(of quantity: Quantity) throws(CommandError) -> Carry {
-    guard trace.has(quantity) else { throw .run(.notEverywhere(quantity.name)) }
-    guard let carry = Carry(quantity) else {
-      throw .message(
-        "\(quantity.name) is not linear in its own past (\(quantity.text)): nothing of it is carried over as it is")
-    }
-    return carry
-  }
-
-  fileprivate func decay(of quantity: Quantity, _ entry: Entry?, at step: Int) throws(CommandError) -> [Report] {
-    let carry = try carry(of: quantity)
+  fileprivate func decay(_ carry: Carry, _ entry: Entry?, at step: Int) throws(CommandError) -> DecayReport {
+    let quantity = carry.quantity
     let columns = quantity.shape.columns.count
     let entries = entry.map { [$0] } ?? (0..<quantity.shape.count).map { Entry($0 / columns, $0 % columns) }
-    let back = carry.past.at.offset
     let count = trace.stepCount(of: quantity)
     var remaining = [Double](repeating: 1, count: entries.count)
     var rows: [DecayRow] = []
@@ -79,9 +76,49 @@ extension Session {
       if isInterrupted() { throw .run(.interrupted) }
       let evaluator = EntryEvaluator(trace, at: from)
       for (index, place) in entries.enumerated() { remaining[index] *= carry.coefficient(place, evaluator) }
-      from += back
+      from += carry.past.at.offset
     }
-    return [.decay(DecayReport(name: entry == nil ? quantity.name : name(quantity, entry), step: step + 1, rows: rows))]
+    return DecayReport(
+      name: name(quantity, entry), step: step + 1, isInAll: false, lag: abs(carry.past.at.offset), rows: rows)
+  }
+
+  /// Each row is a run of its own.
+  private static let mostRuns = 100
+
+  /// - `wanted`: whether it was asked for, rather than for want of a direct path.
+  fileprivate func decayInAll(
+    of quantity: Quantity, _ entry: Entry?, at step: Int, wanted: Bool
+  ) throws(CommandError) -> DecayReport {
+    guard trace.has(quantity) else { throw .run(.notEverywhere(quantity.name)) }
+    guard let part = timeline.parts.first(where: { $0.quantities.contains(quantity.id) }), part.steps > 1 else {
+      throw .message("\(quantity.name) has no steps through which something could remain")
+    }
+    let back = part.direction == .forward ? -1 : 1
+    var report = DecayReport(
+      name: name(quantity, entry), step: step + 1, isInAll: true, lag: 1, rows: [],
+      remark: wanted ? nil : "nothing of it is carried over as it is: \(quantity.text)")
+    do throws(RunError) {
+      let sensitivity = try Sensitivity(
+        of: quantity, entry, in: trace, upTo: step, isInterrupted: isInterrupted)
+      var from = step
+      while from >= 0, from < part.steps, report.rows.count < Self.mostRuns {
+        if let share = try sensitivity.remaining(from: from, to: step) {
+          report.rows.append(
+            DecayRow(
+              step: from + 1, mean: share, least: share, most: share, symbol: symbol(of: quantity.stage, at: from)))
+        }
+        from += back
+      }
+    } catch {
+      throw .run(error)
+    }
+    guard report.rows.count < 2 || report.rows.contains(where: { $0.step != step + 1 && $0.mean != 0 }) else {
+      throw .message("nothing of \(report.name) remains at another step: no equation hands it on")
+    }
+    guard !report.rows.isEmpty else {
+      throw .message("\(report.name) is zero up to step \(step + 1): nothing can remain")
+    }
+    return report
   }
 
   private func name(_ quantity: Quantity, _ entry: Entry?) -> String {
@@ -94,34 +131,29 @@ extension Session {
   }
 
   fileprivate func ledger(of quantity: Quantity, _ entry: Entry, at step: Int) throws(CommandError) -> [Report] {
-    let carry = try carry(of: quantity)
-    let back = carry.past.at.offset
-    let count = trace.stepCount(of: quantity)
-    let index = entry.row * quantity.shape.columns.count + entry.column
-    var factor = 1.0
-    var lines: [LedgerRow] = []
-    var from = step
-    while from >= 0, from < count {
-      if isInterrupted() { throw .run(.interrupted) }
-      let evaluator = EntryEvaluator(trace, at: from)
-      let keep = carry.coefficient(entry, evaluator)
-      let value = Double(trace.value(of: quantity, index, at: from))
-      let before = Double(trace.value(of: quantity, index, at: from + back))
-      let written = value - keep * before
-      lines.append(
-        LedgerRow(
-          step: from + 1, written: written, kept: factor, contribution: factor * written,
-          symbol: symbol(of: quantity.stage, at: from)))
-      factor *= keep
-      from += back
+    guard let past = LinearPast(quantity) else {
+      let others = trace.model.quantities.filter { trace.has($0) && LinearPast($0) != nil }.map(\.name)
+      throw .message(
+        "\(quantity.name) is not linear in its own past (\(quantity.text)): nobody's part in it can be told apart"
+          + (others.isEmpty ? "" : "; those of \(others.joined(separator: ", ")) can"))
     }
-    let start = Double(trace.value(of: quantity, index, at: from))
-    let value = Double(trace.value(of: quantity, index, at: step))
+    let ledger: Ledger
+    do throws(RunError) {
+      ledger = try Ledger(past, entry, in: trace, at: step, isInterrupted: isInterrupted)
+    } catch {
+      throw .run(error)
+    }
+    let index = entry.row * quantity.shape.columns.count + entry.column
+    let rows = ledger.rows.map { row in
+      LedgerRow(
+        step: row.step + 1, written: row.written, kept: row.kept, contribution: row.contribution,
+        symbol: symbol(of: quantity.stage, at: row.step))
+    }
     return [
       .ledger(
         LedgerReport(
-          name: "\(name(quantity, entry))@\(step + 1)", value: value, rows: lines, start: factor * start,
-          kept: factor))
+          name: "\(name(quantity, entry))@\(step + 1)", value: Double(trace.value(of: quantity, index, at: step)),
+          rows: rows, start: ledger.start))
     ]
   }
 }

@@ -67,7 +67,9 @@ package enum PinReader {
       rest = rest[rest.index(after: close)...]
     }
     guard rest.isEmpty, !name.isEmpty else { throw Command.pin.usage(text) }
-    let isWhole = model.quantity(named: name) != nil || model.parameter(named: name) != nil
+    let isWhole =
+      model.quantity(named: name) != nil || model.parameter(named: name) != nil || model.input(named: name) != nil
+      || model.constant(named: name) != nil
     guard !isWhole, let first = groups.first else {
       return (name, groups.flatMap { $0 })
     }

@@ -6,10 +6,18 @@ internal import Formats
 package struct DecayReport: Sendable {
   package var name: String
   package var step: Int
+  /// Whether it is told through all equations together, by changing the state; else straight through its own.
+  package var isInAll: Bool
+  /// How many steps lie between two rows.
+  package var lag: Int
   package var rows: [DecayRow]
+  /// Why it is told so.
+  package var remark: String?
 
   /// Steps until half is left, by the rate over the rows; nil where nothing decays.
-  package var halfLife: Double? {
+  package var halfLife: Double? { rowsToHalf.map { $0 * Double(lag) } }
+
+  private var rowsToHalf: Double? {
     guard let first = rows.firstIndex(where: { $0.mean <= 0.5 }), first > 0 else { return nil }
     let (above, below) = (rows[first - 1].mean, rows[first].mean)
     guard above > below else { return Double(first) }
@@ -33,7 +41,6 @@ package struct LedgerReport: Sendable {
   package var rows: [LedgerRow]
   /// What is left of where the state started.
   package var start: Double
-  package var kept: Double
 
   /// What the rows and the start come to; rounding in the trace is in the rows, so this is the value.
   package var total: Double { rows.reduce(start) { $0 + $1.contribution } }
@@ -41,9 +48,10 @@ package struct LedgerReport: Sendable {
 
 package struct LedgerRow: Sendable {
   package var step: Int
-  package var written: Double
+  /// Nil where a matrix mixes the entries of the state.
+  package var written: Double?
   /// The product of all coefficients since.
-  package var kept: Double
+  package var kept: Double?
   package var contribution: Double
   package var symbol: String?
 }
@@ -53,7 +61,7 @@ extension DecayReport {
 
   package var lines: [String] {
     let head =
-      "what remains at step \(step) of \(name)"
+      "what remains at step \(step) of \(name)\(isInAll ? " through all equations" : "")"
       + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
     let digits = String(rows.map(\.step).max() ?? 0).count
     let list = rows.prefix(Self.shown).map { row in
@@ -66,12 +74,12 @@ extension DecayReport {
       return "  step \(number)\(symbol)  \(pad(ValueText.significant(row.mean, digits: 6), 12))\(range)  \(bar)"
     }
     let more = rows.count > Self.shown ? ["  and \(rows.count - Self.shown) steps further back"] : []
-    return [head] + list + more
+    return [head] + (remark.map { ["  \($0)"] } ?? []) + list + more
   }
 
   var json: JSON {
     .object([
-      .init("decay", .string(name)), .init("step", .integer(step)),
+      .init("decay", .string(name)), .init("step", .integer(step)), .init("inAll", .bool(isInAll)),
       .init("halfLife", halfLife.map { .double($0) } ?? .null),
       .init(
         "rows",
@@ -95,8 +103,12 @@ extension LedgerReport {
     let list = sorted.prefix(Self.shown).sorted { $0.step < $1.step }.map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
       let symbol = row.symbol.map { "  \($0)" } ?? ""
-      return "  step \(number)\(symbol)  wrote \(pad(ValueText.significant(row.written, digits: 5), 12))"
-        + "  kept \(pad(ValueText.significant(row.kept, digits: 5), 12))  = \(ValueText.significant(row.contribution, digits: 5))"
+      let contribution = ValueText.significant(row.contribution, digits: 5)
+      guard let written = row.written, let kept = row.kept else {
+        return "  step \(number)\(symbol)  = \(contribution)"
+      }
+      return "  step \(number)\(symbol)  wrote \(pad(ValueText.significant(written, digits: 5), 12))"
+        + "  kept \(pad(ValueText.significant(kept, digits: 5), 12))  = \(contribution)"
     }
     let hidden = sorted.dropFirst(Self.shown)
     let more =
@@ -117,8 +129,8 @@ extension LedgerReport {
         .array(
           rows.map { row in
             .object([
-              .init("step", .integer(row.step)), .init("written", .double(row.written)),
-              .init("kept", .double(row.kept)),
+              .init("step", .integer(row.step)), .init("written", row.written.map { .double($0) } ?? .null),
+              .init("kept", row.kept.map { .double($0) } ?? .null),
               .init("contribution", .double(row.contribution)),
             ])
           })),

@@ -23,6 +23,7 @@ package enum Report: Sendable {
   case series(ShownSeries)
   case position(ShownPosition)
   case explanation(Explanation)
+  case uses(UsesReport)
   case decay(DecayReport)
   case ledger(LedgerReport)
   case comparison(ComparisonReport)

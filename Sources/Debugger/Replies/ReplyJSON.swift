@@ -39,6 +39,7 @@ extension Report {
     case .series(let series): series.json
     case .position(let position): position.json
     case .explanation(let explanation): explanation.json
+    case .uses(let uses): uses.json
     case .decay(let decay): decay.json
     case .ledger(let ledger): ledger.json
     case .comparison(let comparison): comparison.json

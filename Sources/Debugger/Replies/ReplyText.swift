@@ -11,6 +11,7 @@ extension Report {
     case .series(let series): series.lines
     case .position(let position): position.lines
     case .explanation(let explanation): explanation.lines
+    case .uses(let uses): uses.lines
     case .decay(let decay): decay.lines
     case .ledger(let ledger): ledger.lines
     case .comparison(let comparison): comparison.lines

@@ -1,0 +1,133 @@
+// Where a number came from, and where it went.
+
+import Debugger
+import Equations
+import Evaluation
+import Testing
+
+@Suite struct `Explanations` {
+  private func explanation(_ session: inout Session, _ line: String) throws -> Explanation {
+    guard case .explanation(let explanation)? = try session.reply(to: [line]).reports.first else { throw Missing() }
+    return explanation
+  }
+
+  private struct Missing: Error {}
+
+  /// Checks every node: sums and products come to their value, and where nothing is hidden the rest is rounding.
+  private func check(_ node: Explanation, _ place: String) {
+    let size = node.parts.reduce(abs(node.value)) { $0 + abs($1.value) }
+    switch node.relation {
+    case .given: break
+    case .sum:
+      let sum = node.parts.reduce(node.rest?.value ?? 0) { $0 + $1.value }
+      #expect(abs(sum - node.value) <= 1e-12 * max(1, size), "\(place): \(node.label)")
+      if node.rest.map({ $0.count == 0 }) ?? true {
+        #expect(abs(node.rest?.value ?? 0) <= 1e-5 * max(1, size), "\(place): \(node.label)")
+      }
+    case .product:
+      let product = node.parts.reduce(1) { $0 * $1.value }
+      #expect(abs(product - node.value) <= 1e-5 * max(1, size), "\(place): \(node.label)")
+    case .function("tanh"): #expect(node.parts.count == 1 && abs(node.value) <= 1)
+    case .function("-"): #expect(node.value == -(node.parts.first?.value ?? .nan))
+    case .function: break
+    }
+    for part in node.parts { check(part, place) }
+  }
+
+  @Test(arguments: Sessions.names)
+  func `of every quantity of the catalogue sum exactly to its value`(sheet: String) throws {
+    let session = try Sessions.open(sheet)
+    let trace = session.trace
+    // All products are shown, so that a rest is nothing but rounding.
+    let explainer = Explainer(trace, products: .max)
+    for quantity in trace.model.quantities where trace.has(quantity) {
+      let columns = quantity.shape.columns.count
+      for index in Set([0, quantity.shape.count / 2, quantity.shape.count - 1]) {
+        for step in Set([0, trace.stepCount(of: quantity) / 2, trace.stepCount(of: quantity) - 1]) {
+          let entry = Entry(index / columns, index % columns)
+          let explanation = explainer.explain(quantity, entry, at: step)
+          #expect(explanation.value == Double(trace.value(of: quantity, index, at: step)))
+          check(explanation, "\(quantity.text), entry \(index + 1), step \(step + 1)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("lstm", "c[3]@7"), ("gru", "z[2]@20"), ("rnn-bidirectional", "h[1]@3"), ("g2p-encoder", "n[12]@8"),
+  ])
+  func `go on into their causes, and still sum`(sheet: String, address: String) throws {
+    var session = try Sessions.open(sheet)
+    let explanation = try explanation(&session, "explain \(address) deep 3")
+    check(explanation, address)
+    let shallow = try self.explanation(&session, "explain \(address)")
+    #expect(explanation.value == shallow.value && count(explanation) > count(shallow))
+  }
+
+  @Test func `open each number once, and no more than can be read`() throws {
+    var session = try Sessions.open("gru")
+    let explanation = try explanation(&session, "explain h[1]@24 deep 12")
+    var opened: [String] = []
+    func visit(_ node: Explanation) {
+      if let address = node.address, !node.parts.isEmpty { opened.append("\(address)") }
+      for part in node.parts { visit(part) }
+    }
+    visit(explanation)
+    #expect(Set(opened).count == opened.count && opened.count == 200)
+    #expect(
+      try session.say("explain h[1]@24 deep 12").last
+        == "200 numbers are opened, and no more: explain one of them to go on from there")
+  }
+
+  @Test func `reach the inputs and the parameters, and tell where those come from`() throws {
+    var session = try Sessions.on("input x\nparam w = 2\nconst a = 3\nstate h\nh = h[t-1] + w x + a\n", feeding: "1 4")
+    let lines = try session.say("explain h@2 deep 9")
+    #expect(lines.first == "h@2 = h@1 + w·x + a = 5 + 2·4 + 3 = 16")
+    #expect(lines.contains { $0.trimmingPrefix(while: { $0 == " " }).hasPrefix("w·x  = 2·1 = 2") })
+    #expect(try session.say("explain x@2") == ["x@2 = 4, fed"])
+    #expect(try session.say("explain w") == ["w = 2, a parameter, started at random"])
+    #expect(try session.say("set w = 1", "explain w") == ["w = 1, set"])
+    #expect(try session.say("explain a") == ["a = 3, a constant"])
+  }
+
+  @Test func `open sums, means, extremes and picked entries`() throws {
+    let sheet = "dims H = 3\ninput x: H\ns = sum(x)\nm = mean(x)\nl = max(x) - min(x)\ne = x[2] + 1\n"
+    var session = try Sessions.on(sheet, feeding: "1 5 3")
+    #expect(try session.say("explain s").first == "s@1 = x[2] + x[3] + x[1] = 5 + 3 + 1 = 9")
+    #expect(try session.say("explain m").first == "m@1 = x[2]/3 + x[3]/3 + x[1]/3 = 1.667 + 1 + 0.3333 = 3")
+    #expect(try session.say("explain l").first == "l@1 = x[2] - x[1] = 5 - 1 = 4")
+    #expect(try session.say("explain e").first == "e@1 = x[2] + 1 = 5 + 1 = 6")
+  }
+
+  // MARK: - Uses
+
+  @Test func `uses tell what would be without a number, at the steps that read it`() throws {
+    var session = try Sessions.on("input x\nparam w = 2\nstate h\nh = h[t-1] + w x\ng = 3 h\n", feeding: "1 4 2")
+    #expect(
+      try session.say("uses h@2") == [
+        "h@2 = 10", "  h@3  h = h[t-1] + w x", "    h = 14, would be 4 without it", "  g@2  g = 3 h",
+        "    g = 30, would be 0 without it",
+      ])
+    #expect(
+      try session.say("uses x@2") == [
+        "x@2 = 4", "  h@2  h = h[t-1] + w x", "    h = 10, would be 2 without it",
+      ])
+    #expect(
+      try session.say("goto 3", "uses w") == [
+        "w = 2", "  h@3  h = h[t-1] + w x", "    h = 14, would be 10 without it",
+      ])
+    #expect(try session.say("uses g@1") == ["g@1 = 6, which no equation reads"])
+    #expect(try session.say("uses h@3").count == 3, "there is no step behind the last")
+  }
+
+  @Test func `an address is of anything that has a name, and wrong ones are told`() throws {
+    var session = try Sessions.open("gru")
+    #expect(session.complaint("uses q[1]") == "nothing is called q[1]")
+    #expect(session.complaint("uses W_z[1,1]@3") == "W_z is the same at every step: write it without the step")
+    #expect(session.complaint("explain W_z[1]") == "W_z is 16×8 (H×D): say which entry, as in W_z[1,1]")
+    #expect(session.complaint("explain x[9]") == "x has no entry 9: they go from 1 to 8")
+    #expect(session.complaint("explain y[1]") == "the input y is missing: feed it, or give a file that holds it")
+  }
+
+  private func count(_ node: Explanation) -> Int { node.parts.reduce(1) { $0 + count($1) } }
+}
