@@ -29,7 +29,8 @@ package enum HelpTopic {
       series       name, steps [{step, symbol, values}]
       position     step, steps, equation, equations, text, pass, scan, scans, caption, symbol, value {as above}
       explanation  label, value, relation, terms [the same again], rest {count, value}
-      decay        decay (the state), step, halfLife, rows [{step, mean, least, most}]
+      uses         uses (the address), value, readers [{name, step, text, effects [{name, value, without}], more}]
+      decay        decay (the state), step, inAll, halfLife, rows [{step, mean, least, most}]
       ledger       ledger (the entry), value, start, rows [{step, written, kept, contribution}]
       comparison   compare [what each run is], bound, quantities [{name, run, identical, firstStep, firstDifference,
                    largestDifference, largestAtStep, lastDifference}], unmatched [names, a list each run],

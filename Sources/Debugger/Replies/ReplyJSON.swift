@@ -26,6 +26,7 @@ extension Report {
     case .series: "series"
     case .position: "position"
     case .explanation: "explanation"
+    case .uses: "uses"
     case .decay: "decay"
     case .ledger: "ledger"
     case .comparison: "comparison"

@@ -150,6 +150,7 @@ struct Comparison {
 extension Session {
   /// Nil for a state that nothing is carried on in.
   fileprivate func decayAtEnd(of quantity: Quantity) throws(CommandError) -> DecayReport? {
+    guard Carry(quantity) != nil else { return nil }
     var copy = self
     do throws(CommandError) {
       let isForward = timeline.parts.first { $0.quantities.contains(quantity.id) }?.direction != .backward
