@@ -20,13 +20,13 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
   case .open(let name):
     var opened = try openSession(name, catalogue)
     opened.isInterrupted = session.isInterrupted
-    return arrived(opened, from: session)
+    return arrived(opened, from: session, doing: "open \(name)")
   case .loadWeights(let path):
     let file = try tensors(path)
-    return try refed(session) { $0.weights = file }
+    return try refed(session, doing: "load \(path)") { $0.weights = file }
   case .loadInputs(let path):
     let file = try tensors(path)
-    return try refed(session) { $0.feed = .file(file) }
+    return try refed(session, doing: "load input \(path)") { $0.feed = .file(file) }
   case .source(let path): return try CommandFile.run(path, on: session, catalogue)
   case .export(let exported, let path):
     return Performed(session: session, reports: [try Exporting.write(exported, to: path, of: session)])
@@ -42,18 +42,20 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
 }
 
 /// The session on what a file holds.
-private func refed(_ session: Session, _ change: (inout Material) -> Void) throws(CommandError) -> Performed {
+private func refed(
+  _ session: Session, doing deed: String, _ change: (inout Material) -> Void
+) throws(CommandError) -> Performed {
   var copy = session
   let isBeside = try copy.refeed(change)
-  var performed = arrived(copy, from: session)
+  var performed = arrived(copy, from: session, doing: deed)
   if !isBeside { performed.reports.append(.text(Session.leftBehind)) }
   return performed
 }
 
 /// A session that takes the place of another, which undo brings back.
-private func arrived(_ new: Session, from old: Session) -> Performed {
+private func arrived(_ new: Session, from old: Session, doing deed: String) -> Performed {
   var session = new
-  session.remember(old)
+  session.remember(old, doing: deed)
   return Performed(
     session: session, reports: [.text("\(session.model.title)  \(session.feedDescription)"), session.here])
 }

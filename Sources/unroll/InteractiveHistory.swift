@@ -5,7 +5,9 @@ import Glibc
 import Views
 
 struct InteractiveHistory {
-  private let path = StateFolder.path.map { "\($0)/history" }
+  /// Nil where nothing is kept: `UNROLL_HISTORY=0` says so, as does an environment without a state folder.
+  private let path: String? =
+    getenv("UNROLL_HISTORY").map { String(cString: $0) } == "0" ? nil : StateFolder.path.map { "\($0)/history" }
 
   /// Several sessions add to one file; what is more than this many lines is dropped at the next start.
   private static let slack = 2 * History.most

@@ -4,6 +4,8 @@ import Catalogue
 import Debugger
 import Equations
 import Evaluation
+import Formats
+import Glibc
 import TestSupport
 import Testing
 
@@ -12,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("pin z = 0", "z[1:16]"), ("pin z[3] = 0", "z[3]"), ("pin z[2:5] = 0", "z[2:5]"), ("pin z[:4] = 0", "z[1:4]"),
+    ("pin z[2..5] = 0", "z[2:5]"),
     ("pin z[13:] = 0", "z[13:16]"), ("pin z[:] = 0", "z[1:16]"),
   ])
   func `a pin holds the entries that it names, and no others`(line: String, held: String) throws {
@@ -98,6 +101,32 @@ import Testing
     #expect(Array(after[(4 * 8)..<(4 * 8 + 7)]) == Array(x[..<7]))
     _ = try session.say("set b_z = 0.25")
     #expect(try session.value(of: "b_z").numbers.allSatisfy { $0 == 0.25 })
+  }
+
+  @Test func `entries of a constant tensor are set as those of a parameter, and undone`() throws {
+    let path = "/tmp/unroll-constants-\(UInt64.random(in: 0 ... .max)).safetensors"
+    var writer = try TensorFileWriter(path: path, tensors: [.init(name: "k", shape: [2, 2])])
+    try writer.append([1, 2, 3, 4] as [Float])
+    try writer.finish()
+    let file = try TensorFile(path: path)
+    unlink(path)
+    let sheet = try SheetParser.parse("input x: D\ndims D = 2\nconst K: D×D from k\ny = K x\n", name: "constant")
+    var session = try Session(Material(sheet: sheet, weights: file, feed: .text("1 1")))
+    #expect(try session.value(of: "y").numbers == [3, 7])
+    _ = try session.say("set K[1,1] = 5", "set K[2,:] = x")
+    #expect(try session.value(of: "y").numbers == [7, 2])
+    #expect(session.ghost?.values(of: session.model.quantities[0], at: 0) == [3, 7])
+    #expect(session.complaint("set K[3,1] = 1") == "K has no entry 3: they go from 1 to 2")
+    _ = try session.say("undo 2")
+    #expect(try session.value(of: "y").numbers == [3, 7] && session.ghost == nil)
+  }
+
+  @Test func `a pin gives way to one of the same entries and steps, and to one of the whole`() throws {
+    var session = try Sessions.open("gru")
+    _ = try session.say("pin z[1] = 0", "pin z[1] = 1", "pin z = 0 from 3", "pin z[1] = 0 at 3", "pin z = 0.5 from 3")
+    #expect(session.pins.map(\.text) == ["z[1] = 1", "z[1] = 0 from 3 to 3", "z = 0.5 from 3"])
+    _ = try session.say("pin z = 1")
+    #expect(session.pins.map(\.text) == ["z = 1"])
   }
 
   // MARK: what was
@@ -210,6 +239,16 @@ import Testing
     }
   }
 
+  @Test func `undo and redo say what they take back, as often as they are told`() throws {
+    var session = try Sessions.open("gru")
+    _ = try session.say("pin z = 0", "set b_r = 1", "r = σ(W_r x)  # alone")
+    #expect(try session.say("undo 2").prefix(2) == ["undone: r = σ(W_r x)", "undone: set b_r = 1"])
+    #expect(session.changes.counts == (1, 2))
+    #expect(try session.say("redo 9").prefix(2) == ["done again: set b_r = 1", "done again: r = σ(W_r x)"])
+    #expect(session.changes.counts == (3, 0))
+    #expect(session.complaint("undo none")?.hasPrefix("undo takes [COUNT]") == true)
+  }
+
   @Test func `undo leaves where one is and what one has set up alone`() throws {
     var session = try Sessions.open("gru")
     _ = try session.say("pin z = 0", "goto 9", "break if max(r) > 0.9", "display norm(h)", "mark here", "undo")
@@ -237,6 +276,24 @@ import Testing
     for state in states.dropFirst() {
       _ = try session.say("redo")
       expectSame(session, state)
+    }
+  }
+
+  @Test func `what is run anew shares the untouched run, so that going back and forth costs no more`() throws {
+    var session = try Sessions.open("gru")
+    session.changes.budget = session.trace.byteCount * 2
+    for line in ["pin z = 0", "pin r = 1", "set b_z = 0", "set b_r = 2", "feed 1 0 0 0 0 0 0 0; 0 1 0 0 0 0 0 0"] {
+      _ = try session.say(line)
+    }
+    for _ in 0..<3 {
+      _ = try session.say("undo 5")
+      #expect(session.ghost == nil)
+      _ = try session.say("redo 4")
+      #expect(session.changes.byteCount <= session.changes.budget)
+      // One run is kept at least: the one before the last change.
+      #expect(session.changes.byteCount >= session.trace.byteCount / 2)
+      _ = try session.say("redo")
+      #expect(session.changes.counts == (5, 0))
     }
   }
 

@@ -90,15 +90,28 @@ import Testing
       try place.write(block.words[1], block.lines.joined(separator: "\n") + "\n")
     }
     let block = try block("console")
+    let shown = try self.shown(block, in: place)
+    #expect(shown.count > 20)
+    try expect(shown, in: block)
+    #expect(place.holds("memory.safetensors"))
+  }
+
+  @Test func `the comparisons print what the README shows`() throws {
+    let block = try block("console", "compare")
+    let shown = try self.shown(block, in: try Workplace())
+    #expect(shown.contains("  h̃ and h  the same to the last bit at every step"))
+    try expect(shown, in: block)
+  }
+
+  /// The commands of a block, each with what it prints.
+  private func shown(_ block: Block, in place: Workplace) throws -> [String] {
     var shown: [String] = []
     for command in block.lines where command.hasPrefix("$ ") {
       let result = try Program.shell(command.dropFirst(2) + " 2>&1", in: place.folder)
       let lines = result.outputText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       shown += [command] + trimmed(lines)
     }
-    #expect(shown.count > 20)
-    try expect(shown, in: block)
-    #expect(place.holds("memory.safetensors"))
+    return shown
   }
 
   @Test func `the two commands are there, and the second is what a check runs`() throws {

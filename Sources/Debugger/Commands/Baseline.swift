@@ -20,7 +20,7 @@ extension Command {
     case "here":
       let old = session
       session.makeBaseline()
-      session.remember(old)
+      session.remember(old, doing: "baseline here")
       return Reply([.text("from here on changes are shown against this run")])
     default: throw Command.baseline.usage(text)
     }

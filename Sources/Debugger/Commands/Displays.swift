@@ -1,4 +1,4 @@
-// display, undisplay, whatis, undo, redo.
+// display, undisplay, whatis.
 
 internal import Equations
 internal import Evaluation
@@ -42,19 +42,5 @@ extension Command {
     guard !text.isEmpty else { throw Command.whatis.usage("") }
     let (expression, spelled) = try Stop.expression(text, session.trace.model)
     return Reply([.text("\(spelled): \(expression.shape.described)")])
-  }
-
-  static let undo: Command = Command(
-    "undo", ["u"], summary: "take back the last change: a pin, an equation, a size, an input", example: "undo"
-  ) { session, _ throws(CommandError) in
-    try session.undo()
-    return Reply([.text("undone"), session.here])
-  }
-
-  static let redo: Command = Command(
-    "redo", summary: "do again what was undone", example: "redo"
-  ) { session, _ throws(CommandError) in
-    try session.redo()
-    return Reply([.text("done again"), session.here])
   }
 }

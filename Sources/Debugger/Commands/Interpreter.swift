@@ -35,10 +35,10 @@ package struct Interpreter: Sendable {
     let reply: Reply
     if let (command, rest) = command(in: text, session.model) {
       reply = try command.run(&copy, rest)
-      if command.changes { copy.remember(session) }
+      if command.changes { copy.remember(session, doing: text) }
     } else if let equation = try equation(line.trimmed) {
       reply = try copy.replaceEquation(equation, line)
-      copy.remember(session)
+      copy.remember(session, doing: text)
     } else {
       reply = try evaluate(text, &copy)
     }

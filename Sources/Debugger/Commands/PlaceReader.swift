@@ -86,6 +86,8 @@ enum PlaceReader {
 
   /// `3`, `2:5`, `2:`, `:5`, `:`.
   private static func range(_ text: String, of count: Int, _ name: String) throws(CommandError) -> ClosedRange<Int> {
+    // `1..M`, as families have it, means the same.
+    let text = text.split(separator: "..", omittingEmptySubsequences: false).joined(separator: ":")
     let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { String($0).trimmed }
     func number(_ text: String, _ missing: Int) throws(CommandError) -> Int {
       guard !text.isEmpty || ends.count == 2 else { throw .message("an index of \(name) is missing") }

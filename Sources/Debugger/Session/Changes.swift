@@ -19,10 +19,13 @@ package struct Changes: Sendable {
   /// A session that was; by reference, so that a long list of them is quick to copy.
   private final class Kept: Sendable {
     let session: Session
+    /// The line that led from it to its later neighbour, or to it from its earlier one: what is undone or done again.
+    let deed: String
     /// Bytes that its neighbour towards the present does not hold too; 0 once only a recipe is left.
     let cost: Int
 
-    init(_ session: Session, beside neighbour: Session) {
+    init(_ session: Session, _ deed: String, beside neighbour: Session) {
+      self.deed = deed
       var bare = session
       (bare.changes, bare.kept) = (Changes(), [])
       self.session = bare
@@ -31,58 +34,62 @@ package struct Changes: Sendable {
       cost = session.present.byteCount(beside: others) + baseline
     }
 
-    init(recipe kept: Kept) {
-      session = kept.session.recipe
-      cost = 0
+    /// What is left of one without its frames; those of the untouched run stay as long as the present run has them too.
+    init(recipe kept: Kept, beside present: Session) {
+      (session, deed, cost) = (kept.session.recipe(beside: present), kept.deed, 0)
     }
   }
 
   /// How many changes can be undone, and how many done again.
   package var counts: (undo: Int, redo: Int) { (past.count, future.count) }
 
-  mutating func remember(_ old: Session, before new: Session) {
+  mutating func remember(_ old: Session, before new: Session, doing deed: String) {
     byteCount -= future.reduce(0) { $0 + $1.cost }
     future = []
-    keep(old, beside: new, in: \.past)
+    keep(old, deed, beside: new, in: \.past)
   }
 
-  func undone(_ present: Session) throws(CommandError) -> Session {
+  /// The session before the last change, and what that was.
+  func undone(_ present: Session) throws(CommandError) -> (Session, String) {
     guard let last = past.last else { throw .message("nothing to undo") }
     var session = try last.session.rebuilt(present.isInterrupted)
     session.changes = self
     session.changes.past.removeLast()
     session.changes.byteCount -= last.cost
-    session.changes.keep(present, beside: session, in: \.future)
-    return session
+    session.changes.keep(present, last.deed, beside: session, in: \.future)
+    return (session, last.deed)
   }
 
-  func redone(_ present: Session) throws(CommandError) -> Session {
+  /// The session after the change that was undone last, and what that was.
+  func redone(_ present: Session) throws(CommandError) -> (Session, String) {
     guard let next = future.last else { throw .message("nothing to redo") }
     var session = try next.session.rebuilt(present.isInterrupted)
     session.changes = self
     session.changes.future.removeLast()
     session.changes.byteCount -= next.cost
-    session.changes.keep(present, beside: session, in: \.past)
-    return session
+    session.changes.keep(present, next.deed, beside: session, in: \.past)
+    return (session, next.deed)
   }
 
-  private mutating func keep(_ session: Session, beside neighbour: Session, in list: WritableKeyPath<Changes, [Kept]>) {
-    let kept = Kept(session, beside: neighbour)
+  private mutating func keep(
+    _ session: Session, _ deed: String, beside neighbour: Session, in list: WritableKeyPath<Changes, [Kept]>
+  ) {
+    let kept = Kept(session, deed, beside: neighbour)
     self[keyPath: list].append(kept)
     byteCount += kept.cost
-    while byteCount > budget, shrinkFurthest() {}
+    while byteCount > budget, shrinkFurthest(beside: neighbour) {}
   }
 
   /// Lets go of the frames that are furthest from the present; false if none are left.
-  private mutating func shrinkFurthest() -> Bool {
+  private mutating func shrinkFurthest(beside present: Session) -> Bool {
     let (back, ahead) = (past.firstIndex { $0.cost > 0 }, future.firstIndex { $0.cost > 0 })
     let isBackFurther = past.count - (back ?? past.count) >= future.count - (ahead ?? future.count)
     if isBackFurther, let back {
       byteCount -= past[back].cost
-      past[back] = Kept(recipe: past[back])
+      for index in 0...back { past[index] = Kept(recipe: past[index], beside: present) }
     } else if let ahead {
       byteCount -= future[ahead].cost
-      future[ahead] = Kept(recipe: future[ahead])
+      for index in 0...ahead { future[index] = Kept(recipe: future[index], beside: present) }
     } else {
       return false
     }

@@ -2,21 +2,25 @@
 // what stops, what is shown.
 
 extension Session {
-  /// Makes `old` what undo goes back to.
-  package mutating func remember(_ old: Session) {
+  /// Makes `old` what undo goes back to; `deed` is the line that led here from it.
+  package mutating func remember(_ old: Session, doing deed: String) {
     changes = old.changes
-    changes.remember(old, before: self)
+    changes.remember(old, before: self, doing: deed)
   }
 
-  mutating func undo() throws(CommandError) {
-    var before = try changes.undone(self)
+  /// - Returns: what was undone.
+  mutating func undo() throws(CommandError) -> String {
+    var (before, deed) = try changes.undone(self)
     before.keepPlace(of: self)
     self = before
+    return deed
   }
 
-  mutating func redo() throws(CommandError) {
-    var after = try changes.redone(self)
+  /// - Returns: what was done again.
+  mutating func redo() throws(CommandError) -> String {
+    var (after, deed) = try changes.redone(self)
     after.keepPlace(of: self)
     self = after
+    return deed
   }
 }

@@ -77,7 +77,12 @@ package struct Session: Sendable {
 
   /// Holds a quantity to a value and runs again from the first step that it touches.
   package mutating func pin(_ pin: Pin) throws(CommandError) {
-    show(try present.pinned(pins + [pin], isInterrupted))
+    // One of the same entries at the same steps, or any at all under one of the whole, would hold nothing any more.
+    let isWhole = pin.place.isEmpty && pin.steps == nil
+    let others = pins.filter { other in
+      other.quantity != pin.quantity || !(isWhole || (other.place == pin.place && other.steps == pin.steps))
+    }
+    show(try present.pinned(others + [pin], isInterrupted))
   }
 
   /// Lets go of the pins that `isMeant` says.
@@ -155,11 +160,11 @@ package struct Session: Sendable {
 // MARK: - undo
 
 extension Session {
-  /// Without frames: what is kept of a session when its frames cost too much.
-  var recipe: Session {
+  /// Without frames but those that another has anyway: what is kept of a session when its frames cost too much.
+  func recipe(beside other: Session) -> Session {
     var copy = self
     copy.present = present.recipe
-    copy.baseline = baseline.recipe
+    if !baseline.sharesFrames(with: other.baseline) { copy.baseline = baseline.recipe }
     copy.ghost = nil
     return copy
   }
@@ -168,10 +173,13 @@ extension Session {
   func rebuilt(_ isInterrupted: @escaping Variant.Interruption) throws(CommandError) -> Session {
     guard present.isRecipe else { return self }
     var copy = self
-    copy.present = try present.rebuilt(from: nil, isInterrupted)
-    copy.baseline =
-      copy.present.isSame(as: baseline) ? copy.present : try baseline.rebuilt(from: copy.present, isInterrupted)
-    copy.ghost = copy.present.isSame(as: copy.baseline) ? nil : Ghost(copy.baseline.trace, for: model)
+    copy.present = try present.rebuilt(from: baseline.isRecipe ? nil : baseline, isInterrupted)
+    if baseline.isRecipe { copy.baseline = try baseline.rebuilt(from: copy.present, isInterrupted) }
+    if copy.present.isSame(as: copy.baseline) {
+      copy.present = copy.present.sharing(copy.baseline)
+    } else {
+      copy.ghost = Ghost(copy.baseline.trace, for: model)
+    }
     return copy
   }
 

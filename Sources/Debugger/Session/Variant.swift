@@ -93,6 +93,9 @@ package struct Variant: Sendable {
 
   var isRecipe: Bool { trace.stages.isEmpty }
 
+  /// Whether both hold one and the same run.
+  func sharesFrames(with other: Variant) -> Bool { !isRecipe && trace.identities == other.trace.identities }
+
   /// The same bits again.
   func rebuilt(from other: Variant?, _ isInterrupted: @escaping Interruption) throws(CommandError) -> Variant {
     isRecipe ? try Variant(material, pins: pins.map(\.text), from: other, isInterrupted) : self
