@@ -31,7 +31,7 @@ import Testing
       try Program.run(["run", "-c", text]), try Program.run(["run", "--script", "script"], in: place.folder),
       try Program.run(["run", "--script", "windows"], in: place.folder), try Program.run(["run"], input: text),
       try Program.run(["run", "--script", "-"], input: text), try Program.run([], input: text),
-      try Program.run(["g2p-encoder"], input: text), try Program.shell("unroll run --script script", in: place.folder),
+      try Program.run(["g2p"], input: text), try Program.shell("unroll run --script script", in: place.folder),
     ] {
       #expect(result.status == .exited(0))
       #expect(result.outputText == expected.outputText)

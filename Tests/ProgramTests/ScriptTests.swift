@@ -106,7 +106,7 @@ import Testing
 
   @Test func `an exported trace is the one that trace writes, with its pins and edits`() throws {
     let place = try Workplace()
-    let result = try run("pin z = 0 from 3\nexport trace a.safetensors\n", in: place)
+    let result = try run("pin z = 0 from 3\nexport trace a.safetensors\n", in: place, ["g2p-encoder"])
     #expect(result.status == .exited(0), "\(result.errorText)")
     let traced = try Program.run(
       ["trace", "g2p-encoder", "--pin", "z = 0 from 3", "-o", "b.safetensors"], in: place.folder)

@@ -52,7 +52,7 @@ package struct Changes: Sendable {
   /// The session before the last change, and what that was.
   func undone(_ present: Session) throws(CommandError) -> (Session, String) {
     guard let last = past.last else { throw .message("nothing to undo") }
-    var session = try last.session.rebuilt(present.isInterrupted)
+    var session = try last.session.rebuilt(beside: present)
     session.changes = self
     session.changes.past.removeLast()
     session.changes.byteCount -= last.cost
@@ -63,7 +63,7 @@ package struct Changes: Sendable {
   /// The session after the change that was undone last, and what that was.
   func redone(_ present: Session) throws(CommandError) -> (Session, String) {
     guard let next = future.last else { throw .message("nothing to redo") }
-    var session = try next.session.rebuilt(present.isInterrupted)
+    var session = try next.session.rebuilt(beside: present)
     session.changes = self
     session.changes.future.removeLast()
     session.changes.byteCount -= next.cost

@@ -169,12 +169,13 @@ extension Session {
     return copy
   }
 
-  /// A session from its recipe, its frames worked out again; one that has them as it is.
-  func rebuilt(_ isInterrupted: @escaping Variant.Interruption) throws(CommandError) -> Session {
+  /// A session from its recipe, its frames worked out again as far as another has not the same; one that has them as it
+  /// is.
+  func rebuilt(beside other: Session) throws(CommandError) -> Session {
     guard present.isRecipe else { return self }
     var copy = self
-    copy.present = try present.rebuilt(from: baseline.isRecipe ? nil : baseline, isInterrupted)
-    if baseline.isRecipe { copy.baseline = try baseline.rebuilt(from: copy.present, isInterrupted) }
+    if baseline.isRecipe { copy.baseline = try baseline.rebuilt(from: other.baseline, other.isInterrupted) }
+    copy.present = try present.rebuilt(from: copy.baseline, other.isInterrupted)
     if copy.present.isSame(as: copy.baseline) {
       copy.present = copy.present.sharing(copy.baseline)
     } else {
