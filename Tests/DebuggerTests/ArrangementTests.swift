@@ -30,9 +30,21 @@ import Testing
   }
 
   @Test func `are the equations, what is turned to, and the run in lines, where nobody has chosen`() throws {
-    let session = try Self.session()
+    let session = try Sessions.open("gru")
     #expect(session.panes.map(\.view) == [.equations, .units, .lines])
     #expect(session.activePane == 1)
+  }
+
+  @Test func `show a memory that is a matrix beside what is turned to, and no quantity twice`() throws {
+    var session = try Self.session()
+    #expect(session.panes.map(\.text) == ["equations", "units", "matrix M"])
+    try run("focus M", on: &session)
+    #expect(session.panes.map(\.text) == ["equations", "units", "lines"])
+  }
+
+  @Test(arguments: [("self-attention", "matrix A"), ("seq2seq-attention", "units α")])
+  func `show where a sequence looks beside what is turned to`(_ sheet: String, _ pane: String) throws {
+    #expect(try Sessions.open(sheet).panes.map(\.text) == ["equations", "units", pane])
   }
 
   @Test(arguments: [("M", ViewKind.matrix), ("n", .units), ("s", .number)])
@@ -58,12 +70,12 @@ import Testing
   @Test func `are chosen one by one`() throws {
     var session = try Self.session()
     try run("view number s", on: &session)
-    #expect(session.panes.map(\.text) == ["equations", "number s", "lines"])
-    try run("view 1 units n", "view new matrix M", on: &session)
-    #expect(session.panes.map(\.text) == ["units n", "number s", "lines", "matrix M"])
+    #expect(session.panes.map(\.text) == ["equations", "number s", "matrix M"])
+    try run("view 1 units n", "view new lines", on: &session)
+    #expect(session.panes.map(\.text) == ["units n", "number s", "matrix M", "lines"])
     #expect(session.activePane == 3)
     try run("view close", on: &session)
-    #expect(session.panes.map(\.text) == ["units n", "number s", "lines"])
+    #expect(session.panes.map(\.text) == ["units n", "number s", "matrix M"])
   }
 
   @Test func `are chosen all at once, and given back`() throws {
@@ -119,6 +131,7 @@ import Testing
 
   @Test func `turn through the views that suit and are not shown yet, round and round`() throws {
     var session = try Self.session()
+    try run("layout equations | units | lines", on: &session)
     let first = session.view(of: session.panes[1])
     let quantity = try #require(session.quantity(of: session.panes[1]))
     var seen: Set<ViewKind> = []

@@ -61,6 +61,16 @@ enum Sessions {
     p = softmax(y)            # the next symbol
     """,
     "translator": translator,
+    "long": """
+    title   A long memory
+    dims    H = 5
+    input   x: H
+    state   h: H
+    example x: noise 5000 7
+
+    h = 0.999 h[t-1] + x
+    s = mean(h)
+    """,
   ]
 
   /// Two sequences, and weights between them.

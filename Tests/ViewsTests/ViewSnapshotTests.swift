@@ -21,6 +21,8 @@ extension Scene {
     view(.matrix, "window", "g2p-encoder", "Right", ">view matrix U_n", "Esc", "G"),
     view(.units, "attention", "translator", "End", ">layout equations | units α"),
     view(.matrix, "attention", "translator", "End", ">layout equations | matrix A", "Tab"),
+    view(.matrix, "whole", "g2p-encoder", "Right", ">view matrix U_n", "F6"),
+    view(.units, "whole-run", "long", ">goto 2500", "F12"),
     view(.number, "state", "memory", "End", ">view number s"),
     view(.bars, "gate", "gru", "Right", "Right", ">view bars z"),
     view(.bars, "sorted", "g2p-encoder", "Right", "Right", ">view bars h by value"),

@@ -38,14 +38,38 @@ extension Session {
     return panes.firstIndex { $0.view.isPicture } ?? 0
   }
 
-  /// The views that the sheet asks for behind its equations; else the equations, the quantity that is turned to, and the
-  /// run in a few lines.
+  /// The views that the sheet asks for behind its equations; else the equations, the quantity that is turned to, and what
+  /// tells most beside it.
   private var suggestedPanes: [Pane] {
     var asked: [Pane] = []
     for text in sheetViews { if let pane = try? Pane.read(text, self) { asked.append(pane) } }
-    if asked.isEmpty { return [Pane(.equations), Pane(.units), Pane(.lines)] }
+    if asked.isEmpty { return [Pane(.equations), Pane(.units)] + companion }
     if !asked.contains(where: { $0.view == .equations }) { asked.insert(Pane(.equations), at: 0) }
     return Array(asked.prefix(Arrangement.mostPanes))
+  }
+
+  /// A memory that is a matrix, or else where one sequence looks into another, or else the run in a few lines: the first that
+  /// is not turned to anyway.
+  private var companion: [Pane] {
+    let pictures = [model.quantities.last { isMemory($0) }, model.quantities.last { isAlignment($0) }]
+    let turned = turnedTo?.id
+    if let picture = pictures.lazy.compactMap({ $0 }).first(where: { $0.id != turned && isShowable($0) }) {
+      return [Pane(usualView(of: picture), subject: picture.name)]
+    }
+    return model.quantities.contains { ViewKind.lines.suits($0, in: self) } ? [Pane(.lines)] : []
+  }
+
+  private func isMemory(_ quantity: Quantity) -> Bool { quantity.isState && ViewKind.matrix.suits(quantity, in: self) }
+
+  /// Weights over the positions of a sequence, or of things over each other.
+  private func isAlignment(_ quantity: Quantity) -> Bool {
+    guard Self.isDistribution(quantity.expression), !quantity.shape.isScalar else { return false }
+    if case .matrix(let rows, let columns) = quantity.shape, rows.label == columns.label { return true }
+    return stage(of: quantity.shape.stored.rows) != nil
+  }
+
+  private func usualView(of quantity: Quantity) -> ViewKind {
+    ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? .units
   }
 
   private var sheetViews: [String] {
@@ -77,8 +101,10 @@ extension Session {
   /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.
   package func view(of pane: Pane) -> ViewKind {
     if pane.view.operand == .tensor, pane.subject.map({ tensor(named: $0) != nil }) ?? false { return pane.view }
-    guard let quantity = quantity(of: pane), !pane.view.suits(quantity, in: self) else { return pane.view }
-    return ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? pane.view
+    guard pane.view.isPicture, let quantity = quantity(of: pane), !pane.view.suits(quantity, in: self) else {
+      return pane.view
+    }
+    return usualView(of: quantity)
   }
 
   /// Whether the run has a quantity, and its ghost too where that is shown.
