@@ -57,6 +57,10 @@ struct CheckCommand: ParsableCommand {
             + (quantity.caption.map { "  # \($0)" } ?? ""))
       }
     }
+    if let loss = model.loss {
+      let stops = model.gradientStops(of: loss)
+      if !stops.isEmpty { lines += ["", "gradients"] + stops.map { "  \($0)" } }
+    }
     let numbers = model.parameters.reduce(0) { $0 + $1.shape.count }
     let tensors = model.parameters.count
     return lines + ["", "\(numbers) numbers to learn in \(tensors) parameter\(tensors == 1 ? "" : "s")"]

@@ -63,7 +63,7 @@ struct TraceCommand: ParsableCommand {
     }
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
     for warning in Warnings.lines(model, warnings) { complain(warning) }
-    let pinned = try pinned(model)
+    let pinned = try model.pinned(pins)
     let plan: Plan
     let steps: [Int]
     do throws(RunError) {
@@ -112,22 +112,6 @@ struct TraceCommand: ParsableCommand {
       return try TraceFile(path: output == "-" ? "/dev/stdout" : output, plan, steps: steps, precision)
     } catch {
       throw .catalogue(.file(error))
-    }
-  }
-
-  private func pinned(_ model: Model) throws(CommandError) -> Model {
-    var list: [Pin] = []
-    for pin in pins {
-      do throws(CommandError) {
-        list.append(try PinReader.read(pin, model))
-      } catch {
-        throw .message("--pin '\(pin)': \(error.description)")
-      }
-    }
-    do throws(SheetErrors) {
-      return try model.pinned(list)
-    } catch {
-      throw .sheet(error)
     }
   }
 }

@@ -20,7 +20,8 @@ struct Unroll: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      OpenCommand.self, CheckCommand.self, TraceCommand.self, RunCommand.self, ModelsCommand.self, BenchCommand.self,
+      OpenCommand.self, CheckCommand.self, TraceCommand.self, GradCommand.self, RunCommand.self, ModelsCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -10,7 +10,7 @@ import Testing
     "<!-- operations: made from the operations of the program -->\n", "<!-- end of operations -->"
   )
 
-  /// Signs, then functions; each operation stands in one of them.
+  /// Signs, then functions, each operation in one of them; behind them what has no derivative everywhere.
   private static var tables: String {
     var text = "| sign | is |\n|---|---|\n"
     for primitive in Primitive.allCases where !Function.all.contains(where: { $0.primitives.contains(primitive) }) {
@@ -20,6 +20,15 @@ import Testing
     for function in Function.all {
       for primitive in function.primitives {
         text += "| \(code(primitive.notation.written)) | \(primitive.notation.meaning) |\n"
+      }
+    }
+    text += "\n| operation | its derivative |\n|---|---|\n"
+    for primitive in Primitive.allCases {
+      let written = code(Array(primitive.notation.written.prefix(1)))
+      switch primitive.derivative {
+      case .everywhere: continue
+      case .except(let words): text += "| \(written) | \(words) |\n"
+      case .none(let why): text += "| \(written) | none: \(why) |\n"
       }
     }
     return text

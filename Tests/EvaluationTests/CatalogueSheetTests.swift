@@ -13,14 +13,16 @@ import Testing
 
   /// The sheet with each of its dimensions set at random, but for those that an alphabet fixes or that follow from others,
   /// for inputs of so many steps.
-  private func model(_ name: String, steps: Int, _ numbers: inout SeededNumbers) throws -> Model {
+  static func model(
+    _ name: String, steps: Int, of counts: [Int] = [1, 2, 3, 5, 8, 15, 16, 17, 21, 33], _ numbers: inout SeededNumbers
+  ) throws -> Model {
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name)
     let lengths = try sheet.lengths(steps)
     // Some sizes are parts of others, and not all numbers can be divided.
     for _ in 0..<100 {
       var settings: [String: Double] = [:]
       for name in sheet.sizes where !["V", "L"].contains(name) {
-        settings[name] = Double([1, 2, 3, 5, 8, 15, 16, 17, 21, 33][numbers.index(below: 10)])
+        settings[name] = Double(counts[numbers.index(below: counts.count)])
       }
       if settings["D"] == settings["H"], settings["D"] != nil { settings["H"] = 6 }
       if let model = try? Model(sheet, Bindings(settings: settings, lengths: lengths)) { return model }
@@ -33,7 +35,7 @@ import Testing
   @Test(arguments: names, [1, 2, 13, 31])
   func `a sheet in any size gives what the slow evaluator gives`(name: String, steps: Int) throws {
     var numbers = SeededNumbers(seed: UInt64(steps), name: name)
-    let model = try model(name, steps: steps, &numbers)
+    let model = try Self.model(name, steps: steps, &numbers)
     let reference = ReferenceModel(model, steps: steps, seed: UInt64(steps), scale: 0.7)
     let expected = reference.run()
     let tolerances = Array(repeating: 1e-9, count: expected.count)

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 @Suite struct GradientRuleTests {
-  @Test(arguments: GoldenCase.names)
+  @Test(arguments: GoldenCase.differentiated)
   func `the equations of the way back give the golden gradients`(name: String) throws {
     let golden = try GoldenCase(name)
     let gradient = GradientModel(golden.model, of: try #require(golden.model.loss))
@@ -21,6 +21,13 @@ import Testing
       #expect(relativeError(found, try golden.file.tensor(named: "grad/\(name)").asDoubles()) < 1e-11, "\(name)")
     }
     #expect(names == [])
+  }
+}
+
+extension GoldenCase {
+  /// Those that hold gradients.
+  static let differentiated = names.filter { name in
+    (try? GoldenCase(name))?.file.names.contains { $0.hasPrefix("grad/") } ?? true
   }
 }
 
@@ -68,6 +75,33 @@ extension GradientRuleTests {
     }
     #expect(check.compared * 2 >= check.skipped)
     #expect(check.problems.isEmpty, "seed \(seed)\n\(sheet)")
+  }
+}
+
+extension GradientRuleTests {
+  @Test(arguments: CatalogueSheetTests.names)
+  func `the way back of a sheet in any size agrees with finite differences`(name: String) throws {
+    var numbers = SeededNumbers(seed: 3, name: name)
+    let model = try CatalogueSheetTests.model(name, steps: 3, of: [2, 3, 4, 5], &numbers)
+    let reference = ReferenceModel(model, steps: 3, seed: 3, scale: 0.7)
+    let tensors = model.passes.flatMap { model.stages[$0.stage].scans[$0.scan].quantities }.filter {
+      model.quantities[$0].shape.count > 1
+    }
+    let target = try #require(model.loss ?? tensors.last)
+    let gradient = GradientModel(model, of: target)
+    let values = reference.with(gradient).run()
+    var check = SlopeCheck(reference, target: target, seed: 3)
+    for parameter in model.parameters {
+      let found = gradient.parameterAdjoints[parameter.id].flatMap { values[$0] }?.first
+      check.compare(found ?? Array(repeating: 0, count: parameter.shape.count), parameter)
+    }
+    for quantity in model.quantities {
+      let steps = try #require(values[quantity.id]).count
+      let zeros = Array(repeating: Array(repeating: 0.0, count: quantity.shape.count), count: steps)
+      check.compare(gradient.adjoints[quantity.id].flatMap { values[$0] } ?? zeros, quantity)
+    }
+    #expect(check.compared > check.skipped)
+    #expect(check.problems.isEmpty, "\(model.dims)")
   }
 }
 

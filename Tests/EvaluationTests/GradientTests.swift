@@ -9,6 +9,23 @@ import Reference
 import TestSupport
 import Testing
 
+extension ReferenceModel {
+  /// With numbers that a precision can hold.
+  fileprivate func rounded<Number: Scalar>(to: Number.Type) -> ReferenceModel {
+    func rounded(_ list: [Double]) -> [Double] { list.map { Double(Number($0)) } }
+    var copy = self
+    copy.parameters = parameters.map(rounded)
+    copy.inputs = inputs.map { feed in
+      switch feed {
+      case .steps(let steps): .steps(steps.map(rounded))
+      case .given(let numbers): .given(rounded(numbers))
+      case .tokens, .missing: feed
+      }
+    }
+    return copy
+  }
+}
+
 @Suite struct GradientTests {
   private func check<Number: Scalar>(
     _ golden: GoldenCase, _ arithmetic: Arithmetic<Number>, within tolerance: Double
@@ -16,15 +33,18 @@ import Testing
     let gradient = try Gradient(golden.model, of: try #require(golden.model.loss))
     let run = try gradient.trace(
       RunValues<Number>(golden.reference), options: RunOptions(arithmetic: arithmetic))
+    // What rounding the parameters and inputs alone makes of it.
+    let rounded = try gradient.trace(RunValues<Double>(golden.reference.rounded(to: Number.self)))
     for (name, id) in gradient.model.adjointNames {
       guard golden.file.entry(named: "grad/\(name)") != nil else { continue }
       let expected = try golden.file.tensor(named: "grad/\(name)").asDoubles()
       let error = relativeError(run.trace.doubles(of: gradient.model.model.quantities[id]), expected)
-      #expect(error < tolerance, "\(name), \(arithmetic.name)")
+      let rounding = relativeError(rounded.trace.doubles(of: gradient.model.model.quantities[id]), expected)
+      #expect(error < max(tolerance, 32 * rounding), "\(name) by \(error), \(arithmetic.name)")
     }
   }
 
-  @Test(arguments: GoldenCase.names)
+  @Test(arguments: GoldenCase.differentiated)
   func `each gradient is the golden one`(name: String) throws {
     let golden = try GoldenCase(name)
     for arithmetic in Arithmetic<Float>.runnable { try check(golden, arithmetic, within: 1e-4) }

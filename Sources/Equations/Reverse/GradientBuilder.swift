@@ -10,7 +10,9 @@ struct GradientBuilder {
   private(set) var adjoints: [Int: Int] = [:]
   private(set) var parameterAdjoints: [Int: Int] = [:]
   private(set) var flows: [Read: Int] = [:]
+  private(set) var sums: [Int: [Int]] = [:]
   private let target: Int
+  private let isLocal: Bool
   private let forwardCount: Int
   /// Whatever the target depends on.
   private let reached: Set<Int>
@@ -22,6 +24,9 @@ struct GradientBuilder {
   private var order: [Arrival] = []
   /// Parts of a quantity's equation that became quantities of their own.
   private var parts: [Int: [Expression: Int]] = [:]
+
+  /// For each stage the quantity that tells what lies inside it.
+  private var markers: [Int: Int] = [:]
 
   private struct Arrival: Hashable {
     var source: Read.Source
@@ -39,9 +44,10 @@ struct GradientBuilder {
     var name: String
   }
 
-  init(_ model: Model, target: Int) {
+  init(_ model: Model, target: Int, isLocal: Bool) {
     self.model = model
     self.target = target
+    self.isLocal = isLocal
     forwardCount = model.quantities.count
     reached = Self.needed(for: target, in: model)
     once = model.stages.first { $0.steps == .once }?.id ?? model.stages.count
@@ -281,6 +287,7 @@ struct GradientBuilder {
     let shape = quantity.shape
     if let flow = flows[Read(arrival.source, at: arrival.at)] {
       define(flow, by: [sum])
+      if isLocal { return .number(0) }
       return .read(.quantity(flow), shape, at: .offset(-arrival.at.offset))
     }
     switch arrival.at {
@@ -329,6 +336,7 @@ struct GradientBuilder {
     let total = add(
       "d/\(name)" + (isSum ? " over \(variable)" : ""), shape, stage: once, total: isSum ? arrival.stage : nil,
       caption: "how \(model.quantities[target].name) changes with \(name)" + (isSum ? ", at all steps together" : ""))
+    if isSum, case .parameter(let id) = arrival.source { sums[id, default: []].append(total) }
     define(total, by: [sum])
     return .read(.quantity(total), shape)
   }
@@ -362,7 +370,8 @@ struct GradientBuilder {
     let step = Expression.read(.constant(seed.step), .scalar)
     let weights = Expression.read(.constant(seed.weights), model.quantities[target].shape)
     let isAll = Expression.each(.equal, step, .number(0))
-    guard model.quantities[target].stage != once else { return weights }
+    // Never a plain read: what counts may change when all else is laid out.
+    guard model.quantities[target].stage != once else { return .choose(.number(1), weights, .number(0)) }
     let isNow = Expression.each(.equal, step, .read(.step, .scalar))
     return .choose(.each(.or, isAll, isNow), weights, .number(0))
   }
@@ -370,9 +379,10 @@ struct GradientBuilder {
   /// A quantity that is 1 at each step of a stage: read at another step, it tells whether that lies in the sequence.
   private mutating func marker(of stage: Int) -> Int {
     let name = "inside \(model.stages[stage].variable)"
-    if let known = model.quantities.firstIndex(where: { $0.name == name && $0.id >= forwardCount }) { return known }
+    if let known = markers[stage] { return known }
     let id = add(name, .scalar, stage: stage, caption: nil, isUnnamed: true)
     model.quantities[id].expression = .number(1)
+    markers[stage] = id
     return id
   }
 

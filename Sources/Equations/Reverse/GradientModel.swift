@@ -13,6 +13,8 @@ package struct GradientModel: Sendable {
   package internal(set) var parameterAdjoints: [Int: Int] = [:]
   /// What flows back through a value read at another step, `h[t-1]`: at each step that of this step alone.
   package internal(set) var flows: [Read: Int] = [:]
+  /// The sums over steps that the gradient by a parameter is made of.
+  package internal(set) var sums: [Int: [Int]] = [:]
   package internal(set) var seed: Seed?
 
   /// Constants of a gradient whose target is weighted, to be set before a run.
@@ -27,16 +29,18 @@ package struct GradientModel: Sendable {
   ///
   /// - `isWeighted`: whether weights for the target's entries, and the step that counts, are set before each run; without
   ///   them each entry at each step counts once.
-  package init(_ model: Model, of target: Int, isWeighted: Bool = false) {
+  /// - `isLocal`: whether nothing flows from one step to another: then `flows` hold what a step's own equations pass on.
+  package init(_ model: Model, of target: Int, isWeighted: Bool = false, isLocal: Bool = false) {
     self.model = model
     self.target = target
-    var builder = GradientBuilder(model, target: target)
+    var builder = GradientBuilder(model, target: target, isLocal: isLocal)
     if isWeighted { seed = builder.addSeed() }
     builder.build()
     self.model = builder.model
     adjoints = builder.adjoints
     parameterAdjoints = builder.parameterAdjoints
     flows = builder.flows
+    sums = builder.sums
   }
 }
 

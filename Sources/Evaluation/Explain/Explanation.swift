@@ -85,8 +85,13 @@ package struct Explainer<Number: Scalar> {
     guard depth > 0, shown >= 0, shown < trace.stepCount(of: quantity) else {
       return Explanation(label: label, value: value, relation: .given, parts: [], rest: nil, address: address)
     }
-    let evaluator = EntryEvaluator(trace, at: shown)
     let place = quantity.expression.shape.isRow ? Entry(0, entry.row) : entry
+    if let stage = quantity.total {
+      var result = total(quantity.expression, place, over: stage, depth, label, value)
+      result.address = address
+      return result
+    }
+    let evaluator = EntryEvaluator(trace, at: shown)
     var result = open(quantity.expression, place, evaluator, depth, target: value)
     if case .given = result.relation, result.label != label {
       // A copy: the one number that it is taken from is all there is to say.
@@ -95,6 +100,25 @@ package struct Explainer<Number: Scalar> {
     result.label = label
     result.address = address
     return result
+  }
+
+  /// A sum over the steps of a stage: those that add most.
+  private func total(
+    _ expression: Expression, _ entry: Entry, over stage: Int, _ depth: Int, _ label: String, _ value: Double
+  ) -> Explanation {
+    let values = (0..<trace.stages[stage].steps).map { step in
+      (step, EntryEvaluator(trace, at: step).value(expression, Self.entry(entry, in: expression.shape)))
+    }
+    let largest = values.sorted { abs($0.1) > abs($1.1) }.prefix(productCount).sorted { $0.0 < $1.0 }
+    let parts = largest.map { step, _ in
+      var part = open(expression, entry, EntryEvaluator(trace, at: step), depth)
+      part.label = "step \(step + 1): \(part.label)"
+      return part
+    }
+    let rest = value - parts.reduce(0) { $0 + $1.value }
+    let hidden = values.count - parts.count
+    return Explanation(
+      label: label, value: value, relation: .sum, parts: parts, rest: hidden > 0 || rest != 0 ? (hidden, rest) : nil)
   }
 
   private func stepSuffix(_ quantity: Quantity, _ step: Int) -> String {
@@ -164,7 +188,9 @@ package struct Explainer<Number: Scalar> {
   ) -> Explanation {
     guard case .quantity(let id) = read.source else { return leaf(label, evaluator.value(read, shape, entry)) }
     let own = read.at == .all ? Entry(shape.isRow ? 0 : entry.row) : entry
-    return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: depth - 1)
+    // A part of an equation that has no name opens with the equation.
+    let below = trace.model.quantities[id].isUnnamed ? depth : depth - 1
+    return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: below)
   }
 
   /// The terms of a sum, with the sign that each has in it.

@@ -11,12 +11,13 @@ package struct Gradient: Sendable {
   ///   - model: the checked model, with its pins in it.
   ///   - target: what is differentiated.
   ///   - isWeighted: whether what counts, which entries at which step, is said at each run.
+  ///   - isLocal: whether nothing flows from one step to another.
   ///   - missing: the inputs that are not given.
   /// - Throws: `RunError.missingInput` if the gradient needs one of them.
   package init(
-    _ model: Model, of target: Int, isWeighted: Bool = false, missing: Set<Int> = []
+    _ model: Model, of target: Int, isWeighted: Bool = false, isLocal: Bool = false, missing: Set<Int> = []
   ) throws(RunError) {
-    self.model = GradientModel(model, of: target, isWeighted: isWeighted)
+    self.model = GradientModel(model, of: target, isWeighted: isWeighted, isLocal: isLocal)
     plan = try Plan(self.model.model, missing: missing)
   }
 
@@ -48,7 +49,7 @@ package struct Gradient: Sendable {
   }
 
   /// The numbers with those of the weights behind them.
-  private func values<Number: Scalar>(_ values: RunValues<Number>, _ weights: Weights?) -> RunValues<Number> {
+  func values<Number: Scalar>(_ values: RunValues<Number>, _ weights: Weights?) -> RunValues<Number> {
     guard model.seed != nil else { return values }
     var copy = values
     let count = model.model.quantities[model.target].shape.count

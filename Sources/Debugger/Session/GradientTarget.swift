@@ -1,0 +1,59 @@
+// What is differentiated, as one says it: `loss`, `loss@7`, `norm(h)`, `h[3]@7`.
+
+package import Equations
+
+/// A quantity of a model, perhaps one that was added to it, and the step that counts.
+package struct GradientTarget: Sendable {
+  package var model: Model
+  package var quantity: Int
+  /// From 0; nil for all steps.
+  package var step: Int?
+  package var text: String
+
+  /// - Parameters:
+  ///   - text: as it was typed; nothing stands for the loss.
+  ///   - model: the checked model, with its pins in it.
+  ///   - takesTensors: whether more than one number may be differentiated, each by itself.
+  /// - Throws: what the model lacks, and what is no single number.
+  package init(_ text: String, _ model: Model, takesTensors: Bool = false) throws(CommandError) {
+    guard !text.isEmpty || model.loss != nil else {
+      throw .message("the model has no loss: say what to differentiate, one number at each step or once: norm(h)")
+    }
+    self.text = text.isEmpty ? "loss" : text
+    let syntax: Syntax
+    (syntax, step) = try Self.parsed(self.text)
+    let expression: Expression
+    do throws(SheetErrors) {
+      expression = try model.expression(syntax, text: self.text)
+    } catch {
+      throw .sheet(error)
+    }
+    guard takesTensors || expression.shape.isScalar else {
+      let found = "\(self.text) is \(expression.shape.described)"
+      throw .message("\(found): a gradient is that of one number, as sum(\(syntax.spelled)) is")
+    }
+    if expression.reads.contains(where: { if case .fixed = $0.at { true } else { false } }) {
+      throw .message("the step that counts stands behind the whole, as in norm(h)@7: \(self.text)")
+    }
+    if case .read(let read) = expression.kind, read.at == .now, case .quantity(let id) = read.source {
+      (self.model, quantity) = (model, id)
+      return
+    }
+    do throws(SheetErrors) {
+      (self.model, quantity) = try model.adding(syntax.spelled, expression)
+    } catch {
+      throw .sheet(error)
+    }
+  }
+
+  /// An expression, and the step that is named behind it.
+  private static func parsed(_ text: String) throws(CommandError) -> (Syntax, step: Int?) {
+    do throws(SheetErrors) {
+      let syntax = try SheetParser.expression(text)
+      guard case .address(let base, let step) = syntax.kind else { return (syntax, nil) }
+      return (base, step - 1)
+    } catch {
+      throw .sheet(error)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// What a gradient is asked beside its numbers: how large it is at each step, from which step's loss it came, and what each
+// step adds to the gradient of a parameter.
+
+package import Equations
+
+extension GradientTrace {
+  /// ‖∂L/∂q_k‖ for each step k of a quantity.
+  package func norms(of quantity: Quantity) -> [Double] {
+    (0..<trace.stepCount(of: quantity)).map { length(of: gradient(by: quantity, at: $0)) }
+  }
+}
+
+extension Gradient {
+  /// ‖∂L_t/∂q_k‖, by t and then by k, where L_t is what the target has at step t alone.
+  ///
+  /// The gradient must be weighted; it runs once for each step of the target.
+  package func triangle<Number: Scalar>(
+    by quantity: Quantity, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
+  ) throws(RunError) -> [[Double]] {
+    var rows: [[Double]] = []
+    var bound = BoundGradient(self, values, options: options)
+    for step in 0..<(try targetSteps(values)) {
+      rows.append(try bound.trace(all(from: step)).norms(of: quantity))
+    }
+    return rows
+  }
+
+  /// ∂target_t/∂q_k: a row for each entry of the target, a column for each of the quantity.
+  package func jacobian<Number: Scalar>(
+    of step: Int, by quantity: Quantity, at other: Int, _ values: RunValues<Number>,
+    options: RunOptions<Number> = RunOptions()
+  ) throws(RunError) -> MeasuredMatrix {
+    var numbers: [Double] = []
+    let count = model.model.quantities[model.target].shape.count
+    var bound = BoundGradient(self, values, options: options)
+    for entry in 0..<count {
+      let run = try bound.trace(Weights(entries: (0..<count).map { $0 == entry ? 1 : 0 }, step: step))
+      for number in run.gradient(by: quantity, at: other) { numbers.append(Double(number)) }
+    }
+    return MeasuredMatrix(rows: count, columns: quantity.shape.count, numbers: numbers)
+  }
+
+  /// What the steps add to the gradient by a parameter, before it is summed.
+  package struct Shares: Sendable {
+    /// The length of what each step k adds: of δ_k h_{k-1}ᵀ for a recurrent matrix.
+    package var byStep: [Double]
+    /// The length of the sum of all that passed so many steps between a loss and the parameter; the first passed none.
+    package var byDistance: [Double]
+  }
+
+  /// The gradient by a parameter in parts; nil if no step reads the parameter.
+  ///
+  /// The gradient must be weighted; it runs once for each step of the target.
+  package func shares<Number: Scalar>(
+    of parameter: Parameter, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
+  ) throws(RunError) -> Shares? {
+    guard let sum = model.sums[parameter.id]?.first else { return nil }
+    let expression = model.model.quantities[sum].expression
+    let whole = try trace(values, options: options)
+    let probe = try Probe(expression, in: whole.trace, arithmetic: options.arithmetic)
+    guard let stage = model.model.quantities[sum].total else { return nil }
+    let steps = whole.trace.stages[stage].steps
+    var byStep: [Double] = []
+    probe.forEach(in: 0..<steps) { _, numbers in byStep.append(length(of: Array(numbers))) }
+    var byDistance = Array(repeating: [Double](repeating: 0, count: parameter.shape.count), count: steps)
+    var bound = BoundGradient(self, values, options: options)
+    for step in 0..<(try targetSteps(values)) {
+      let run = try bound.trace(all(from: step))
+      let probe = try Probe(expression, in: run.trace, arithmetic: options.arithmetic)
+      probe.forEach(in: 0..<steps) { place, numbers in
+        let distance = abs(step - place)
+        guard distance < steps else { return }
+        for index in numbers.indices { byDistance[distance][index] += Double(numbers[index]) }
+      }
+    }
+    return Shares(byStep: byStep, byDistance: byDistance.map { length(of: $0) })
+  }
+
+  /// ∂h_t/∂h_{t-1} of one step's equations alone, for each step; nil if the target does not read its last value.
+  ///
+  /// The gradient must be weighted and local.
+  package func stepJacobians<Number: Scalar>(
+    _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
+  ) throws(RunError) -> [MeasuredMatrix]? {
+    let target = model.model.quantities[model.target]
+    let read = model.flows.keys.first { $0.source == .quantity(model.target) && abs($0.at.offset) == 1 }
+    guard let flow = read.flatMap({ model.flows[$0] }) else { return nil }
+    let count = target.shape.count
+    let empty = MeasuredMatrix(rows: count, columns: count, numbers: [])
+    var result = Array(repeating: empty, count: try targetSteps(values))
+    var bound = BoundGradient(self, values, options: options)
+    for entry in 0..<count {
+      let run = try bound.trace(Weights(entries: (0..<count).map { $0 == entry ? 1 : 0 }))
+      for step in result.indices {
+        for number in run.trace.values(of: model.model.quantities[flow], at: step) {
+          result[step].numbers.append(Double(number))
+        }
+      }
+    }
+    return result
+  }
+
+  private func targetSteps<Number: Scalar>(_ values: RunValues<Number>) throws(RunError) -> Int {
+    try self.values(values, nil).stepCounts(model.model)[model.model.quantities[model.target].stage]
+  }
+
+  /// All that the target has at one step.
+  private func all(from step: Int) -> Weights {
+    Weights(entries: Array(repeating: 1, count: model.model.quantities[model.target].shape.count), step: step)
+  }
+}
+
+/// The Euclidean norm.
+private func length<Number: Scalar>(of numbers: [Number]) -> Double {
+  numbers.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+}

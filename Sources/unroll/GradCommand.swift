@@ -1,0 +1,109 @@
+// unroll grad: runs a model forward and back, and writes the gradients.
+
+import ArgumentParser
+import Catalogue
+import Debugger
+import Equations
+import Evaluation
+import Formats
+import Terminal
+
+struct GradCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grad", abstract: "Write the gradient of the loss by every parameter and quantity.",
+    discussion: """
+      The file is safetensors: gradients by parameters under their names, `d/h` for a quantity h, time first. What is
+      differentiated counts as its sum over its steps; --of 'norm(h)@7' takes another number, at one step or over all.
+      All is worked out in double precision, for gradients are often small differences of large numbers.
+      """)
+
+  @OptionGroup var options: ModelOptions
+
+  @Option(help: ArgumentHelp("What is differentiated; the loss, if nothing is said.", valueName: "expression"))
+  var of = ""
+
+  @Option(
+    name: .customLong("pin"), help: ArgumentHelp("Hold a quantity: 'z = 0', 'f[3] = 1 from 5 to 9'.", valueName: "pin"))
+  var pins: [String] = []
+
+  @Flag(help: "Write in double precision.")
+  var double = false
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String
+
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output needs a file") }
+    if output == "-", StandardStreams.isOutputTerminal {
+      throw ValidationError("--output - needs a pipe or a file: tensors cannot be shown on a terminal")
+    }
+  }
+
+  func run() throws {
+    try reporting { () throws(CommandError) in
+      if output == "-" { try StandardStreams.checkOutput() }
+      let material = try options.material(try openCatalogue())
+      try InterruptFlag.clearingAway { () throws(CommandError) in
+        try differentiate(material)
+        if InterruptFlag.isRaised { throw .run(.interrupted) }
+      }
+    }
+  }
+
+  private func differentiate(_ material: Material) throws(CommandError) {
+    let model: Model
+    do throws(CatalogueError) {
+      model = try material.model()
+    } catch {
+      throw .catalogue(error)
+    }
+    let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
+    for warning in Warnings.lines(model, warnings) { complain(warning) }
+    let target = try GradientTarget(of, try model.pinned(pins))
+    for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }
+    let run: GradientTrace<Double>
+    do throws(RunError) {
+      let gradient = try Gradient(
+        target.model, of: target.quantity, isWeighted: target.step != nil, missing: values.missingInputs)
+      let count = try values.stepCounts(target.model)[target.model.quantities[target.quantity].stage]
+      if let step = target.step, step < 0 || step >= count { throw .noSuchStep(step + 1, count: count) }
+      run = try gradient.trace(
+        values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) },
+        options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+    } catch {
+      throw .run(error)
+    }
+    do throws(FormatError) {
+      try write(run, of: model, double ? .float64 : .float32)
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+
+  /// All or nothing; an interruption leaves nothing behind.
+  private func write(
+    _ run: GradientTrace<Double>, of model: Model, _ precision: TensorFileWriter.Precision
+  ) throws(FormatError) {
+    // What was added to be differentiated has no name of its own.
+    let quantities = run.model.model.quantities.filter { $0.id < model.quantities.count && run.trace.has($0) }
+    var tensors = model.parameters.map {
+      TensorFileWriter.Declaration(name: $0.name, shape: $0.shape.axes, precision: precision)
+    }
+    tensors += quantities.map { quantity in
+      let isOnce = run.model.model.stages[quantity.stage].steps == .once
+      let time = isOnce ? [] : [run.trace.stepCount(of: quantity)]
+      return .init(name: "d/\(quantity.name)", shape: time + quantity.shape.axes, precision: precision)
+    }
+    var writer = try TensorFileWriter(path: output == "-" ? "/dev/stdout" : output, tensors: tensors)
+    for parameter in model.parameters { try writer.append(run.gradient(by: parameter)) }
+    for quantity in quantities {
+      for step in 0..<run.trace.stepCount(of: quantity) {
+        if InterruptFlag.isRaised { return }
+        try writer.append(run.gradient(by: quantity, at: step))
+      }
+    }
+    try writer.finish()
+  }
+}
