@@ -4,7 +4,8 @@ extension Command {
   package static let all: [Command] = [
     .next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .continue, .reverseContinue, .run, .start, .goto,
     .mark, .first, .last, .break, .temporaryBreak, .watch, .condition, .enable, .disable, .delete, .print, .display,
-    .undisplay, .whatis, .explain, .uses, .decay, .ledger, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list,
+    .undisplay, .whatis, .explain, .uses, .decay, .ledger, .grad, .triangle, .shares, .gamma, .focus, .view, .layout,
+    .pane, .lens, .keep, .drop, .list,
     .info, .compare, .pin, .unpin, .set, .baseline, .feed, .load, .open, .undo, .redo, .source, .export,
     .restore,
     .help, .quit,

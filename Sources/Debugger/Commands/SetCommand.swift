@@ -13,6 +13,7 @@ extension Command {
       set μ = 0.5           a constant
       set b_z = 1           every entry of a parameter
       set W_z[3,2] = -0.5   one entry; set W_z[3,:] = 0 a row; any expression of the sheet may stand on the right
+      set radius U = 0.9    a square parameter, scaled to that spectral radius
       set seed = 2          where random starts begin
       """,
     example: "set b_z = 1", changes: true
@@ -44,11 +45,26 @@ extension Session {
       try change { $0.seed = seed }
       return name
     }
+    if name.hasPrefix("radius ") { return try setRadius(of: String(name.dropFirst(7)).trimmed, to: text) }
     let part = try PlaceReader.read(
       target, shape: { model.tensor(named: $0)?.shape }, unknown: { model.whyNotSet($0) })
     guard let tensor = model.tensor(named: part.name) else { throw model.whyNotSet(part.name) }
     try edit(part.name, try numbers(of: tensor, setting: part, to: try value(of: text)))
     return part.name + part.suffix(of: tensor.shape)
+  }
+
+  /// Scales a square parameter, so that it has another spectral radius.
+  private mutating func setRadius(of name: String, to text: String) throws(CommandError) -> String {
+    guard let parameter = model.parameter(named: name) else { throw model.whyNotSet(name) }
+    guard let matrix = square(parameter) else {
+      throw .message("\(name) is \(parameter.shape.described): a radius is that of a square matrix of up to 512 rows")
+    }
+    let wanted = try number(text)
+    let radius = matrix.radius
+    guard wanted >= 0, wanted.isFinite else { throw .message("a radius is a number from 0, not \(text)") }
+    guard radius > 0, radius.isFinite else { throw .message("the radius of \(name) is \(radius): it cannot be scaled") }
+    try edit(name, values.parameters[parameter.id].map { $0 * Float(wanted / radius) })
+    return "radius \(name)"
   }
 
   /// One number, from an expression.

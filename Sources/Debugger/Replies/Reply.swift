@@ -26,6 +26,9 @@ package enum Report: Sendable {
   case uses(UsesReport)
   case decay(DecayReport)
   case ledger(LedgerReport)
+  case lengths(LengthsReport)
+  case triangle(TriangleReport)
+  case growth(GrowthReport)
   case comparison(ComparisonReport)
 }
 

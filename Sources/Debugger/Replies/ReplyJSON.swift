@@ -29,6 +29,9 @@ extension Report {
     case .uses: "uses"
     case .decay: "decay"
     case .ledger: "ledger"
+    case .lengths: "lengths"
+    case .triangle: "triangle"
+    case .growth: "growth"
     case .comparison: "comparison"
     }
   }
@@ -43,6 +46,9 @@ extension Report {
     case .uses(let uses): uses.json
     case .decay(let decay): decay.json
     case .ledger(let ledger): ledger.json
+    case .lengths(let lengths): lengths.json
+    case .triangle(let triangle): triangle.json
+    case .growth(let growth): growth.json
     case .comparison(let comparison): comparison.json
     }
   }

@@ -14,6 +14,9 @@ extension Report {
     case .uses(let uses): uses.lines
     case .decay(let decay): decay.lines
     case .ledger(let ledger): ledger.lines
+    case .lengths(let lengths): lengths.lines
+    case .triangle(let triangle): triangle.lines
+    case .growth(let growth): growth.lines
     case .comparison(let comparison): comparison.lines
     }
   }

@@ -1,0 +1,222 @@
+// grad, triangle, shares, gamma: how far back a loss reaches, and what it says to the parameters.
+
+internal import Equations
+internal import Evaluation
+
+extension Command {
+  static let grad: Command = Command(
+    "grad", operands: "[NAME] [of EXPRESSION]", completes: .quantity,
+    summary: "how the loss, or another number, changes with a quantity: the length at each step, or all entries at one",
+    details: """
+      grad h                   the length of ∂loss/∂h at each step
+      grad h of loss@7         of the loss of step 7 alone
+      grad h@3 of norm(h)@7    every entry at step 3, of another number
+      grad h@3 of h@7          the matrix ∂h₇/∂h₃, a row for each unit of step 7
+      Where the sheet's loss lacks its target, name another number: grad h of norm(h).
+      """,
+    example: "grad h of norm(h)@8"
+  ) { session, text throws(CommandError) in
+    Reply([try session.gradient(text)])
+  }
+
+  static let triangle: Command = Command(
+    "triangle", operands: "[NAME] [of EXPRESSION]", completes: .quantity,
+    summary:
+      "the length of ∂L_t/∂h_k for every step t of the loss and every step k: what each step's loss says to each",
+    example: "triangle h of norm(h)"
+  ) { session, text throws(CommandError) in
+    let question = try session.question(text)
+    guard question.step == nil, question.target.step == nil else {
+      throw .message("a triangle shows all steps: name none")
+    }
+    let lengths = try session.running { values, options throws(RunError) in
+      try Gradient(
+        question.target.model, of: question.target.quantity, isWeighted: true, missing: values.missingInputs
+      ).triangle(by: question.quantity, values, options: options)
+    }
+    return Reply([
+      .triangle(TriangleReport(title: "‖∂\(question.target.text)ₜ/∂\(question.quantity.name)ₖ‖", lengths: lengths))
+    ])
+  }
+
+  static let shares: Command = Command(
+    "shares", operands: "PARAMETER [of EXPRESSION]", completes: .expression,
+    summary: "the gradient by a parameter before it is summed: what each step adds, and what came over each distance",
+    example: "shares U_z of norm(h)"
+  ) { session, text throws(CommandError) in
+    let (name, of) = split(text)
+    guard !name.isEmpty else { throw Command.shares.usage(text) }
+    guard let parameter = session.model.parameter(named: Symbols.normalForm(name)) else {
+      throw .unknown(name, nearest: nearestName(to: name, among: session.model.parameters.map(\.name)))
+    }
+    let target = try GradientTarget(of, session.trace.model)
+    let shares = try session.running { values, options throws(RunError) in
+      try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
+        .shares(of: parameter, values, options: options)
+    }
+    guard let shares else { throw .message("no step reads \(parameter.name) on the way to \(target.text)") }
+    let title = "∂\(target.text)/∂\(parameter.name)"
+    return Reply([
+      .lengths(LengthsReport(title: "\(title): what each step adds", axis: "step", lengths: shares.byStep, first: 1)),
+      .lengths(
+        LengthsReport(
+          title: "\(title): what came over each distance", axis: "distance", lengths: shares.byDistance, first: 0)),
+    ])
+  }
+
+  static let gamma: Command = Command(
+    "gamma", operands: "[STATE]", completes: .quantity,
+    summary: "how much each step stretches what flows back through a state, and the spectral radii behind it",
+    details: """
+      For h = tanh(W x + U h[t-1] + b) this is ‖Diag(f′(z)) U‖ of each step. The product of the norms bounds the length
+      of the true product: below 1 it vanishes, above it may explode. set radius U = 0.9 scales U to that radius.
+      """,
+    example: "gamma h"
+  ) { session, text throws(CommandError) in
+    let state = try session.state(named: text)
+    guard state.shape.count <= 512 else {
+      throw .message("\(state.name) has \(state.shape.count) entries: matrices of more than 512 rows take too long")
+    }
+    let matrices = try session.running { values, options throws(RunError) in
+      try Gradient(
+        session.trace.model, of: state.id, isWeighted: true, isLocal: true, missing: values.missingInputs
+      ).stepJacobians(values, options: options)
+    }
+    guard let matrices else { throw .message("\(state.name) does not read its own last value") }
+    return Reply([.growth(session.growth(state, matrices))])
+  }
+}
+
+/// `h@3 of norm(h)@7` into its two sides.
+@Sendable private func split(_ text: String) -> (String, of: String) {
+  if text.hasPrefix("of ") { return ("", String(text.dropFirst(3)).trimmed) }
+  guard let place = text.firstRange(of: " of ") else { return (text, "") }
+  return (String(text[..<place.lowerBound]).trimmed, String(text[place.upperBound...]).trimmed)
+}
+
+/// What is asked: of what, by what, at which step (from 0).
+private struct GradientQuestion {
+  var target: GradientTarget
+  var quantity: Quantity
+  var step: Int?
+}
+
+extension Session {
+  /// Runs something on this session's numbers.
+  fileprivate func running<T>(
+    _ body: (RunValues<Float>, RunOptions<Float>) throws(RunError) -> T
+  ) throws(CommandError) -> T {
+    do throws(RunError) {
+      return try body(values, RunOptions(isInterrupted: isInterrupted))
+    } catch {
+      throw .run(error)
+    }
+  }
+
+  /// The state with a name; without one the first that there is.
+  fileprivate func state(named text: String) throws(CommandError) -> Quantity {
+    guard !text.isEmpty else {
+      guard let state = model.quantities.first(where: { $0.isState && trace.has($0) }) else {
+        throw .message("the model has no state: name a quantity")
+      }
+      return state
+    }
+    let (name, _) = try PinReader.target(text, model)
+    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
+    guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+    return quantity
+  }
+
+  fileprivate func question(_ text: String, takesTensors: Bool = false) throws(CommandError) -> GradientQuestion {
+    let (by, of) = split(text)
+    let parts = by.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
+    let quantity = try state(named: parts.first ?? "")
+    var step: Int?
+    if parts.count > 1 {
+      let count = trace.stepCount(of: quantity)
+      guard let number = Int(parts[1]) else { throw .message("a step is a whole number from 1, not \(parts[1])") }
+      guard number >= 1, number <= count else { throw .run(.noSuchStep(number, count: count)) }
+      step = number - 1
+    }
+    let target = try GradientTarget(of, trace.model, takesTensors: takesTensors && step != nil)
+    if let step = target.step {
+      let stage = target.model.quantities[target.quantity].stage
+      let count = trace.stages.indices.contains(stage) ? trace.stages[stage].steps : 1
+      guard step >= 0, step < count else { throw .run(.noSuchStep(step + 1, count: count)) }
+    }
+    return GradientQuestion(target: target, quantity: quantity, step: step)
+  }
+
+  fileprivate func gradient(_ text: String) throws(CommandError) -> Report {
+    let question = try question(text, takesTensors: true)
+    let (target, quantity) = (question.target, question.quantity)
+    let shape = target.model.quantities[target.quantity].shape
+    if let step = question.step, !shape.isScalar {
+      guard let of = target.step else { throw .message("say which step of \(target.text): grad … of \(target.text)@7") }
+      let matrix = try running { values, options throws(RunError) in
+        try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
+          .jacobian(of: of, by: quantity, at: step, values, options: options)
+      }
+      let form = Shape.matrix(Dimension(shape.count), Dimension(quantity.shape.count))
+      return .value(
+        ShownValue(
+          name: "∂\(target.text)/∂\(quantity.name)@\(step + 1)", step: nil, shape: form,
+          numbers: matrix.numbers.map { Float($0) }))
+    }
+    let run = try running { values, options throws(RunError) in
+      try Gradient(
+        target.model, of: target.quantity, isWeighted: target.step != nil, missing: values.missingInputs
+      ).trace(values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) }, options: options)
+    }
+    let title = "∂\(target.text)/∂\(quantity.name)"
+    if let step = question.step {
+      return .value(
+        ShownValue(
+          name: title, step: step + 1, shape: quantity.shape, numbers: run.gradient(by: quantity, at: step)))
+    }
+    let symbols = (0..<trace.stepCount(of: quantity)).map { symbol(of: quantity.stage, at: $0) }
+    return .lengths(
+      LengthsReport(
+        title: "‖\(title)‖", axis: "step", lengths: run.norms(of: quantity), first: 1, symbols: symbols))
+  }
+
+  fileprivate func growth(_ state: Quantity, _ matrices: [MeasuredMatrix]) -> GrowthReport {
+    let isForward = model.stages[state.stage].scans.first { $0.quantities.contains(state.id) }?.direction == .forward
+    var rows: [GrowthReport.Row] = []
+    var product = 1.0
+    var whole: MeasuredMatrix?
+    // From the loss back: first the step that comes last.
+    for step in isForward ? Array(matrices.indices.reversed()) : Array(matrices.indices) {
+      let norm = matrices[step].norm
+      product *= norm
+      let through = whole.map { $0 * matrices[step] } ?? matrices[step]
+      whole = through
+      rows.append(.init(step: step + 1, norm: norm, product: product, whole: through.norm))
+    }
+    let radii = model.parameters.filter { multiplies($0, pastOf: state) }.compactMap { parameter in
+      square(parameter).map { (parameter.name, $0.radius) }
+    }
+    return GrowthReport(name: state.name, rows: rows.sorted { $0.step < $1.step }, radii: radii)
+  }
+
+  /// Whether an equation has the parameter before a state of another step: `U h[t-1]`.
+  private func multiplies(_ parameter: Parameter, pastOf state: Quantity) -> Bool {
+    model.quantities.contains { quantity in
+      var found = false
+      quantity.expression.visit { part in
+        guard case .apply(.product, let operands) = part.kind, case .read(let read) = operands[0].kind,
+          read.source == .parameter(parameter.id)
+        else { return }
+        found = found || operands[1].reads.contains { $0.source == .quantity(state.id) && $0.at.offset != 0 }
+      }
+      return found
+    }
+  }
+
+  /// A square parameter, of a size that its radius can be found of.
+  func square(_ parameter: Parameter) -> MeasuredMatrix? {
+    guard case .matrix(let rows, let columns) = parameter.shape, rows == columns, rows.count <= 512 else { return nil }
+    return MeasuredMatrix(
+      rows: rows.count, columns: columns.count, numbers: values.parameters[parameter.id].map { Double($0) })
+  }
+}

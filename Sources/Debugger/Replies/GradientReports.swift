@@ -1,0 +1,157 @@
+// What the commands on gradients say: lengths over the steps, a triangle of them, shares, growth from step to step.
+
+internal import Formats
+
+/// A length for each of a run of numbers, drawn on a logarithmic scale.
+package struct LengthsReport: Sendable {
+  package var title: String
+  /// What one row is: `step`, `distance`.
+  package var axis: String
+  package var rows: [Row]
+
+  package struct Row: Sendable {
+    package var number: Int
+    package var length: Double
+    package var symbol: String?
+  }
+
+  init(title: String, axis: String, lengths: [Double], first: Int, symbols: [String?] = []) {
+    self.title = title
+    self.axis = axis
+    rows = lengths.enumerated().map { index, length in
+      Row(number: first + index, length: length, symbol: symbols.indices.contains(index) ? symbols[index] : nil)
+    }
+  }
+}
+
+/// ‖∂L_t/∂h_k‖: a row for each step t whose loss it is, a column for each step k.
+package struct TriangleReport: Sendable {
+  package var title: String
+  package var lengths: [[Double]]
+}
+
+/// How one step stretches what flows back through it.
+package struct GrowthReport: Sendable {
+  package var name: String
+  package var rows: [Row]
+  /// Square parameters and their spectral radii.
+  package var radii: [(name: String, radius: Double)]
+
+  package struct Row: Sendable {
+    package var step: Int
+    /// ‖∂h_t/∂h_{t-1}‖.
+    package var norm: Double
+    /// The product of these from this step to the last.
+    package var product: Double
+    /// The length of the true product of the matrices.
+    package var whole: Double
+  }
+
+  /// The largest of the norms: what γ bounds.
+  package var gamma: Double { rows.map(\.norm).max() ?? 0 }
+}
+
+/// Places numbers between the smallest and the largest of them by their logarithms.
+struct LogScale {
+  private let top: Double
+  private let decades: Double
+
+  /// Never more than twelve decades: what is smaller is nothing to see.
+  init(_ values: [Double]) {
+    let positive = values.filter { $0 > 0 && $0.isFinite }
+    top = positive.max() ?? 1
+    let low = positive.min() ?? 1
+    decades = min(12, max(1, ((logarithm(top) - logarithm(low)) / logarithm(10)).rounded(.up)))
+  }
+
+  /// From 0 to 1; at least a little above 0 for what is not nothing.
+  func place(_ value: Double) -> Double {
+    guard value > 0 else { return 0 }
+    guard value.isFinite else { return 1 }
+    return max(0.01, 1 + (logarithm(value) - logarithm(top)) / logarithm(10) / (decades + 0.5))
+  }
+
+  /// `a bar is 3 decades`.
+  var described: String { "logarithmic, a whole bar is \(Int(decades)) decade\(decades == 1 ? "" : "s")" }
+}
+
+extension LengthsReport {
+  private static let shown = 40
+
+  package var lines: [String] {
+    let scale = LogScale(rows.map(\.length))
+    let digits = String(rows.map(\.number).max() ?? 0).count
+    let list = rows.prefix(Self.shown).map { row in
+      let number = pad(String(row.number), digits, before: true)
+      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      let bar = String(repeating: "█", count: Int((scale.place(row.length) * 24).rounded(.up)))
+      return "  \(axis) \(number)\(symbol)  \(pad(ValueText.significant(row.length, digits: 4), 12))\(bar)"
+    }
+    let more = rows.count > Self.shown ? ["  and \(rows.count - Self.shown) more"] : []
+    return ["\(title)  (\(scale.described))"] + list + more
+  }
+
+  var json: JSON {
+    .object([
+      .init("gradient", .string(title)), .init("axis", .string(axis)),
+      .init("first", .integer(rows.first?.number ?? 1)), .init("lengths", .array(rows.map { .double($0.length) })),
+    ])
+  }
+}
+
+extension TriangleReport {
+  private static let shown = 60
+  /// From nothing to the largest.
+  private static let shades: [Character] = [" ", "·", "░", "▒", "▓", "█"]
+
+  package var lines: [String] {
+    let scale = LogScale(lengths.flatMap { $0 })
+    let digits = String(lengths.count).count
+    let list = lengths.prefix(Self.shown).enumerated().map { row, numbers in
+      let cells = numbers.prefix(Self.shown).map { value in
+        let shade = Self.shades[Int((scale.place(value) * Double(Self.shades.count - 1)).rounded(.up))]
+        return String([shade, shade])
+      }
+      return "  t \(pad(String(row + 1), digits, before: true)) \(cells.joined())"
+    }
+    let foot = "  steps k from 1 on across, \(scale.described), \(Self.shades.dropFirst().map(String.init).joined())"
+    return [title] + list + [foot]
+  }
+
+  var json: JSON {
+    .object([
+      .init("triangle", .string(title)), .init("lengths", .array(lengths.map { .array($0.map { .double($0) }) })),
+    ])
+  }
+}
+
+extension GrowthReport {
+  private static let shown = 40
+
+  package var lines: [String] {
+    let digits = String(rows.map(\.step).max() ?? 0).count
+    let list = rows.prefix(Self.shown).map { row in
+      "  step \(pad(String(row.step), digits, before: true))  ‖∂\(name)ₜ/∂\(name)ₜ₋₁‖ "
+        + "\(pad(ValueText.significant(row.norm, digits: 4), 10))  from here to the last: product "
+        + "\(pad(ValueText.significant(row.product, digits: 4), 11))  true \(ValueText.significant(row.whole, digits: 4))"
+    }
+    let gamma = "γ = \(ValueText.significant(self.gamma, digits: 5)): no step lets more through"
+    let radii = radii.map { "  radius of \($0.name)  \(ValueText.significant($0.radius, digits: 5))" }
+    return [gamma] + list + radii
+  }
+
+  var json: JSON {
+    .object([
+      .init("gamma", .double(gamma)), .init("name", .string(name)),
+      .init("norms", .array(rows.map { .double($0.norm) })),
+      .init("products", .array(rows.map { .double($0.product) })),
+      .init("whole", .array(rows.map { .double($0.whole) })),
+      .init("radii", .object(radii.map { .init($0.name, .double($0.radius)) })),
+    ])
+  }
+}
+
+private func pad(_ text: String, _ width: Int, before: Bool = false) -> String {
+  let blank = String(repeating: " ", count: max(0, width - text.count))
+  return before ? blank + text : text + blank
+}
