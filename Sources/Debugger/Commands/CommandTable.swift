@@ -7,8 +7,7 @@ extension Command {
     .undisplay, .whatis, .explain, .uses, .decay, .ledger, .grad, .triangle, .shares, .gamma, .focus, .view, .layout,
     .pane, .lens, .keep, .drop, .list,
     .info, .compare, .pin, .unpin, .set, .baseline, .feed, .load, .open, .undo, .redo, .source, .export,
-    .restore,
-    .help, .quit,
+    .restore, .help, .quit,
   ]
 
   package static func named(_ word: String) -> Command? {

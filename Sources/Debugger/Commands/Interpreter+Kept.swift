@@ -28,7 +28,6 @@ extension Interpreter {
   private static let traceless: Set<String> = Set(
     [
       Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print,
-      .whatis, .explain,
-      .uses, .decay, .ledger, .list, .info, .export, .restore, .help, .quit,
+      .whatis, .explain, .uses, .decay, .ledger, .list, .info, .export, .restore, .help, .quit,
     ].map(\.name))
 }
