@@ -29,6 +29,7 @@ import Testing
       #expect(abs(product - node.value) <= 1e-5 * max(1, size), "\(place): \(node.label)")
     case .function("tanh"): #expect(node.parts.count == 1 && abs(node.value) <= 1)
     case .function("-"): #expect(node.value == -(node.parts.first?.value ?? .nan))
+    case .because(let words): #expect(!words.isEmpty)
     case .function: break
     }
     for part in node.parts { check(part, place) }

@@ -21,7 +21,7 @@ extension Command {
       let value = ValueText.significant(session.number(named), digits: 4)
       return Reply([.text("\(named.address) = \(value), \(session.origin(of: named))")])
     }
-    let explainer = Explainer(session.trace)
+    let explainer = Explainer(session.trace, unpinned: session.model)
     let explanation = explainer.explain(session.trace.model.quantities[id], named.entry, at: named.step, depth: depth)
     let isCut = depth > 1 && explanation.openedCount >= Explainer<Float>.most
     let note = "\(explanation.openedCount) numbers are opened, and no more: explain one of them to go on from there"

@@ -17,6 +17,7 @@ extension Explanation {
       [
         "\(label) = \(parts.map(\.label).joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"
       ]
+    case .because(let words): ["\(label) = \(number(value)): \(words)"]
     case .function(let name):
       ["\(label) = \(call(name) { $0.label }) = \(call(name) { number($0.value) }) = \(number(value))"]
     }
@@ -28,10 +29,15 @@ extension Explanation {
   }
 
   private func call(_ name: String, _ text: (Explanation) -> String) -> String {
-    if ["/", "^", "<", "≤", ">", "≥", "==", "≠", "and", "or"].contains(name), parts.count == 2 {
-      return "\(text(parts[0]))\(name)\(text(parts[1]))"
+    let operands = parts.map(text)
+    if ["/", "^"].contains(name), operands.count == 2 {
+      return operands.map { $0.hasPrefix("-") || $0.contains(" ") && !$0.hasPrefix("(") ? "(\($0))" : $0 }.joined(
+        separator: name)
     }
-    return "\(name)(\(parts.map(text).joined(separator: ", ")))"
+    if ["<", "≤", ">", "≥", "==", "≠", "and", "or"].contains(name), operands.count == 2 {
+      return operands.joined(separator: " \(name) ")
+    }
+    return "\(name)(\(operands.joined(separator: ", ")))"
   }
 
   private func joined(_ text: (Explanation) -> String) -> String {
@@ -69,14 +75,16 @@ extension Explanation {
   }
 
   private func showsLine(_ part: Explanation) -> Bool {
-    if case .given = part.relation, part.parts.isEmpty, relation == .product { return part.address != nil && false }
-    return true
+    guard part.relation == .given, part.parts.isEmpty else { return true }
+    // Factors stand with their numbers in the line of the product; a written number says itself.
+    return relation == .sum || relation != .product && part.label != number(part.value)
   }
 
   /// The value, with the numbers that make it where that is short.
   private var how: String {
     switch relation {
     case .product where !parts.isEmpty: "\(parts.map(\.plain).joined(separator: "·")) = \(number(value))"
+    case .because(let words): "\(number(value)): \(words)"
     case .function(let name) where !parts.isEmpty: "\(call(name) { number($0.value) }) = \(number(value))"
     default: number(value)
     }
@@ -92,8 +100,10 @@ extension Explanation {
       case .sum: "sum"
       case .product: "product"
       case .function(let name): name
+      case .because: "choice"
       }
     members.append(.init("relation", .string(relation)))
+    if case .because(let words) = self.relation { members.append(.init("because", .string(words))) }
     if !parts.isEmpty { members.append(.init("terms", .array(parts.map(\.json)))) }
     if let rest {
       members.append(

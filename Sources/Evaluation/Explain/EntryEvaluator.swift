@@ -67,7 +67,7 @@ package struct EntryEvaluator<Number: Scalar> {
   }
 
   /// An entry of a whole, as the entry of a part that is spread over it.
-  private func spread(_ entry: Entry, _ part: Shape) -> Entry {
+  func spread(_ entry: Entry, _ part: Shape) -> Entry {
     Entry(part.rows.count == 1 ? 0 : entry.row, part.columns.count == 1 ? 0 : entry.column)
   }
 
@@ -81,12 +81,12 @@ package struct EntryEvaluator<Number: Scalar> {
     }
   }
 
-  private func all(_ expression: Expression) -> [Double] {
+  func all(_ expression: Expression) -> [Double] {
     let (rows, columns) = (expression.shape.rows.count, expression.shape.columns.count)
     return (0..<rows * columns).map { value(expression, Entry($0 / columns, $0 % columns)) }
   }
 
-  private func column(_ expression: Expression, _ column: Int) -> [Double] {
+  func column(_ expression: Expression, _ column: Int) -> [Double] {
     if case .row(let n) = expression.shape { return (0..<n.count).map { value(expression, Entry(0, $0)) } }
     return (0..<expression.shape.rows.count).map { value(expression, Entry($0, column)) }
   }
@@ -146,7 +146,7 @@ package struct EntryEvaluator<Number: Scalar> {
   }
 
   /// A place so many places on, round the ring that a vector is.
-  private func ring(_ place: Int, _ shift: Int, _ vector: Expression) -> Int {
+  func ring(_ place: Int, _ shift: Int, _ vector: Expression) -> Int {
     let count = vector.shape.rows.count
     return ((place + shift) % count + count) % count
   }
@@ -180,7 +180,7 @@ package struct EntryEvaluator<Number: Scalar> {
   }
 
   /// The places of the entries from the largest down; equals keep their order.
-  private func falling(_ values: [Double]) -> [Int] {
+  func falling(_ values: [Double]) -> [Int] {
     values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
   }
 

@@ -39,7 +39,19 @@ struct EntrySpelling {
     case .multiply: return ("\(part(0, 2))·\(part(1, 2))", 2)
     case .divide: return ("\(part(0, 2))/\(part(1, 3))", 2)
     case .power: return ("\(part(0, 4))^\(part(1, 4))", 3)
+    case .not: return ("not \(part(0, 3))", 0)
     case .transpose: return plain(operands[0], Entry(entry.column, entry.row))
+    case .element:
+      let places = operands.dropFirst().compactMap {
+        if case .number(let number) = $0.kind { Int(number) - 1 } else { nil }
+      }
+      guard places.count == operands.count - 1 else {
+        let indices = operands.dropFirst().map { text($0, Entry(0), above: 0) }.joined(separator: ",")
+        return ("\(Whole(model: model).spell(operands[0]))[\(indices)]", 4)
+      }
+      let isRow = operands[0].shape.isRow
+      return plain(
+        operands[0], places.count == 2 ? Entry(places[0], places[1]) : isRow ? Entry(0, places[0]) : Entry(places[0]))
     case .product, .stack:
       let whole = Whole(model: model).spell(Expression(.apply(primitive, operands), shape: shape))
       return ("(\(whole))\(index(shape, entry))", 4)
@@ -106,8 +118,11 @@ struct EntrySpelling {
         case .transpose:
           if case .apply(.product, _) = operands[0].kind { return "(\(parts[0]))ᵀ" }
           return "\(parts[0])ᵀ"
+        case .element: return "\(parts[0])[\(parts.dropFirst().joined(separator: ","))]"
+        case .power: return "\(parts[0])^\(parts[1])"
+        case .not: return "not \(parts[0])"
         case .stack: return "[\(operands.map { text($0, inProduct: false) }.joined(separator: "; "))]"
-        case .add, .subtract, .multiply, .divide, .power, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual,
+        case .add, .subtract, .multiply, .divide, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual,
           .and, .or:
           let whole = parts.joined(separator: " \(primitive.spelling) ")
           return inProduct ? "(\(whole))" : whole
@@ -152,8 +167,15 @@ struct EntrySpelling {
 extension Primitive {
   /// How the operation is called or signed, without its operands: `tanh`, `<`.
   var spelling: String {
+    if let call = notation.written.first(where: { $0.contains("(") }), let open = call.firstIndex(of: "(") {
+      return String(call[..<open])
+    }
+    switch self {
+    case .power: return "^"
+    case .not: return "not"
+    default: break
+    }
     let written = notation.written.first ?? rawValue
-    if let open = written.firstIndex(of: "(") { return String(written[..<open]) }
     return written.split(separator: " ").first {
       $0.count <= 3 && !($0.first?.isLetter ?? true) || $0 == "and" || $0 == "or"
     }
