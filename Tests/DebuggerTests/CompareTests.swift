@@ -87,6 +87,12 @@ import Testing
     #expect(try part("W_z=0.1 by 0").last > 0)
   }
 
+  @Test func `a row says where runs part, how far they ever are apart, and how far at last`() throws {
+    let report = try report(try Sessions.open("gru"), "h[3]=0 by 0")
+    let row = try #require(report.lines.first { $0.hasPrefix("  h ") })
+    #expect(row.wholeMatch(of: #/  h {2}part at step 1 by \S+, at most \S+ \(step \d+\), last \S+/#) != nil, "\(row)")
+  }
+
   @Test func `a run beside itself is the same to the last bit in everything`() throws {
     let report = try report(try Sessions.open("gru"), "now gru")
     #expect(report.quantities.count == 4)

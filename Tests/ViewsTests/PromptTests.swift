@@ -89,7 +89,8 @@ import Testing
     ("print \\sigma", "print σ"), ("pin h\\tilde", "pin h\u{303}"), ("help rev", "help reverse-"),
     ("open leaky-", "open leaky-learned"),
     ("open lstm-c", "open lstm-coupled"), ("compare gru z=0 lstm-c", "compare gru z=0 lstm-coupled"),
-    ("help abb", "help abbreviations"), ("pin h̃", "pin h̃"), ("1 - tan", "1 - tanh"), ("zzz", "zzz"), ("", ""),
+    ("help abb", "help abbreviations"), ("compare now W_", "compare now W_"), ("compare bef", "compare before"),
+    ("pin h̃", "pin h̃"), ("1 - tan", "1 - tanh"), ("zzz", "zzz"), ("", ""),
   ])
   func `Tab completes what the cursor is behind`(_ typed: String, _ completed: String) throws {
     var interface = try Interface.on("gru")

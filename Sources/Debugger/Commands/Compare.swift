@@ -5,7 +5,7 @@ internal import Evaluation
 
 extension Command {
   static let compare: Command = Command(
-    "compare", ["cmp"], operands: "[RUN …] [with NAME = NAME, …] [by BOUND]", completes: .sheet,
+    "compare", ["cmp"], operands: "[RUN …] [with NAME = NAME, …] [by BOUND]", completes: .run,
     summary: "runs in lock step on one input: where they first part, and by how much since",
     details: """
       A run is a sheet, or now, or before, and what is otherwise in it: lstm, gru z=0, now H=32.

@@ -115,7 +115,7 @@ extension ComparedQuantity {
       return "the same within \(ValueText.significant(bound, digits: 3)): \(most)"
     }
     return "part at step \(first.step) by \(ValueText.significant(first.difference, digits: 3)), \(most), "
-      + "\(ValueText.significant(last, digits: 3)) at the last"
+      + "last \(ValueText.significant(last, digits: 3))"
   }
 
   fileprivate var json: JSON {

@@ -38,6 +38,12 @@ struct Completion: Hashable, Sendable {
       let typed = Self.path(Self.rest(line, after: word))
       self.init(
         replaced: typed.count, candidates: sheets.filter { $0.hasPrefix(typed) }, wantsFiles: typed.contains("/"))
+    case .run?:
+      let typed = Self.path(Self.rest(line, after: word))
+      let names = sheets + ["now", "before", "with", "by"] + session.model.allNames
+      self.init(
+        replaced: typed.count, candidates: Self.unique(names.filter { $0.hasPrefix(typed) }),
+        wantsFiles: typed.contains("/"))
     case .command?: self.init(typed: Self.rest(line, after: word), among: Command.all.map(\.name) + HelpTopic.names)
     case .view?:
       let words = ViewKind.allCases.map(\.name) + Arrangement.Form.allCases.map(\.rawValue)
