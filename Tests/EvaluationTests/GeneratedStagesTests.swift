@@ -40,6 +40,24 @@ import Testing
     #expect(models.contains { $0.stages.contains { $0.scans.contains { $0.direction == .backward } } })
   }
 
+  @Test func `heads of attention use the same memory on their way, one after another`() throws {
+    let text = """
+      dims D = 8, N = 200, M = 4
+      input X: D×N
+      param W[m]: D×D for m in 1..M
+      A[m] = softmax(Xᵀ (W[m] X) / √D) for m in 1..M
+      H[m] = tanh(X) A[m] for m in 1..M
+      """
+    let model = try Model(SheetParser.parse(text, name: "heads"))
+    let plan = try Plan(model)
+    #expect(plan.scratchCount < 3 * 200 * 200)
+    let reference = ReferenceModel(model, steps: 1, seed: 1)
+    let expected = reference.run()
+    let deviations = try Trace<Double>(reference)
+      .deviations(from: expected, tolerances: Array(repeating: 1e-9, count: expected.count))
+    #expect(deviations.isEmpty)
+  }
+
   @Test func `a condition ends a stage at the step where it holds, and the range where it never does`() throws {
     for (condition, count) in [("h > 2.5", 3), ("n == 5", 5), ("h < 0", 9), ("1", 1)] {
       let text = """

@@ -69,6 +69,47 @@ import Testing
     }
   }
 
+  /// A gated recurrent unit of the lecture's kind, with the gates of Keras 1 and 2, read as published.
+  private static let reaction = """
+    dims   V = 401, D = 100, H = 256, O = 5
+    input  x: token(V)
+    param  E: D×V from embeddingᵀ
+    param  W_z, W_r, W_n: H×D from gru.kernelᵀ
+    param  U_z, U_r, U_n: H×H from gru.recurrent_kernelᵀ
+    param  b_z, b_r, b_n: H from gru.bias
+    param  W_y: O×H from output.wᵀ
+    param  b_y: O from output.b
+    state  h: H
+
+    over t in x:
+      e = E x
+      z = clip(0.2 (W_z e + U_z h[t-1] + b_z) + 0.5, 0, 1)
+      r = clip(0.2 (W_r e + U_r h[t-1] + b_r) + 0.5, 0, 1)
+      n = tanh(W_n e + U_n (r ⊙ h[t-1]) + b_n)
+      h = z ⊙ h[t-1] + (1 - z) ⊙ n
+
+    a = relu(W_y h[end] + b_y)
+    p = a / sum(a)
+    """
+
+  @Test(arguments: [0, 1])
+  func `a published unit that resets before the product feels what its authors' code feels`(number: Int) throws {
+    let weights = try TensorFile(path: Checkout.fixture("reaction-weights.safetensors", of: "EvaluationTests"))
+    let golden = try TensorFile(path: Checkout.fixture("reaction-golden.safetensors", of: "EvaluationTests"))
+    let sheet = try SheetParser.parse(Self.reaction, name: "reaction")
+    let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
+    let symbols = try #require(try golden.tensor(named: "case\(number).input_ids").asIntegers())
+    let reference = ReferenceModel(
+      model, parameters: try ModelValues(model, weights: weights).parameters.map { $0.asDoubles() }, constants: [],
+      inputs: [.tokens(symbols)])
+    let trace = try Trace<Float>(reference)
+    for (name, own) in [("gru.h", "h"), ("pred", "p")] {
+      let quantity = try #require(model.quantity(named: own))
+      let expected = try golden.tensor(named: "case\(number).\(name)").asDoubles()
+      #expect(relativeError(trace.doubles(of: quantity), expected) < 1e-5, "\(name)")
+    }
+  }
+
   @Test func `a text longer than a model of fixed length reads is refused`() throws {
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet("netra")
     let model = try Model(sheet)

@@ -25,6 +25,11 @@ extension Plan {
   }
 }
 
+extension Plan {
+  /// How many numbers all scans together take beside their frames.
+  package var scratchCount: Int { stages.flatMap(\.scans).reduce(0) { $0 + $1.scratchCount } }
+}
+
 struct StagePlan: Sendable {
   /// One for each scan of the stage; it has no work where all its quantities are omitted.
   var scans: [ScanPlan]

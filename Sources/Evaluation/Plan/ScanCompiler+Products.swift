@@ -159,7 +159,7 @@ extension ScanCompiler {
     let rows = node.chains.reduce(0) { $0 + products.chains[$1].rows }
     if node.parent == nil, let (input, shift) = token(node.vector) {
       let weights = pack(parts(of: node), .columns, initial: biases(of: node))
-      let target = scratch(rows)
+      let target = scratch(rows, isShared: true)
       emit(.column(weights: weights, rows: rows, input: input, shift: shift, result: slot(target)), reading: [])
       products.nodes[index].result = target
       return target
@@ -169,7 +169,7 @@ extension ScanCompiler {
     let steps = parts.compactMap { part in part.series.map { series[$0].count } }.first
     let weights = steps.map { packSeries(parts, steps: $0) } ?? pack(parts, .rows)
     let source = materialize(node.vector)
-    let target = scratch(rows)
+    let target = scratch(rows, isShared: true)
     emit(
       .packedProduct(
         weights: weights, isSeries: steps != nil, rows: rows, columns: packed[weights].columns, vector: slot(source),

@@ -23,6 +23,14 @@ struct ScanCompiler {
     var shape: Shape
   }
 
+  private struct Block {
+    var offset: Int
+    var count: Int
+  }
+
+  /// From how many numbers on scratch is used again.
+  private static let largeCount = 1 << 15
+
   private(set) var plan: ScanPlan
   var values: ValuesLayout
   private(set) var packed: [PackedMatrix]
@@ -37,6 +45,9 @@ struct ScanCompiler {
   var products = ProductTree()
   /// Values of this segment that lie somewhere, by what they are.
   var known: [ExpressionKey: Place] = [:]
+  /// Scratch of many numbers: that of the equation at hand, and what is free again.
+  private var largeBlocks: [Block] = []
+  private var freeBlocks: [Block] = []
   private var regionIndex: [Region: Int] = [:]
   private var slots: [Place: Slot] = [:]
   private var packedIndex: [PackedMatrix: Int] = [:]
@@ -126,7 +137,19 @@ struct ScanCompiler {
 
   private mutating func lower(_ task: Task) {
     let result = place(task.region, task.offset)
+    largeBlocks = []
     materialize(task.expression, as: task.shape, into: result)
+    reuseLargeBlocks()
+  }
+
+  /// Gives the matrices that an equation left on its way to the next one, which may want as much.
+  private mutating func reuseLargeBlocks() {
+    guard !largeBlocks.isEmpty else { return }
+    flush()
+    let offsets = Set(largeBlocks.map(\.offset))
+    known = known.filter { plan.regions[$0.value.region] != .scratch || !offsets.contains($0.value.offset) }
+    freeBlocks += largeBlocks
+    largeBlocks = []
   }
 
   /// Where a value lies that was worked out before all steps.
@@ -160,10 +183,17 @@ struct ScanCompiler {
     return slot
   }
 
-  mutating func scratch(_ count: Int) -> Place {
+  /// - `isShared`: whether equations behind this one may read it.
+  mutating func scratch(_ count: Int, isShared: Bool = false) -> Place {
     // Blocks of 16 numbers keep every temporary on a cache line of its own.
+    let room = (count + 15) / 16 * 16
+    if !isShared, let index = freeBlocks.firstIndex(where: { $0.count == room }) {
+      largeBlocks.append(freeBlocks.remove(at: index))
+      return place(.scratch, largeBlocks[largeBlocks.count - 1].offset)
+    }
     let offset = plan.scratchCount
-    plan.scratchCount += (count + 15) / 16 * 16
+    plan.scratchCount += room
+    if !isShared, room >= Self.largeCount { largeBlocks.append(Block(offset: offset, count: room)) }
     return place(.scratch, offset)
   }
 
