@@ -85,7 +85,7 @@ struct Readout {
         param \(n.weights): \(symbols.count)×\(size)
         param \(n.offset): \(symbols.count)
         \(n.output) = \(n.weights) \(quantity) + \(n.offset)  # the larger, the likelier that answer
-        loss = \(n.counts) ⊙ (log(sum(exp(\(n.output) - max(\(n.output))))) + max(\(n.output)) - \(n.target)ᵀ \(n.output))
+        loss = -\(n.counts) ⊙ log(max(\(n.target)ᵀ softmax(\(n.output)), 1e-30))
         \(n.measure) = \(measureOfSymbols)
         """
     }

@@ -1,0 +1,47 @@
+// A model without what one of its quantities does not need.
+
+internal import Equations
+
+extension Model {
+  /// The model with those quantities alone that `target` depends on, numbered anew.
+  func pruned(to target: Int) -> Model {
+    var needed: Set<Int> = [target]
+    var queue = [target]
+    while let id = queue.popLast() {
+      for read in quantities[id].expression.reads + (quantities[id].initial?.reads ?? []) {
+        if case .quantity(let other) = read.source, needed.insert(other).inserted { queue.append(other) }
+      }
+    }
+    let kept = quantities.map(\.id).filter(needed.contains)
+    let number = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    var copy = self
+    copy.quantities = kept.enumerated().map { new, old in
+      var quantity = quantities[old]
+      quantity.id = new
+      quantity.expression = quantity.expression.renumbered(number)
+      quantity.initial = quantity.initial?.renumbered(number)
+      return quantity
+    }
+    for stage in copy.stages.indices {
+      for scan in copy.stages[stage].scans.indices {
+        copy.stages[stage].scans[scan].quantities = stages[stage].scans[scan].quantities.compactMap { number[$0] }
+      }
+    }
+    copy.loss = loss.flatMap { number[$0] }
+    return copy
+  }
+}
+
+extension Expression {
+  fileprivate func renumbered(_ number: [Int: Int]) -> Expression {
+    var copy = self
+    switch kind {
+    case .number: break
+    case .read(var read):
+      if case .quantity(let id) = read.source, let new = number[id] { read.source = .quantity(new) }
+      copy.kind = .read(read)
+    case .apply(let primitive, let operands): copy.kind = .apply(primitive, operands.map { $0.renumbered(number) })
+    }
+    return copy
+  }
+}
