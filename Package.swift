@@ -51,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "unroll",
       dependencies: [
-        "Equations", "Cells", "Formats", "Evaluation", "Catalogue", "Debugger", "Views", "Terminal",
+        "Equations", "Cells", "Formats", "Evaluation", "Catalogue", "Learning", "Debugger", "Views", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

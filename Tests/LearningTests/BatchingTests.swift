@@ -34,7 +34,10 @@ import Testing
       return (0..<trace.stepCount(of: loss)).map { trace.values(of: loss, at: $0) }
     }
     let alone = try sequences.map { try run(model, $0).reduce(0) { $0 + Double($1[0]) } }
-    let batched = try #require(model.batched(columns))
+    guard let batched = model.batched(columns) else {
+      Issue.record("the model has no batch")
+      return ([], [])
+    }
     let rows = try run(batched, model.beside(sequences, columns: columns))
     return (alone, (0..<columns).map { column in rows.reduce(0) { $0 + Double($1[column]) } })
   }

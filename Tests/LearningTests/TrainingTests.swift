@@ -17,7 +17,7 @@ import Testing
 
   @Test func `The loss falls, and the best on fresh sequences is kept`() throws {
     var training = training()
-    var reports: [Report] = []
+    var reports: [UpdateReport] = []
     while !training.isFinished { reports.append(try training.update()) }
     #expect(reports.map(\.update) == Array(1...40))
     #expect(reports[39].loss < 0.7 * reports[0].loss)

@@ -14,7 +14,6 @@ struct Valley: Objective {
   var parameterCount: Int { width }
   func makeWorkspace() -> Int { 0 }
   func bind(_ parameters: [Float]) -> [Float] { parameters }
-  func countedSteps(of sample: Sample) -> Int { sample.countedSteps }
   func metric(sum: Double, over answers: Int) -> Double { sum / Double(answers) }
 
   func loss(

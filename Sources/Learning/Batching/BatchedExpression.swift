@@ -57,12 +57,13 @@ struct BatchedExpressions {
     case .parameter, .constant, .step: return .shared(expression)
     case .quantity(let id) where !batched.contains(id): return .shared(expression)
     case .quantity, .input: break
+    case .series: throw NotBatched()
     }
     // What is padded stands behind: only earlier steps may be looked at.
     switch read.at {
     case .now: break
     case .offset(let steps): if steps > 0 { throw NotBatched() }
-    case .fixed: throw NotBatched()
+    case .fixed, .all, .last: throw NotBatched()
     }
     switch expression.shape {
     case .scalar:

@@ -8,7 +8,8 @@ extension Model {
   ///
   /// - Parameters:
   ///   - sequences: the inputs of each, as this model takes them; not more than there are columns.
-  ///   - columns: of the batched model; columns without a sequence, and steps behind the end of one, are zeros.
+  ///   - columns: of the batched model; columns without a sequence, and steps behind the end of one, are zeros, or the first symbol.
+  /// - Returns: by the number of the input.
   func beside(_ sequences: [[InputValue<Float>]], columns: Int) -> [InputValue<Float>] {
     let steps = sequences.flatMap { $0.compactMap(\.stepCount) }.max() ?? 0
     return inputs.map { input in
@@ -22,6 +23,13 @@ extension Model {
         case .tokens(let tokens):
           for (step, token) in tokens.enumerated() { numbers[(step * width + Int(token)) * columns + column] = 1 }
         case .given, .missing: break
+        }
+      }
+      // What stands for nothing is the first symbol: no symbol at all may have no probability, and so no logarithm.
+      if case .token = input.kind {
+        for column in 0..<columns {
+          let end = column < sequences.count ? sequences[column][input.id].stepCount ?? 0 : 0
+          for step in end..<steps { numbers[step * width * columns + column] = 1 }
         }
       }
       return .stream(numbers, steps: steps)

@@ -13,7 +13,6 @@ extension Model {
   /// - Returns: nil where an operation has no counterpart, or a sequence is read from its end: such a model runs one
   ///   sequence at a time.
   func batched(_ count: Int) -> Model? {
-    guard inputs.allSatisfy({ $0.stage == nil || $0.isStream }) else { return nil }
     let batch = Dimension(count)
     let expressions = BatchedExpressions(model: self, batch: batch, batched: quantitiesOfInputs)
     var copy = self
@@ -25,6 +24,7 @@ extension Model {
       return nil
     }
     for stage in stages where stage.steps != .once {
+      guard case .sequence = stage.steps else { return nil }
       if stage.scans.contains(where: { $0.direction == .backward && !$0.quantities.isEmpty }) { return nil }
     }
     for index in inputs.indices where inputs[index].stage != nil {

@@ -5,8 +5,9 @@ internal import Equations
 extension Model {
   /// The model with those quantities alone that `target` depends on, numbered anew.
   func pruned(to target: Int) -> Model {
-    var needed: Set<Int> = [target]
-    var queue = [target]
+    // What ends a stage is needed wherever one of its quantities may be.
+    var needed = Set([target] + stages.compactMap(\.steps.until))
+    var queue = Array(needed)
     while let id = queue.popLast() {
       for read in quantities[id].expression.reads + (quantities[id].initial?.reads ?? []) {
         if case .quantity(let other) = read.source, needed.insert(other).inserted { queue.append(other) }
@@ -23,6 +24,9 @@ extension Model {
       return quantity
     }
     for stage in copy.stages.indices {
+      if case .range(let lower, let upper, let until?) = stages[stage].steps {
+        copy.stages[stage].steps = .range(lower: lower, upper: upper, until: number[until])
+      }
       for scan in copy.stages[stage].scans.indices {
         copy.stages[stage].scans[scan].quantities = stages[stage].scans[scan].quantities.compactMap { number[$0] }
       }

@@ -18,7 +18,7 @@ package struct Mapping: Sendable, Equatable {
 
 /// A sheet that a task can be learned on.
 ///
-/// A sheet whose own loss compares with the next symbol is taken as it is. Any other gets a readout of the vector that its
+/// A sheet whose own loss compares with the next symbol keeps it. Any other gets a readout of the vector that its
 /// loss compares, or of its last one, in place of that loss: a few lines more, which the user may look at and keep.
 package struct Fitting: Sendable {
   package let task: LearningTask
@@ -32,8 +32,8 @@ package struct Fitting: Sendable {
   package let alphabets: [String: Alphabet]
   private let seen: Input
   private let target: Input
-  /// 1 where the answer counts; nil where all steps do.
-  private let counts: Input?
+  /// 1 where the answer counts.
+  private let counts: Input
 
   /// - Parameters:
   ///   - task: what is to be learned.
@@ -48,47 +48,34 @@ package struct Fitting: Sendable {
     let seen = try plain.seenInput(task, mapping)
     var bindings = Bindings(settings: settings)
     bindings.bind(task.seen, to: seen)
-    let names: Readout.Names?
-    if let own = plain.ownTarget(task, seen: seen) {
-      bindings.bind(task.target, to: own)
-      self.sheet = sheet
-      names = nil
-      model = try Model(checking: sheet, bindings)
-      target = model.inputs[own.id]
-      counts = nil
-    } else {
-      let bound = try Model(checking: sheet, bindings)
-      try bound.inputs[seen.id].check(task)
-      let readout = try Readout(task, for: bound, mapping)
-      self.sheet = try readout.added(to: sheet, bound, seen: seen)
-      names = readout.names
-      model = try Model(checking: self.sheet, bindings)
-      guard let target = model.input(named: readout.names.target) else { throw .nothingToRead }
-      self.target = target
-      counts = model.input(named: readout.names.counts)
-    }
+    let own = plain.ownTarget(task, seen: seen)
+    if let own { bindings.bind(task.target, to: own) }
+    let bound = try Model(checking: sheet, bindings)
+    try bound.inputs[seen.id].check(task)
+    let readout = try Readout(task, for: bound, replacesLoss: own == nil, mapping)
+    let names = readout.names
+    self.sheet = try readout.added(to: sheet, bound)
+    model = try Model(checking: self.sheet, bindings)
+    guard let target = model.input(named: own?.name ?? names.target), let counts = model.input(named: names.counts)
+    else { throw .nothingToRead }
+    self.target = target
+    self.counts = counts
     guard let input = model.input(named: seen.name), let lossNumber = model.loss else { throw .nothingToRead }
     loss = model.quantities[lossNumber]
     self.task = task
     self.seen = input
-    measure = Self.measure(names, model) ?? loss
+    measure = model.quantity(named: names.measure) ?? loss
     alphabets = bindings.alphabets
     try input.check(task)
-    try checkFed(names)
-  }
-
-  private static func measure(_ names: Readout.Names?, _ model: Model) -> Quantity? {
-    names.flatMap { model.quantity(named: $0.measure) }
+    try checkFed()
   }
 
   /// What the task does not feed must not be needed.
-  private func checkFed(_ names: Readout.Names?) throws(FittingError) {
-    let fed = [seen.id, target.id, counts?.id].compactMap { $0 }
-    let others = model.inputs.filter { !fed.contains($0.id) }
+  private func checkFed() throws(FittingError) {
     do throws(RunError) {
-      _ = try Plan(model, missing: Set(others.map(\.id)))
+      _ = try Plan(model, missing: unfed)
     } catch {
-      let streams = model.inputs.filter { $0.isStream && $0.id != target.id && $0.id != counts?.id }
+      let streams = model.inputs.filter { $0.isStream && $0.id != target.id && $0.id != counts.id }
       guard streams.count < 2 else { throw .seenInputs(streams.map(\.name), task: task.name) }
       throw .cannotRun(error)
     }
@@ -101,14 +88,14 @@ package struct Fitting: Sendable {
     var values = Array(repeating: InputValue<Number>.missing, count: model.inputs.count)
     values[seen.id] = seen.value(of: sample.seen)
     values[target.id] = target.value(of: sample.target)
-    if let counts {
-      values[counts.id] = .stream(sample.counts.map { $0 ? 1 : 0 }, steps: sample.stepCount)
-    }
+    values[counts.id] = .stream(sample.counts.map { $0 ? 1 : 0 }, steps: sample.stepCount)
     return values
   }
 
-  /// How many answers of a sequence count: what its loss is divided by, together with those of its batch.
-  package func countedSteps(of sample: Sample) -> Int { counts == nil ? sample.stepCount : sample.countedSteps }
+  /// Inputs that nothing is fed to.
+  var unfed: Set<Int> {
+    Set(model.inputs.map(\.id)).subtracting([seen.id, target.id, counts.id])
+  }
 
   /// The task's metric out of the sum of `measure` over so many answers.
   package func metric(sum: Double, over answers: Int) -> Double {

@@ -37,24 +37,34 @@ struct Readout {
   /// Inputs that only the sheet's own loss reads, and the equations that go with it.
   private let replacedInputs: Set<Int>
   private let replacedQuantities: Set<Int>
+  /// The sheet's own loss, where it is kept.
+  private let ownLoss: String?
 
   /// - Parameters:
   ///   - task: what is to be answered.
   ///   - model: the sheet without it, in the sizes that the task needs.
+  ///   - replacesLoss: whether the sheet's own loss is another; else it stays, over the steps that count.
   ///   - mapping: what the user chose.
   /// - Throws: where there is nothing to read an answer from.
-  init(_ task: LearningTask, for model: Model, _ mapping: Mapping) throws(FittingError) {
+  init(_ task: LearningTask, for model: Model, replacesLoss: Bool, _ mapping: Mapping) throws(FittingError) {
     self.task = task
+    names = Names(avoiding: model.allNames)
+    if !replacesLoss, let loss = model.loss {
+      ownLoss = model.quantities[loss].text.split(separator: "=", maxSplits: 1).last.map { String($0).trimmed }
+      (replacedInputs, replacedQuantities) = ([], [loss])
+      (quantity, size) = ("", "")
+      return
+    }
+    ownLoss = nil
     replacedInputs = model.loss == nil ? [] : model.inputsOfLossAlone
     replacedQuantities = model.quantities(blockedBy: replacedInputs).union([model.loss].compactMap { $0 })
     let read = try model.quantityToRead(replaced: replacedQuantities, mapping)
     quantity = read.name
     size = read.shape.rows.label
-    names = Names(avoiding: model.allNames)
   }
 
   /// The sheet with these lines in place of its own loss.
-  func added(to sheet: Sheet, _ model: Model, seen: Input) throws(FittingError) -> Sheet {
+  func added(to sheet: Sheet, _ model: Model) throws(FittingError) -> Sheet {
     let inputs = replacedInputs.map { model.inputs[$0].name }
     let quantities = replacedQuantities.map { model.quantities[$0] }
     let rest = sheet.removing(Set(quantities.map(\.item)), names: Set(inputs + quantities.map(\.name)))
@@ -67,6 +77,9 @@ struct Readout {
 
   var lines: String {
     let n = names
+    if let ownLoss {
+      return "input \(n.counts)  # 1 where the answer counts, else 0\nloss = \(n.counts) ⊙ (\(ownLoss))"
+    }
     switch task.target {
     case .numbers:
       return """

@@ -18,9 +18,6 @@ package protocol Objective: Sendable {
   func makeWorkspace() -> Workspace
   func bind(_ parameters: [Float]) throws(RunError) -> Bound
 
-  /// How many answers count in a sequence.
-  func countedSteps(of sample: Sample) -> Int
-
   /// The summed loss of sequences; what it adds to the slope by each parameter, it adds to `gradient`.
   func loss(
     of samples: ArraySlice<Sample>, _ bound: Bound, _ workspace: inout Workspace, gradient: inout [Float]

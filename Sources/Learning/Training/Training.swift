@@ -3,7 +3,7 @@
 internal import Evaluation
 
 /// What one update did.
-package struct Report: Sendable, Equatable {
+package struct UpdateReport: Sendable, Equatable {
   /// Its number, from 1.
   package var update: Int
   /// The mean over the answers of its batch, before the update.
@@ -71,10 +71,10 @@ package struct Training<Goal: Objective>: Sendable {
   ///   for a divergence, which takes it back to the last parameters whose loss was a number.
   package mutating func update(
     isInterrupted: @escaping @Sendable () -> Bool = { false }
-  ) throws(TrainingError) -> Report {
+  ) throws(TrainingError) -> UpdateReport {
     let number = updateCount + 1
     let samples = (0..<recipe.batch).map { task.sample(updateCount * recipe.batch + $0, seed: recipe.seed) }
-    let answers = samples.reduce(0) { $0 + objective.countedSteps(of: $1) }
+    let answers = samples.reduce(0) { $0 + $1.countedSteps }
     var (sum, gradient) = try slope(samples, isInterrupted)
     let share = 1 / Float(max(1, answers))
     for index in gradient.indices { gradient[index] *= share }
@@ -88,7 +88,7 @@ package struct Training<Goal: Objective>: Sendable {
     let rate = recipe.schedule.rate(at: updateCount, of: recipe.updates)
     optimizer.update(&parameters, gradient: gradient, rate: rate)
     updateCount = number
-    var report = Report(
+    var report = UpdateReport(
       update: number, loss: sum / Double(max(1, answers)), norm: norm,
       clippedNorm: recipe.clipping == nil ? norm : euclideanNorm(gradient), rate: rate, sequences: samples.count)
     // Not interrupted half-way: whoever goes on later would miss what was best.
@@ -112,7 +112,7 @@ package struct Training<Goal: Objective>: Sendable {
     let sums = try inGroups(samples, parameters, { false }) { group, bound, job throws(RunError) in
       try objective.measure(of: group, bound, &job.workspace)
     }
-    let answers = samples.reduce(0) { $0 + objective.countedSteps(of: $1) }
+    let answers = samples.reduce(0) { $0 + $1.countedSteps }
     return objective.metric(sum: sums.reduce(0, +), over: answers)
   }
 

@@ -1,0 +1,105 @@
+// The options that say how is trained.
+
+import ArgumentParser
+import Learning
+
+struct RecipeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many times the parameters change.", valueName: "number"))
+  var steps = 1000
+
+  @Option(help: ArgumentHelp("sgd, momentum, nesterov or adam.", valueName: "name"))
+  var optimizer = "adam"
+
+  @Option(help: ArgumentHelp("The learning rate.", valueName: "number"))
+  var rate = 0.005
+
+  @Option(help: ArgumentHelp("What is kept of the last push, with momentum and nesterov.", valueName: "number"))
+  var momentum = 0.9
+
+  @Option(help: ArgumentHelp("constant, cosine, or step:200:0.5, a factor after so many.", valueName: "schedule"))
+  var schedule = "constant"
+
+  @Option(help: ArgumentHelp("Over how many steps the rate grows first.", valueName: "number"))
+  var warmUp = 0
+
+  @Option(help: ArgumentHelp("norm:1, value:1 or none.", valueName: "clipping"))
+  var clip = "norm:1"
+
+  @Option(help: ArgumentHelp("What weights lose of themselves, times the rate.", valueName: "number"))
+  var weightDecay = 0.0
+
+  @Option(help: ArgumentHelp("Sequences a step.", valueName: "number"))
+  var batch = 32
+
+  @Option(help: ArgumentHelp("After how many steps fresh sequences are tried.", valueName: "number"))
+  var every = 50
+
+  @Option(help: ArgumentHelp("How many fresh sequences.", valueName: "number"))
+  var fresh = 100
+
+  @Option(help: ArgumentHelp("Threads to use; no bit of the result depends on it.", valueName: "number"))
+  var threads = 1
+
+  func validate() throws {
+    for (name, value) in [("--steps", steps), ("--batch", batch), ("--every", every), ("--fresh", fresh)] {
+      guard value >= 1, value <= 1_000_000_000 else { throw ValidationError("\(name) must be 1 or more") }
+    }
+    guard batch <= 65536, fresh <= 65536 else { throw ValidationError("--batch and --fresh must be at most 65536") }
+    guard warmUp >= 0 else { throw ValidationError("--warm-up must be 0 or more") }
+    guard threads >= 1, threads <= 256 else { throw ValidationError("--threads must be from 1 to 256") }
+    guard rate.isFinite, rate > 0 else { throw ValidationError("--rate must be above 0") }
+    guard momentum >= 0, momentum < 1 else { throw ValidationError("--momentum must be from 0 to below 1") }
+    guard weightDecay.isFinite, weightDecay >= 0 else { throw ValidationError("--weight-decay must be 0 or more") }
+    guard method != nil else {
+      throw ValidationError("--optimizer must be sgd, momentum, nesterov or adam, not '\(optimizer)'")
+    }
+    guard course != nil else {
+      throw ValidationError("--schedule must be constant, cosine or step:EVERY:FACTOR, not '\(schedule)'")
+    }
+    guard clip == "none" || clipping != nil else {
+      throw ValidationError("--clip must be norm:NUMBER, value:NUMBER or none, not '\(clip)'")
+    }
+  }
+
+  /// - `seed`: where batches begin.
+  func recipe(seed: UInt64) -> Recipe {
+    Recipe(
+      method: method ?? .adam(), weightDecay: weightDecay,
+      schedule: Schedule(rate: rate, course: course ?? .constant, warmUp: warmUp), clipping: clipping, batch: batch,
+      updates: steps, seed: seed, validationInterval: every, freshCount: fresh)
+  }
+
+  private var method: Optimizer.Method? {
+    switch optimizer {
+    case "sgd": .descent
+    case "momentum": .momentum(momentum)
+    case "nesterov": .nesterov(momentum)
+    case "adam": .adam()
+    default: nil
+    }
+  }
+
+  private var course: Schedule.Course? {
+    let parts = schedule.split(separator: ":", omittingEmptySubsequences: false)
+    switch (parts[0], parts.count) {
+    case ("constant", 1): return .constant
+    case ("cosine", 1): return .cosine
+    case ("step", 3):
+      guard let every = Int(parts[1]), let factor = Double(parts[2]), every >= 1, factor.isFinite, factor > 0 else {
+        return nil
+      }
+      return .step(every: every, factor: factor)
+    default: return nil
+    }
+  }
+
+  private var clipping: Clipping? {
+    let parts = clip.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let bound = Double(parts[1]), bound.isFinite, bound > 0 else { return nil }
+    switch parts[0] {
+    case "norm": return .norm(bound)
+    case "value": return .value(bound)
+    default: return nil
+    }
+  }
+}

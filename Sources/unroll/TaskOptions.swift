@@ -1,0 +1,72 @@
+// The options that say what is learned, and how it lies on the sheet.
+
+import ArgumentParser
+import Catalogue
+import Debugger
+import Formats
+import Learning
+
+struct TaskOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What to learn; unroll tasks lists all.", valueName: "name"))
+  var task: String
+
+  @Option(help: ArgumentHelp("The text of the task text.", valueName: "file"), completion: .file())
+  var text: String?
+
+  @Option(help: ArgumentHelp("Steps of a sequence: 40, or 40..60.", valueName: "lengths"))
+  var length: String?
+
+  @Option(help: ArgumentHelp("The input that sees the task, where a sheet has several.", valueName: "name"))
+  var seen: String?
+
+  @Option(help: ArgumentHelp("The vector that the answer is read from.", valueName: "name"))
+  var read: String?
+
+  static let names = LearningTask.all.map(\.name) + ["text"]
+
+  func validate() throws {
+    guard Self.names.contains(task) else {
+      throw ValidationError("--task must be one of \(Self.names.joined(separator: ", ")), not '\(task)'")
+    }
+    guard (task == "text") == (text != nil) else {
+      throw ValidationError(task == "text" ? "--task text needs --text FILE" : "--text goes with --task text")
+    }
+    guard length == nil || lengths != nil else {
+      throw ValidationError("--length must be a number or two, 40..60, from 2 to 100000, not '\(length ?? "")'")
+    }
+  }
+
+  var mapping: Mapping { Mapping(seen: seen, read: read) }
+
+  /// - Throws: where the text cannot be read or is too short.
+  func learningTask() throws(CommandError) -> LearningTask {
+    switch task {
+    case "adding": return lengths.map { .adding(lengths: $0) } ?? .adding()
+    case "copy": return lengths.map { .copy(lengths: $0) } ?? .copy()
+    case "order": return lengths.map { .order(lengths: $0) } ?? .order()
+    case "parity": return lengths.map { .parity(lengths: $0) } ?? .parity()
+    case "brackets": return lengths.map { .brackets(lengths: $0) } ?? .brackets()
+    case "sines": return lengths.map { .sines(lengths: $0) } ?? .sines()
+    default: return try textTask()
+    }
+  }
+
+  private func textTask() throws(CommandError) -> LearningTask {
+    let path = text ?? ""
+    let content: String
+    do throws(FormatError) { content = try readTextFile(path: path) } catch { throw .catalogue(.file(error)) }
+    guard let task = lengths.map({ .text(content, lengths: $0) }) ?? LearningTask.text(content) else {
+      throw .message("\(path): too short to learn from: it needs forty times the steps of a sequence (--length)")
+    }
+    return task
+  }
+
+  private var lengths: ClosedRange<Int>? {
+    guard let length else { return nil }
+    let parts = length.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count <= 2, let low = parts[0], let high = parts[parts.count - 1], low >= 2, low <= high,
+      high <= 100_000
+    else { return nil }
+    return low...high
+  }
+}
