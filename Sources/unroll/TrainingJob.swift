@@ -1,0 +1,143 @@
+// A training from its start, or from where its file says, to the files that it leaves.
+
+import Catalogue
+import Debugger
+import Equations
+import Evaluation
+import Formats
+import Glibc
+import Learning
+import Terminal
+
+struct TrainingJob {
+  private let fitting: Fitting
+  private let objective: ModelObjective
+  private let signature: Signature
+  /// Where the training is kept while it goes on; nil if nowhere.
+  private let resume: String?
+  private var training: Training<ModelObjective>
+  private var kept = 0
+
+  /// After how many updates it is kept.
+  private static let keepingInterval = 100
+
+  /// - Parameters:
+  ///   - fitting: what is trained on what.
+  ///   - recipe: how.
+  ///   - threads: how many to use.
+  ///   - resume: the file of a training to go on from, if it is there.
+  /// - Throws: a sheet that cannot start or run, a file of another training.
+  init(_ fitting: Fitting, _ recipe: Recipe, threads: Int, resume: String?) throws(CommandError) {
+    self.fitting = fitting
+    self.resume = resume
+    let start: ModelValues
+    do throws(CatalogueError) {
+      start = try ModelValues(fitting.model, seed: recipe.seed)
+    } catch {
+      throw .catalogue(error)
+    }
+    do throws(RunError) {
+      objective = try ModelObjective(fitting, constants: start.constants.map { $0.asFloats() })
+    } catch {
+      throw .run(error)
+    }
+    signature = Signature(
+      tensors: objective.parameters.map { .init(name: $0.name, shape: $0.shape.axes) },
+      sheet: fitting.sheet.printed, task: "\(fitting.task.name), \(fitting.task.lengths) steps", recipe: recipe)
+    if let resume, access(resume, F_OK) == 0 {
+      do throws(TrainingError) {
+        training = Training(fitting.task, recipe, objective, from: try Resumption(path: resume, signature))
+      } catch {
+        throw .message(error.description)
+      }
+    } else {
+      training = Training(fitting.task, recipe, objective, from: start.parameters.flatMap { $0.asFloats() })
+    }
+    training.threads = threads
+    kept = training.updateCount
+  }
+
+  /// Finds out before the work whether its result can be written.
+  func checkOutput(_ path: String) throws(CommandError) {
+    do throws(FormatError) {
+      // Dropped at once, it leaves nothing behind and what stands there as it is.
+      _ = try TensorFileWriter(path: path, tensors: [])
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+
+  /// Trains to the end, or until something ends it.
+  ///
+  /// - Returns: why it ended early; nil where it did not.
+  mutating func run() -> TrainingError? {
+    var progress = TrainingProgress(fitting.task, of: training.recipe.updates)
+    defer { progress.end() }
+    do throws(TrainingError) {
+      while !training.isFinished {
+        progress.note(try training.update { InterruptFlag.isRaised })
+        if training.updateCount - kept >= Self.keepingInterval { try keep() }
+      }
+      try keep()
+      return nil
+    } catch {
+      if error == .interrupted { try? keep() }
+      return error
+    }
+  }
+
+  private mutating func keep() throws(TrainingError) {
+    kept = training.updateCount
+    guard let resume else { return }
+    do throws(FormatError) {
+      try training.resumption.write(to: resume, signature, metadata: metadata)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  // MARK: what is left
+
+  /// The parameters to keep, under the sheet's names.
+  func write(to path: String) throws(CommandError) {
+    do throws(FormatError) {
+      var writer = try TensorFileWriter(
+        path: path, tensors: objective.parameters.map { .init(name: $0.name, shape: $0.shape.axes) },
+        metadata: metadata)
+      try writer.append(training.result)
+      try writer.finish()
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+
+  func writeSheet(to path: String) throws(CommandError) {
+    do throws(FormatError) {
+      try writeFileWhole(path: path, bytes: fitting.sheet.printed.utf8)
+    } catch {
+      throw .catalogue(.file(error))
+    }
+  }
+
+  /// What the sheet needs to be opened with the parameters alone.
+  private var metadata: [String: String] {
+    let dims = fitting.model.dims.map { JSON.Member($0.name, .integer($0.count)) }
+    let numbers = fitting.model.constants.compactMap { constant in
+      constant.value.map { JSON.Member(constant.name, .double($0)) }
+    }
+    var result = ["const": JSON.object(dims + numbers).text, "task": signature.task]
+    for (input, alphabet) in fitting.alphabets {
+      result["alphabet/\(input)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
+    }
+    return result
+  }
+
+  /// How it went, in a line.
+  func summary(_ path: String) -> String {
+    let task = fitting.task
+    guard let best = training.best else { return "\(path): the parameters after step \(training.updateCount)" }
+    let verdict = best.metric < task.threshold ? "solved: it is" : "not solved: that would be"
+    return "\(path): \(task.metric.rawValue) \(short(best.metric)) on \(training.recipe.freshCount) fresh sequences, "
+      + "step \(best.update); \(verdict) below \(short(task.threshold))"
+  }
+}

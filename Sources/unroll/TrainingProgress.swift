@@ -1,0 +1,79 @@
+// How a training goes, on standard error: one line that is written anew on a terminal, a line for each trial elsewhere.
+
+import Debugger
+import Glibc
+import Learning
+
+struct TrainingProgress {
+  private let task: LearningTask
+  private let total: Int
+  private var pace: Pace
+  private var lastShown = -1.0
+  private var metric: Double?
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  init(_ task: LearningTask, of total: Int) {
+    self.task = task
+    self.total = total
+    pace = Pace(now: monotonicSeconds())
+  }
+
+  /// An update is done.
+  mutating func note(_ report: UpdateReport) {
+    let now = monotonicSeconds()
+    pace.note(sequences: report.sequences, now: now)
+    metric = report.metric ?? metric
+    if isTerminal {
+      guard now - lastShown > 0.1 || report.update == total else { return }
+      lastShown = now
+      show("\r\u{1B}[K" + line(report))
+    } else if report.metric != nil {
+      show(line(report) + "\n")
+    }
+  }
+
+  /// The line is finished: what is said next begins a new one.
+  func end() { if isTerminal, lastShown >= 0 { show("\n") } }
+
+  private func line(_ report: UpdateReport) -> String {
+    var parts = ["step \(report.update)/\(total)", "loss \(short(report.loss))"]
+    if let metric { parts.append("\(task.metric.rawValue) \(short(metric))") }
+    let norm = short(report.norm)
+    parts.append(
+      report.clippedNorm < report.norm ? "gradient \(norm) → \(short(report.clippedNorm))" : "gradient \(norm)")
+    parts.append("\(short(pace.sequencesPerSecond)) sequences/s")
+    if let left = pace.secondsLeft(updates: total - report.update) { parts.append("\(duration(left)) left") }
+    return parts.joined(separator: "  ")
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds.rounded(.up), 1e9))
+    if whole < 60 { return "\(whole) s" }
+    return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+
+  /// Not by `complain`, which keeps control signs from the terminal.
+  private func show(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}
+
+/// Three significant digits.
+func short(_ number: Double) -> String {
+  guard number.isFinite, number != 0 else { return "\(number)" }
+  let exponent = floor(log10(abs(number)))
+  if exponent >= 5 || exponent < -4 {
+    let unit = pow(10, exponent - 2)
+    return "\((number / unit).rounded() * unit)"
+  }
+  let scale = pow(10, max(0, 2 - exponent))
+  let rounded = (number * scale).rounded() / scale
+  return rounded == rounded.rounded() && exponent >= 2 ? "\(Int(rounded))" : "\(rounded)"
+}
+
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
