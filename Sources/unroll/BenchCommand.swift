@@ -12,15 +12,22 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measure this machine: recorded steps a second of typed equations.",
     discussion: """
       A case is a sheet of the catalogue whose input and state have D and H units; every gate of every step is kept.
+      The case train is an update of an LSTM with a batch of 32 sequences; its figure is in tokens a second.
       The case views measures the screen instead: milliseconds from a key to its picture, 200×60, on a long run of an lstm.
       Each figure is the median of several runs.
       """)
 
-  @ArgumentParser.Argument(help: "Cases: lstm, gru, or any sheet with dims D and H; views.")
+  @ArgumentParser.Argument(help: "Cases: lstm, gru, or any sheet with dims D and H; train; views.")
   var cases: [String] = ["lstm", "gru"]
 
   @Option(help: ArgumentHelp("Units, divided by commas.", valueName: "numbers"))
-  var sizes = "16,64,128,256,512,1024"
+  var sizes: String?
+
+  /// What peers are measured at.
+  private func units(_ name: String) -> [Int] {
+    (sizes ?? (name == TrainingBench.name ? "128" : "16,64,128,256,512,1024")).split(separator: ",")
+      .compactMap { Int($0) }
+  }
 
   @Option(help: ArgumentHelp("Threads to use.", valueName: "number"))
   var threads = 1
@@ -35,10 +42,12 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard threads == 1 else { throw ValidationError("--threads must be 1: a scan runs on one thread") }
+    guard threads == 1 || cases == [TrainingBench.name], threads >= 1, threads <= 256 else {
+      throw ValidationError("--threads must be 1, but for train: a scan runs on one thread")
+    }
     guard steps >= 2, steps <= 1_000_000 else { throw ValidationError("--steps must be from 2 to 1000000") }
     guard repeats >= 1, repeats <= 1000 else { throw ValidationError("--repeats must be from 1 to 1000") }
-    for size in sizes.split(separator: ",", omittingEmptySubsequences: false) {
+    for size in (sizes ?? "1").split(separator: ",", omittingEmptySubsequences: false) {
       guard let units = Int(size), units >= 1, units <= 8192 else {
         throw ValidationError("--sizes needs numbers from 1 to 8192, not '\(size)'")
       }
@@ -48,13 +57,15 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      for size in sizes.split(separator: ",").compactMap({ Int($0) }) {
-        for name in cases {
-          guard name != "views" else {
-            try reportViews(size, catalogue)
-            continue
+      for size in Set(cases.flatMap(units)).sorted() {
+        for name in cases where units(name).contains(size) {
+          switch name {
+          case "views": try reportViews(size, catalogue)
+          case TrainingBench.name:
+            var bench = try TrainingBench(units: size, threads: threads, catalogue)
+            try report(TrainingBench.title, size, try bench.tokensPerSecond(repeats: repeats), "tokens/s")
+          default: try report(name, size, try stepsPerSecond(name, size, catalogue), "steps/s")
           }
-          try report(name, size, try stepsPerSecond(name, size, catalogue))
         }
       }
     }
@@ -115,15 +126,16 @@ struct BenchCommand: ParsableCommand {
     return Double(steps) / times.sorted()[repeats / 2]
   }
 
-  private func report(_ name: String, _ size: Int, _ value: Double) throws(CommandError) {
+  private func report(_ name: String, _ size: Int, _ value: Double, _ unit: String) throws(CommandError) {
     guard json else {
       return try say(
-        "\(name)  H = \(size)  \(Int(value.rounded())) steps/s recorded, \(Float.arithmetic.name), 1 thread")
+        "\(name)  H = \(size)  \(Int(value.rounded())) \(unit)\(unit == "steps/s" ? " recorded" : ""), "
+          + "\(Float.arithmetic.name), \(threads) thread\(threads == 1 ? "" : "s")")
     }
     try say(
       JSON.object([
         .init("case", .string(name)), .init("size", .integer(size)), .init("who", .string("unroll")),
-        .init("value", .integer(Int(value.rounded()))), .init("unit", .string("steps/s")),
+        .init("value", .integer(Int(value.rounded()))), .init("unit", .string(unit)),
         .init("threads", .integer(threads)),
       ]).text)
   }

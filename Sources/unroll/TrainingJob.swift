@@ -16,10 +16,6 @@ struct TrainingJob {
   /// Where the training is kept while it goes on; nil if nowhere.
   private let resume: String?
   private var training: Training<ModelObjective>
-  private var kept = 0
-
-  /// After how many updates it is kept.
-  private static let keepingInterval = 100
 
   /// - Parameters:
   ///   - fitting: what is trained on what.
@@ -54,7 +50,6 @@ struct TrainingJob {
       training = Training(fitting.task, recipe, objective, from: start.parameters.flatMap { $0.asFloats() })
     }
     training.threads = threads
-    kept = training.updateCount
   }
 
   /// Finds out before the work whether its result can be written.
@@ -75,10 +70,11 @@ struct TrainingJob {
     defer { progress.end() }
     do throws(TrainingError) {
       while !training.isFinished {
-        progress.note(try training.update { InterruptFlag.isRaised })
-        if training.updateCount - kept >= Self.keepingInterval { try keep() }
+        let report = try training.update { InterruptFlag.isRaised }
+        progress.note(report)
+        // Where fresh sequences were tried, and so at the end.
+        if report.metric != nil { try keep() }
       }
-      try keep()
       return nil
     } catch {
       if error == .interrupted { try? keep() }
@@ -86,8 +82,7 @@ struct TrainingJob {
     }
   }
 
-  private mutating func keep() throws(TrainingError) {
-    kept = training.updateCount
+  private func keep() throws(TrainingError) {
     guard let resume else { return }
     do throws(FormatError) {
       try training.resumption.write(to: resume, signature, metadata: metadata)
@@ -126,6 +121,8 @@ struct TrainingJob {
       constant.value.map { JSON.Member(constant.name, .double($0)) }
     }
     var result = ["const": JSON.object(dims + numbers).text, "task": signature.task]
+    let example = fitting.example
+    if !example.words.isEmpty { result["example/\(example.input)"] = example.words }
     for (input, alphabet) in fitting.alphabets {
       result["alphabet/\(input)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
     }

@@ -71,9 +71,3 @@ func short(_ number: Double) -> String {
   let rounded = (number * scale).rounded() / scale
   return rounded == rounded.rounded() && exponent >= 2 ? "\(Int(rounded))" : "\(rounded)"
 }
-
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-}

@@ -40,7 +40,11 @@ package struct Material: Sendable {
     var inputs: TensorFile?
     if case .file(let file) = feed { inputs = file }
     var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
-    let model = try checked(bindings)
+    var model = try checked(sheet, bindings)
+    if let weights, case .example = feed {
+      let shown = try sheet.showing(examplesOf: weights, model)
+      if shown != sheet { model = try checked(shown, bindings) }
+    }
     let measured = model.stages.filter { model.readsWhole($0) }
     guard !measured.isEmpty else { return model }
     // Sizes that are lengths: what is fed tells them, and how it is read depends on the model.
@@ -49,10 +53,10 @@ package struct Material: Sendable {
     for input in model.inputs {
       if let stage = input.stage, loaded.steps[stage] > 0 { bindings.lengths[input.name] = loaded.steps[stage] }
     }
-    return try checked(bindings)
+    return try checked(model.sheet, bindings)
   }
 
-  private func checked(_ bindings: Bindings) throws(CatalogueError) -> Model {
+  private func checked(_ sheet: Sheet, _ bindings: Bindings) throws(CatalogueError) -> Model {
     do throws(SheetErrors) {
       return try Model(sheet, bindings)
     } catch {

@@ -92,6 +92,30 @@ package struct Fitting: Sendable {
     return values
   }
 
+  /// A fresh sequence as the sheet would say it, for the input that sees the task: what weights are shown with.
+  package var example: (input: String, words: String) {
+    let sample = task.sample(0, seed: 1, part: .fresh)
+    switch (seen.value(of: sample.seen) as InputValue<Float>, task.seen) {
+    case (.tokens(let tokens), .symbols(let symbols)):
+      let escapes: [Character: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
+      let text = tokens.map { symbols[Int($0)] }.joined()
+      return (seen.name, "\"\(text.map { escapes[$0] ?? String($0) }.joined())\"")
+    case (.stream(let numbers, let steps), _):
+      let width = numbers.count / max(1, steps)
+      let rows = (0..<steps).map { step in
+        numbers[step * width..<(step + 1) * width].map(Self.shortened).joined(separator: " ")
+      }
+      return (seen.name, rows.joined(separator: "; "))
+    case (.tokens, .numbers), (.given, _), (.missing, _): return (seen.name, "")
+    }
+  }
+
+  /// Three digits behind the point, none where there is nothing behind it.
+  private static func shortened(_ number: Float) -> String {
+    let rounded = (number * 1000).rounded() / 1000
+    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+  }
+
   /// Inputs that nothing is fed to.
   var unfed: Set<Int> {
     Set(model.inputs.map(\.id)).subtracting([seen.id, target.id, counts.id])

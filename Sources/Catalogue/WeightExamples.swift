@@ -1,0 +1,43 @@
+// What weights bring to be shown with them: a sequence of the kind that they were trained on.
+
+package import Equations
+package import Formats
+
+extension Sheet {
+  /// The sheet with the examples of a weight file in place of its own, where they fit the model.
+  ///
+  /// The metadata entry `example/NAME` says an input's example as a sheet does: `"through"`, `1 0; 0 1`.
+  ///
+  /// - Parameters:
+  ///   - file: the weights.
+  ///   - model: the checked sheet, its sizes settled.
+  /// - Throws: where an entry is no example.
+  package func showing(examplesOf file: TensorFile, _ model: Model) throws(CatalogueError) -> Sheet {
+    var copy = self
+    let prefix = "example/"
+    for (key, words) in file.metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix(prefix) {
+      let name = Symbols.normalForm(String(key.dropFirst(prefix.count)))
+      guard let parsed = try? SheetParser.parse("example \(name): \(words)", name: file.path), parsed.items.count == 1,
+        case .example(_, let example) = parsed.items[0].kind
+      else { throw .badMetadata(path: file.path, key: key, expected: "an example as a sheet says it") }
+      guard model.input(named: name)?.takes(example) ?? false else { continue }
+      copy.items.removeAll { item in
+        if case .example(let target, _) = item.kind { target.name == name } else { false }
+      }
+      copy.items += parsed.items
+    }
+    return copy
+  }
+}
+
+extension Input {
+  /// Whether an example is of its kind and as wide as it.
+  fileprivate func takes(_ example: ExampleInput) -> Bool {
+    switch (example, kind) {
+    case (.text(let text), .token(let alphabet)): text.allSatisfy { alphabet?.symbols.contains(String($0)) ?? false }
+    case (.rows(let rows), .tensor): isStream && rows.allSatisfy { $0.count == shape.count }
+    case (.signal, .tensor): isStream
+    case (.text, .tensor), (.rows, .token), (.signal, .token): false
+    }
+  }
+}

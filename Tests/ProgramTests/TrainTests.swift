@@ -1,0 +1,128 @@
+// unroll train and unroll tasks: what they write, how they end, and that a training that was killed goes on.
+
+import Formats
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct TrainTests {
+  /// A training of a moment.
+  private static let short = [
+    "train", "gru", "--task", "parity", "--set", "H=6", "--steps", "12", "--every", "4", "--batch", "6", "--fresh", "9",
+  ]
+
+  private func train(_ more: [String], _ place: Workplace, _ arguments: [String] = short) throws -> ProgramResult {
+    try Program.run(arguments + more, in: place.folder)
+  }
+
+  @Test func `Tasks are listed, in words and as JSON`() throws {
+    let text = try Program.run(["tasks"])
+    #expect(text.status == .exited(0))
+    #expect(text.outputText.contains("parity  zeros and ones: is the number of ones up to here odd?\n"))
+    let rows = try Program.run(["tasks", "--json"]).objects()
+    #expect(
+      rows.compactMap { $0["name"] }
+        == ["adding", "copy", "order", "parity", "brackets", "sines", "text"].map { .string($0) })
+  }
+
+  @Test func `Weights are written under the sheet's names, and the sheet opens with them`() throws {
+    let place = try Workplace()
+    let result = try train(["-o", "w", "--sheet", "trained.eqn"], place)
+    #expect(result.status == .exited(0))
+    #expect(result.outputText.isEmpty)
+    #expect(result.complaints.count == 4)
+    #expect(result.complaints.last?.hasPrefix("w: share of wrong answers ") ?? false)
+    let file = try place.read("w")
+    #expect(file.entry(named: "W_z")?.shape == [6, 2] && file.entry(named: "V_out")?.shape == [2, 6])
+    #expect(file.metadata["const"] == #"{"D":2,"H":6}"#)
+    #expect(try place.names == ["trained.eqn", "w"])
+    for sheet in ["gru", "trained.eqn"] {
+      let trace = try Program.run(
+        ["trace", sheet, "--weights", "w", "--feed", "1 0; 0 1", "-o", "t"], in: place.folder)
+      #expect(trace.status == .exited(0), "\(trace.errorText)")
+    }
+    #expect(try place.read("t").entry(named: "output")?.shape == [2, 2])
+  }
+
+  @Test func `The same seed gives the same bytes, whatever the number of threads; another seed others`() throws {
+    let place = try Workplace()
+    for (name, more) in [("a", []), ("b", ["--threads", "2"]), ("c", ["--seed", "2"])] {
+      #expect(try train(["-o", name] + more, place).status == .exited(0))
+    }
+    #expect(try place.bytes("a") == place.bytes("b"))
+    #expect(try place.bytes("a") != place.bytes("c"))
+  }
+
+  @Test func `A training that was killed goes on to the same bytes`() throws {
+    let place = try Workplace()
+    let long = Self.short.map { $0 == "12" ? "4000" : $0 }
+    let whole = try train(["-o", "whole", "--steps", "40"], place)
+    #expect(whole.status == .exited(0))
+    // Killed after the first file is there, wherever it is by then.
+    let line = """
+      unroll \(long.joined(separator: " ")) --resume r -o killed & pid=$!
+      while [ ! -e r ]; do sleep 0.01; done; kill -9 $pid; wait $pid 2>/dev/null; true
+      """
+    #expect(try Program.shell(line, in: place.folder).status == .exited(0))
+    #expect(!place.holds("killed"))
+    let rest = try train(["-o", "rest", "--resume", "r", "--steps", "40"], place)
+    #expect(rest.status == .exited(0), "\(rest.errorText)")
+    #expect(try place.read("rest").tensor(named: "U_z") == place.read("whole").tensor(named: "U_z"))
+    // The file holds its parameters as weights do.
+    #expect(try Program.run(["trace", "gru", "--weights", "r", "-o", "t"], in: place.folder).status == .exited(0))
+    let other = try train(["-o", "other", "--resume", "r", "--rate", "1"], place)
+    #expect(other.status == .exited(1))
+    #expect(
+      other.complaints == [
+        "r: it was trained with another rate: 0.005, not 1.0; give the same, or another file to resume"
+      ])
+  }
+
+  @Test func `Ctrl-C keeps the best so far, and ends with 130`() throws {
+    let place = try Workplace()
+    let arguments = Self.short.map { $0 == "12" ? "1000000" : $0 } + ["-o", "w", "--resume", "r"]
+    let terminal = try PseudoTerminal(
+      running: Program.path, arguments, environment: Program.environment(), folder: place.folder)
+    for _ in 0..<100 where !place.holds("r") { terminal.pump(milliseconds: 50) }
+    terminal.press("Ctrl-C")
+    #expect(terminal.waitForExit() == .exited(130))
+    #expect(terminal.screen.contains("fresh sequences"))
+    #expect(try place.read("w").entry(named: "V_out") != nil)
+    #expect(try place.names == ["r", "w"])
+  }
+
+  @Test func `A loss that is no number stops the training, and the last good weights are kept`() throws {
+    let place = try Workplace()
+    let sheet =
+      "dims D = 2, H = 3\ninput x: D\nparam W: H×D\nparam m: H = 80\nstate h: H\nh = exp(m) ⊙ (W x) + exp(m) ⊙ h[t-1]\n"
+    try place.write("wild.eqn", sheet)
+    let result = try train(["-o", "w"], place, ["train", "wild.eqn", "--task", "adding"])
+    #expect(result.status == .exited(1))
+    #expect(
+      result.complaints.last?.hasPrefix("the loss is no number any more at update 1: try a smaller --rate") ?? false)
+    #expect(try place.read("w").tensor(named: "m").asFloats() == [80, 80, 80])
+  }
+
+  @Test(arguments: [
+    (["--task", "juggling"], Int32(64), "--task must be one of adding, copy, order, parity, brackets, sines, text"),
+    (["--task", "text"], 64, "--task text needs --text FILE"),
+    (["--task", "parity", "--clip", "hard"], 64, "--clip must be norm:NUMBER"),
+    (["--task", "parity", "--length", "9..3"], 64, "--length must be a number or two"),
+    (["--task", "text", "--text", "short.txt"], 1, "short.txt: too short to learn from"),
+    (["--task", "adding", "--set", "D=3"], 1, "the task adding does not fit the sheet: it gives 2 numbers a step"),
+    (["--task", "parity", "--read", "q"], 1, "no vector q at each step to read the answer from"),
+    (["--task", "parity", "--resume", "short.txt"], 1, "short.txt"),
+    (["--task", "parity", "-o", "nowhere/w"], 1, "nowhere/w"),
+  ])
+  func `What cannot be trained is told, and nothing is written`(
+    arguments: [String], code: Int32, words: String
+  ) throws {
+    let place = try Workplace()
+    try place.write("short.txt", "a few words")
+    let output = arguments.contains("-o") ? [] : ["-o", "w"]
+    let result = try Program.run(["train", "lstm"] + arguments + output, in: place.folder)
+    #expect(result.status == .exited(code))
+    #expect(result.errorText.contains(words), "\(result.errorText)")
+    #expect(try place.names == ["short.txt"])
+  }
+}
