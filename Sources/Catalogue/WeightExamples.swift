@@ -11,6 +11,7 @@ extension Sheet {
   /// - Parameters:
   ///   - file: the weights.
   ///   - model: the checked sheet, its sizes settled.
+  /// - Returns: the sheet itself where the file brings none.
   /// - Throws: where an entry is no example.
   package func showing(examplesOf file: TensorFile, _ model: Model) throws(CatalogueError) -> Sheet {
     var copy = self

@@ -55,7 +55,7 @@ package struct Fitting: Sendable {
     let readout = try Readout(task, for: bound, replacesLoss: own == nil, mapping)
     let names = readout.names
     self.sheet = try readout.added(to: sheet, bound)
-    model = try Model(checking: self.sheet, bindings)
+    model = try Model(checking: try readout.measured(self.sheet), bindings)
     guard let target = model.input(named: own?.name ?? names.target), let counts = model.input(named: names.counts)
     else { throw .nothingToRead }
     self.target = target

@@ -67,11 +67,20 @@ struct Readout {
   func added(to sheet: Sheet, _ model: Model) throws(FittingError) -> Sheet {
     let inputs = replacedInputs.map { model.inputs[$0].name }
     let quantities = replacedQuantities.map { model.quantities[$0] }
-    let rest = sheet.removing(Set(quantities.map(\.item)), names: Set(inputs + quantities.map(\.name)))
-    do throws(SheetErrors) {
-      return try SheetParser.parse(rest.printed + "\n" + lines + "\n", name: sheet.name)
-    } catch {
-      throw .sheet(error)
+    return try sheet.removing(Set(quantities.map(\.item)), names: Set(inputs + quantities.map(\.name)))
+      .adding(lines)
+  }
+
+  /// The same with a line that measures the answers, which only a training needs: whoever runs the sheet without answers
+  /// would lack what it reads.
+  func measured(_ sheet: Sheet) throws(FittingError) -> Sheet {
+    ownLoss == nil ? try sheet.adding("\(names.measure) = \(measure)") : sheet
+  }
+
+  private var measure: String {
+    switch task.target {
+    case .numbers: measureOfNumbers
+    case .symbols: measureOfSymbols
     }
   }
 
@@ -89,17 +98,15 @@ struct Readout {
         param \(n.offset)
         \(n.output) = \(n.weights)ᵀ \(quantity) + \(n.offset)  # the answer
         loss = \(n.counts) ⊙ (\(n.output) - \(n.target))^2 / 2
-        \(n.measure) = \(measureOfNumbers)
         """
     case .symbols(let symbols):
       return """
-        input \(n.target): token(\(symbols.count))  # what the answer should be
+        input \(n.target): \(symbols.count)  # what the answer should be: 1 in its place
         input \(n.counts)  # 1 where the answer counts, else 0
         param \(n.weights): \(symbols.count)×\(size)
         param \(n.offset): \(symbols.count)
         \(n.output) = \(n.weights) \(quantity) + \(n.offset)  # the larger, the likelier that answer
         loss = -\(n.counts) ⊙ log(max(\(n.target)ᵀ softmax(\(n.output)), 1e-30))
-        \(n.measure) = \(measureOfSymbols)
         """
     }
   }
@@ -115,6 +122,16 @@ struct Readout {
     switch task.metric {
     case .bitsPerSymbol, .meanSquaredError: "loss / log(2)"
     case .wrongShare: "\(names.counts) ⊙ (argmax(\(names.output)) ≠ argmax(\(names.target)))"
+    }
+  }
+}
+
+extension Sheet {
+  fileprivate func adding(_ lines: String) throws(FittingError) -> Sheet {
+    do throws(SheetErrors) {
+      return try SheetParser.parse(printed + lines + "\n", name: name)
+    } catch {
+      throw .sheet(error)
     }
   }
 }
