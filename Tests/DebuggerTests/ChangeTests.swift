@@ -336,4 +336,13 @@ import Testing
     let same = zip(before, after).filter { $0.0 == $0.1 }.count
     #expect(before.count == after.count && same >= before.count * 9 / 10 && same < before.count)
   }
+
+  @Test func `an equation that is worked out once from now on leaves one where one is`() throws {
+    var session = try Sessions.open("gru")
+    #expect(try session.say("goto 7", "mark here", "z = 0").contains("step 7/24  equation 3/3"))
+    #expect(try session.say("next").first == "step 8/24  equation 3/3")
+    #expect(try session.say("goto here").first == "step 7/24  equation 3/3")
+    #expect(try session.say("goto r@5", "undo", "list").contains { $0.hasPrefix("▶") && $0.contains("r = ") })
+    #expect(session.moment?.step == 4)
+  }
 }

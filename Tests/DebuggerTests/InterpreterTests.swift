@@ -75,8 +75,8 @@ import Testing
 
   @Test(arguments: [
     ("gru", "h", "h@1"), ("gru", "x", "x@1"), ("gru", "r", "r@1"), ("lstm", "f", "f@1"), ("lstm", "i", "i@1"),
-    ("leaky", "g", "g@1"), ("rnn-bidirectional", "b", "b@1"), ("lstm", "h at 3", "h@3"), ("lstm", "f - i", "f - i@1"),
-    ("lstm", "c ⊙ f", "c ⊙ f@1"), ("lstm", "c[2]", "c[2]@1"), ("lstm", "c == f", "c == f@1"),
+    ("leaky", "g", "g@1"), ("rnn-bidirectional", "b", "b@1"), ("lstm", "h at 3", "h@3"), ("lstm", "f - i", "(f - i)@1"),
+    ("lstm", "c ⊙ f", "(c ⊙ f)@1"), ("lstm", "c[2]", "c[2]@1"), ("lstm", "c == f", "(c == f)@1"),
   ])
   func `a name of the sheet wins over an abbreviation that it is too`(sheet: String, line: String, shown: String) throws
   {
@@ -109,7 +109,7 @@ import Testing
     _ = try session.say("goto 2", "start")
     #expect(place(session) == "first@1")
     #expect(try session.say("print start") == ["start@1 = 2"])
-    #expect(try session.say("start + 1") == ["start + 1@1 = 3"])
+    #expect(try session.say("start + 1") == ["(start + 1)@1 = 3"])
   }
 
   // MARK: - Expressions and equations
@@ -117,10 +117,10 @@ import Testing
   @Test func `an expression prints its value`() throws {
     var session = try Sessions.on("input x\nstate h\nh = h[t-1] + x\n", feeding: "1 2 3")
     #expect(try session.say("goto 2", "h") == ["h@2 = 3"])
-    #expect(try session.say("h - h[t-1]") == ["h - h[t-1]@2 = 2"])
+    #expect(try session.say("h - h[t-1]") == ["(h - h[t-1])@2 = 2"])
     #expect(try session.say("1 + 1") == ["1 + 1 = 2"])
     #expect(try session.say("h@3 # the last") == ["h@3 = 6"])
-    #expect(try session.say("-h") == ["-h@2 = -3"])
+    #expect(try session.say("-h") == ["(-h)@2 = -3"])
   }
 
   @Test func `an equation replaces the line that defines its name, and undo brings that back`() throws {

@@ -3,6 +3,7 @@
 import Debugger
 import Equations
 import Evaluation
+import Formats
 import Testing
 
 @Suite struct `Memory` {
@@ -76,6 +77,18 @@ import Testing
     var session = try Sessions.on("input x\nstate h\nh = 0.5 h[t-2] + x\n", feeding: "1 1 1 1 1")
     let report = try decay(&session, "goto 5", "decay h")
     #expect(report.rows.map(\.step) == [5, 3, 1] && report.halfLife == 2)
+  }
+
+  @Test func `what is too far back to be worked out is counted, in JSON too`() throws {
+    let sheet = "input x\nexample x: constant 100000 1\nstate h\nh = 0.5 h[t-1] + x\n"
+    var session = try Sessions.typed(sheet)
+    let report = try decay(&session, "goto end", "decay h")
+    #expect(report.rows.count + report.leftOut == 100_000 && report.leftOut > 0)
+    #expect(report.lines.last == "  and 99976 steps further back")
+    #expect(Report.decay(report).json.text.contains("\"leftOut\":\(report.leftOut)"))
+    #expect(try decay(&session, "goto 30", "decay h").lines.last == "  and 6 steps further back")
+    let inAll = try decay(&session, "goto 1000", "decay h in all")
+    #expect(inAll.rows.count + inAll.leftOut == 1000)
   }
 
   // MARK: - Ledgers

@@ -37,16 +37,34 @@ import Testing
   }
 
   @Test(arguments: [
-    ("print/7 x[1] / 3", "x[1] / 3@1 = 0.3333333"), ("p/2 x[1] / 3", "x[1] / 3@1 = 0.33"),
-    ("print/e 12346 x[1]", "12346 x[1]@1 = 1.235e4"), ("print/2e x[2] - 2", "x[2] - 2@1 = 0.0e0"),
-    ("print/e2 -x[3] / 100", "-x[3] / 100@1 = -3.0e-2"), ("print/f 2 x[1] / 3", "2 x[1] / 3@1 = 0.6667"),
-    ("print/1f -x[1] / 3", "-x[1] / 3@1 = -0.3"), ("print/x x[1]", "x[1]@1 = 0x3f800000"),
-    ("p/x x[1:2]", "x[1:2]@1 = [0x3f800000  0x40000000]"), ("print/e 0 / 0 + x[1]", "0 / 0 + x[1]@1 = NaN"),
+    ("print/7 x[1] / 3", "(x[1] / 3)@1 = 0.3333333"), ("p/2 x[1] / 3", "(x[1] / 3)@1 = 0.33"),
+    ("print/e 12346 x[1]", "(12346 x[1])@1 = 1.235e4"), ("print/2e x[2] - 2", "(x[2] - 2)@1 = 0.0e0"),
+    ("print/e2 -x[3] / 100", "(-x[3] / 100)@1 = -3.0e-2"), ("print/f 2 x[1] / 3", "(2 x[1] / 3)@1 = 0.6667"),
+    ("print/1f -x[1] / 3", "(-x[1] / 3)@1 = -0.3"), ("print/x x[1]", "x[1]@1 = 0x3f800000"),
+    ("p/x x[1:2]", "x[1:2]@1 = [0x3f800000  0x40000000]"), ("print/e 0 / 0 + x[1]", "(0 / 0 + x[1])@1 = NaN"),
     ("p/3f x[1] from 1 to 1", "x[1]"),
   ])
   func `numbers are written as the format says`(line: String, shown: String) throws {
     var session = try session()
     #expect(try session.say(line).first == shown)
+  }
+
+  @Test(arguments: [
+    ("goto 3", "print t", "t@3 = 3"), ("goto 3", "p t / 2", "(t / 2)@3 = 1.5"), ("goto 1", "t", "t@1 = 1"),
+    ("goto 2", "print/3 -t^2", "(-t^2)@2 = -4"), ("goto 2", "max(t, 3 - t)", "max(t, 3 - t)@2 = 2"),
+    ("goto 2", "√t from 4 to 4", "√t"), ("display t", "next", "t@2 = 2"),
+  ])
+  func `the number of the step is that of the step where one is`(first: String, then: String, shown: String) throws {
+    var session = try session()
+    _ = try session.say(first)
+    let lines = try session.say(then)
+    #expect(lines.contains(shown), "\(lines)")
+  }
+
+  @Test func `the number of the step moves over some steps and holds where it says`() throws {
+    var session = try session()
+    #expect(try session.say("t from 2 to 3") == ["t", "  2  2", "  3  3"])
+    #expect(try session.say("first t > 2").first == "step 3/4  equation 3/3")
   }
 
   @Test(arguments: [

@@ -65,7 +65,7 @@ import Testing
     ("print", "print needs EXPRESSION [from STEP [to STEP]]"),
     ("goto 99", "there is no step 99: steps go from 1 to 8"),
     ("z@9", "there is no step 9: steps go from 1 to 8"),
-    ("ne", "no command and nothing of the model is called ne: did you mean e?"),
+    ("ne", "no command and nothing of the model is called ne: did you mean next?"),
     ("load none.npz", "none.npz: no such file"),
     ("open none", "no sheet is called \"none\"; 'unroll models' lists them"),
     ("feed", "feed needs \"TEXT\" or NUMBERS"),

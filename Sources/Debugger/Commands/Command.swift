@@ -45,4 +45,9 @@ package struct Command: Sendable {
   }
 
   func usage(_ found: String) -> CommandError { .usage(command: name, expected: operands, found: found) }
+
+  /// What stands where an address belongs is none.
+  func noAddress(_ found: String) -> CommandError {
+    .usage(command: name, expected: "an address such as h[3], W[2,3] or h[3]@7", found: found)
+  }
 }

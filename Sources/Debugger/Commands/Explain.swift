@@ -16,7 +16,7 @@ extension Command {
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.explain.usage("") }
     let (address, depth) = try Self.depth(text)
-    let named = try session.entry(at: address)
+    let named = try session.entry(at: address, for: .explain)
     guard case .quantity(let id) = named.source else {
       let value = ValueText.significant(session.number(named), digits: 4)
       return Reply([.text("\(named.address) = \(value), \(session.origin(of: named))")])
@@ -31,6 +31,9 @@ extension Command {
   /// Cuts off `deep 3`.
   @Sendable private static func depth(_ text: String) throws(CommandError) -> (String, Int) {
     let words = text.split(separator: " ").map(String.init)
+    if words.count >= 2, words.last == "deep" {
+      throw .usage(command: "explain", expected: "a depth from 1 to 12 behind deep", found: "")
+    }
     guard words.count >= 2, words[words.count - 2] == "deep" else { return (text, 1) }
     guard let number = Int(words[words.count - 1]), (1...12).contains(number) else {
       throw .usage(command: "explain", expected: "a depth from 1 to 12", found: words[words.count - 1])

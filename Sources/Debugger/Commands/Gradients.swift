@@ -121,7 +121,8 @@ extension Session {
       }
       return state
     }
-    let (name, _) = try PinReader.target(text, model)
+    let (name, _) = try PinReader.target(
+      text, model, otherwise: .message("\(text.clipped) is no name of a quantity, such as h"))
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
     return quantity

@@ -30,7 +30,8 @@ package enum HelpTopic {
       position     step, steps, equation, equations, text, pass, scan, scans, caption, symbol, value {as above}
       explanation  label, value, relation, terms [the same again], rest {count, value}
       uses         uses (the address), value, readers [{name, step, text, effects [{name, value, without}], more}]
-      decay        decay (the state), step, inAll, halfLife, rows [{step, mean, least, most}]
+      decay        decay (the state), step, inAll, halfLife, rows [{step, mean, least, most}],
+                   leftOut (steps further back that were not worked out)
       ledger       ledger (the entry), value, start, rows [{step, written, kept, contribution}]
       comparison   compare [what each run is], bound, quantities [{name, run, identical, firstStep, firstDifference,
                    largestDifference, largestAtStep, lastDifference}], unmatched [names, a list each run],

@@ -106,10 +106,10 @@ package struct Interpreter: Sendable {
     let isKnown = session.model.knows(word)
     if isWord && !isKnown && Function.named(word) == nil {
       let names = Command.all.map(\.name)
-      if takesPrefixes {
-        let candidates = names.filter { $0.hasPrefix(word) }
-        if candidates.count > 1 { throw .ambiguous(word, candidates) }
-      }
+      let candidates = names.filter { $0.hasPrefix(word) }
+      if takesPrefixes, candidates.count > 1 { throw .ambiguous(word, candidates) }
+      // A script takes no prefixes, but one that is typed all the same says which command was meant.
+      if word.count > 1, candidates.count == 1 { throw .unknown(word, nearest: candidates[0]) }
       throw .unknown(word, nearest: nearestName(to: word, among: names + session.model.allNames))
     }
     return try Command.print.run(&session, text)

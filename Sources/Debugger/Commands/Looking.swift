@@ -25,7 +25,7 @@ extension Command {
     example: "focus z"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.focus.usage("") }
-    let (name, _) = try PinReader.target(text, session.model)
+    let (name, _) = try PinReader.target(text, session.model, otherwise: Command.focus.usage(text))
     guard let quantity = session.model.quantity(named: name) else { throw PinReader.unknown(name, session.model) }
     guard session.trace.has(quantity) else { throw .run(.notEverywhere(name)) }
     session.focus = quantity.id

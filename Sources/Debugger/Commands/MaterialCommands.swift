@@ -27,7 +27,7 @@ extension Command {
 
   static let load: Command = Command(
     "load", operands: "FILE", completes: .file, summary: "read weights from a safetensors or npz file",
-    details: "load input FILE reads the inputs instead.", example: "load Resources/weights/g2p.npz"
+    details: "load input FILE reads the inputs instead.", example: "load FILE.safetensors"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.load.usage("") }
     if text.hasPrefix("input ") { return Reply(effects: [.loadInputs(String(text.dropFirst(6)).trimmed.unquoted)]) }

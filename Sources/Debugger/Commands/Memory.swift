@@ -29,7 +29,7 @@ extension Command {
     summary: "who wrote what is now in a state, step by step; the entries sum exactly to it", example: "ledger h[3]@7"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.ledger.usage("") }
-    let (quantity, entry, step) = try session.address(text)
+    let (quantity, entry, step) = try session.address(text, for: .ledger)
     return Reply(try session.ledger(of: quantity, entry, at: step))
   }
 }
@@ -38,10 +38,12 @@ extension Session {
   /// `h`, `h[3]`, `h[3]@7`; without a name the state that is shown.
   fileprivate func state(_ text: String) throws(CommandError) -> (Quantity, Entry?, Int) {
     let named = text.split(separator: "@", omittingEmptySubsequences: false).first.map { String($0).trimmed } ?? ""
-    let (name, entry) = named.isEmpty ? (defaultState?.name ?? "", []) : try PinReader.target(named, model)
+    let (name, entry) =
+      named.isEmpty
+      ? (defaultState?.name ?? "", []) : try PinReader.target(named, model, otherwise: Command.decay.noAddress(text))
     guard !name.isEmpty else { throw .message("the model has no state") }
     if !entry.isEmpty {
-      let (quantity, place, step) = try address(text)
+      let (quantity, place, step) = try address(text, for: .decay)
       return (quantity, place, step)
     }
     guard let quantity = trace.model.quantity(named: name) else { throw PinReader.unknown(name, model) }
@@ -66,8 +68,7 @@ extension Session {
     var remaining = [Double](repeating: 1, count: entries.count)
     var rows: [DecayRow] = []
     var from = step
-    // Further back than this nothing is left to see, and long sequences stay quick.
-    while from >= 0, from < count, rows.count < 10_000 {
+    while from >= 0, from < count, rows.count < Self.mostRows {
       let mean = remaining.reduce(0, +) / Double(remaining.count)
       rows.append(
         DecayRow(
@@ -79,7 +80,17 @@ extension Session {
       from += carry.past.at.offset
     }
     return DecayReport(
-      name: name(quantity, entry), step: step + 1, isInAll: false, lag: abs(carry.past.at.offset), rows: rows)
+      name: name(quantity, entry), step: step + 1, isInAll: false, lag: abs(carry.past.at.offset), rows: rows,
+      leftOut: Self.left(from: from, by: carry.past.at.offset, of: count))
+  }
+
+  /// Reading further back would take long.
+  private static let mostRows = 10_000
+
+  /// The steps that are left, from one on, by a way that leads out of the sequence.
+  private static func left(from step: Int, by offset: Int, of count: Int) -> Int {
+    guard step >= 0, step < count, offset != 0 else { return 0 }
+    return (offset < 0 ? step : count - 1 - step) / abs(offset) + 1
   }
 
   /// Each row is a run of its own.
@@ -109,6 +120,7 @@ extension Session {
         }
         from += back
       }
+      report.leftOut = Self.left(from: from, by: back, of: part.steps)
     } catch {
       throw .run(error)
     }

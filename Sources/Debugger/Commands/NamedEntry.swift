@@ -26,10 +26,10 @@ struct NamedEntry {
 }
 
 extension Session {
-  /// Reads an address; without a step, it means this one.
-  func entry(at text: String) throws(CommandError) -> NamedEntry {
+  /// Reads an address that a command needs; without a step, it means this one.
+  func entry(at text: String, for command: Command) throws(CommandError) -> NamedEntry {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
-    let (name, indices) = try PinReader.target(parts[0], model)
+    let (name, indices) = try PinReader.target(parts[0], model, otherwise: command.noAddress(text))
     guard let (source, shape, steps) = try holder(of: name) else {
       let nearest = nearestName(to: name, among: model.allNames)
       throw .message("nothing is called \(name.clipped)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
@@ -57,8 +57,8 @@ extension Session {
   }
 
   /// The same for what an equation defines, and nothing else.
-  func address(_ text: String) throws(CommandError) -> (Quantity, Entry, Int) {
-    let named = try entry(at: text)
+  func address(_ text: String, for command: Command) throws(CommandError) -> (Quantity, Entry, Int) {
+    let named = try entry(at: text, for: command)
     guard case .quantity(let id) = named.source else {
       throw .message("\(named.name) is no equation of the sheet: nothing is carried on in it")
     }

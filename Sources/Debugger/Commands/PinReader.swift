@@ -55,18 +55,22 @@ package enum PinReader {
   }
 
   /// The name with its members, and the entry: `h[2][12]` is entry 12 of `h[2]`.
-  static func target(_ text: String, _ model: Model) throws(CommandError) -> (String, [Int]) {
+  ///
+  /// - Throws: `mistake`, where it is written otherwise.
+  static func target(
+    _ text: String, _ model: Model, otherwise mistake: @autoclosure () -> CommandError
+  ) throws(CommandError) -> (String, [Int]) {
     let name = Symbols.normalForm(String(text.prefix { $0 != "[" }).replacingTilde)
     var groups: [[Int]] = []
     var rest = text.dropFirst(text.prefix { $0 != "[" }.count)
     while rest.first == "[" {
-      guard let close = rest.firstIndex(of: "]") else { throw Command.pin.usage(text) }
+      guard let close = rest.firstIndex(of: "]") else { throw mistake() }
       let inner = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map { Int(String($0).trimmed) }
-      guard !inner.isEmpty, !inner.contains(nil) else { throw Command.pin.usage(text) }
+      guard !inner.isEmpty, !inner.contains(nil) else { throw mistake() }
       groups.append(inner.compactMap { $0 })
       rest = rest[rest.index(after: close)...]
     }
-    guard rest.isEmpty, !name.isEmpty else { throw Command.pin.usage(text) }
+    guard rest.isEmpty, !name.isEmpty else { throw mistake() }
     let isWhole =
       model.quantity(named: name) != nil || model.parameter(named: name) != nil || model.input(named: name) != nil
       || model.constant(named: name) != nil

@@ -112,7 +112,9 @@ extension Session {
       (hit, place) = (next, next.position)
     }
     if let hit { return arrive(at: hit) }
-    guard backward ? position > 0 : position + 1 < timeline.count else { throw backward ? .atStart : .atEnd }
+    guard backward ? position > 0 : position + 1 < timeline.count else {
+      return Reply([.text((backward ? CommandError.atStart : .atEnd).description)] + arrived)
+    }
     move(to: backward ? 0 : timeline.count - 1)
     return Reply(arrived)
   }

@@ -23,7 +23,7 @@ extension Command {
       "A sheet that also reads t+1, or has several stages, goes over its steps in several scans, one after another.",
     example: "finish"
   ) { session, text throws(CommandError) in
-    try session.walk(text, .finish, ending: .atEnd) { $0.endOfPart(after: $1) }
+    try session.walk(text, .finish, ending: .atEnd, isLenient: true) { $0.endOfPart(after: $1) }
   }
 
   static let reverseNext: Command = Command(
@@ -44,7 +44,7 @@ extension Command {
     "reverse-finish", ["rf"], operands: "[COUNT]",
     summary: "back to the first equation of the sequence; from there, of the scan before", example: "reverse-finish"
   ) { session, text throws(CommandError) in
-    try session.walk(text, .reverseFinish, ending: .atStart) { $0.startOfPart(before: $1) }
+    try session.walk(text, .reverseFinish, ending: .atStart, isLenient: true) { $0.startOfPart(before: $1) }
   }
 
   static let goto: Command = Command(
@@ -64,11 +64,17 @@ extension Command {
 
 extension Session {
   /// Moves as often as the operand says, and tells where that led; being at an end is only an error at once.
+  ///
+  /// - `isLenient`: whether it is none at all: what leads to an end has done its work there, while a step that there is
+  ///   not has been asked for in vain.
   fileprivate mutating func walk(
-    _ text: String, _ command: Command, ending: CommandError, _ move: (Timeline, Int) -> Int?
+    _ text: String, _ command: Command, ending: CommandError, isLenient: Bool = false, _ move: (Timeline, Int) -> Int?
   ) throws(CommandError) -> Reply {
     guard let count = text.isEmpty ? 1 : Int(text), count >= 1 else { throw command.usage(text) }
-    guard var place = move(timeline, position) else { throw ending }
+    guard var place = move(timeline, position) else {
+      guard isLenient else { throw ending }
+      return Reply([.text(ending.description)] + arrived)
+    }
     var left = count - 1
     while left > 0, let further = move(timeline, place) {
       if left % 256 == 0 && isInterrupted() { throw .run(.interrupted) }
@@ -97,7 +103,7 @@ extension Session {
   }
 
   private func destination(equation text: String, step: String) throws(CommandError) -> Int {
-    let (name, _) = try PinReader.target(text, model)
+    let (name, _) = try PinReader.target(text, model, otherwise: Command.goto.usage("\(text)@\(step)"))
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
     guard let number = Int(step) else { throw Command.goto.usage("\(text)@\(step)") }

@@ -14,7 +14,7 @@ extension Command {
     example: "uses h[2]@5"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.uses.usage("") }
-    return Reply([.uses(try session.uses(of: try session.entry(at: text)))])
+    return Reply([.uses(try session.uses(of: try session.entry(at: text, for: .uses)))])
   }
 }
 

@@ -11,6 +11,8 @@ package struct DecayReport: Sendable {
   /// How many steps lie between two rows.
   package var lag: Int
   package var rows: [DecayRow]
+  /// Steps further back that were not worked out.
+  package var leftOut = 0
   /// Why it is told so.
   package var remark: String?
 
@@ -73,7 +75,8 @@ extension DecayReport {
         ? "" : "  (\(ValueText.significant(row.least, digits: 3)) to \(ValueText.significant(row.most, digits: 3)))"
       return "  step \(number)\(symbol)  \(pad(ValueText.significant(row.mean, digits: 6), 12))\(range)  \(bar)"
     }
-    let more = rows.count > Self.shown ? ["  and \(rows.count - Self.shown) steps further back"] : []
+    let further = max(0, rows.count - Self.shown) + leftOut
+    let more = further > 0 ? ["  and \(further) steps further back"] : []
     return [head] + (remark.map { ["  \($0)"] } ?? []) + list + more
   }
 
@@ -90,6 +93,7 @@ extension DecayReport {
               .init("most", .double(row.most)),
             ])
           })),
+      .init("leftOut", .integer(leftOut)),
     ])
   }
 }

@@ -23,8 +23,22 @@ extension Report {
 }
 
 extension ShownValue {
-  /// The name with its step, as an address.
-  package var address: String { step.map { "\(name)@\($0)" } ?? name }
+  /// The name with its step, as an address; of an expression with signs in it, `(a + b)@4`.
+  package var address: String {
+    guard let step else { return name }
+    return isOneFactor ? "\(name)@\(step)" : "(\(name))@\(step)"
+  }
+
+  /// Whether a step behind it cannot be taken for that of its last part alone: no sign stands outside brackets.
+  private var isOneFactor: Bool {
+    var depth = 0
+    for character in name {
+      if "([".contains(character) { depth += 1 }
+      if depth == 0, !(character.isLetter || character.isNumber || "_.\"".contains(character)) { return false }
+      if ")]".contains(character) { depth -= 1 }
+    }
+    return true
+  }
 
   private static let perLine = 8
 

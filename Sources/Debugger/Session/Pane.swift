@@ -117,9 +117,10 @@ private struct PaneReader {
       }
     case .tensor where session.tensor(named: text) != nil: pane.subject = session.tensor(named: text)?.name
     case .tensor, .quantity, .pane:
-      let (name, entry) = try PinReader.target(text, session.model)
+      let (name, entry) = try PinReader.target(
+        text, session.model, otherwise: .message("\(text.clipped) is no name or entry such as h, h[3] or W[2,3]"))
       let quantity = try session.quantity(named: name)
-      if !entry.isEmpty { _ = try session.address(text) }
+      if !entry.isEmpty { _ = try session.address(text, for: .view) }
       guard view.suits(quantity, in: session) else { throw session.unsuited(view, quantity) }
       guard entry.isEmpty || view == .text || view == .decay else {
         throw .message("\(view.name) shows \(name) whole: leave out its entry")

@@ -141,10 +141,15 @@ package struct Session: Sendable {
     ghost = isBack ? nil : Ghost(baseline.trace, for: model)
     timeline = Timeline(of: trace)
     if timeline != oldTimeline {
-      position = timeline.position(of: position, in: oldTimeline)
-      marks = marks.mapValues { timeline.position(of: $0, in: oldTimeline) }
+      position = place(of: position, in: oldTimeline, oldModel)
+      marks = marks.mapValues { place(of: $0, in: oldTimeline, oldModel) }
     }
     readAgain(from: oldModel)
+  }
+
+  /// Where a position of another model's timeline is in the present one.
+  private func place(of position: Int, in other: Timeline, _ otherModel: Model) -> Int {
+    timeline.position(of: position, in: other) { model.quantity(named: otherModel.quantities[$0].name)?.id }
   }
 
   /// Stops and the focus for the present model, as they were for another.
@@ -189,8 +194,8 @@ extension Session {
   mutating func keepPlace(of other: Session) {
     (isInterrupted, arrangement, kept) = (other.isInterrupted, other.arrangement, other.kept)
     guard model.name == other.model.name else { return }
-    position = timeline.position(of: other.position, in: other.timeline)
-    marks = other.marks.mapValues { timeline.position(of: $0, in: other.timeline) }
+    position = place(of: other.position, in: other.timeline, other.model)
+    marks = other.marks.mapValues { place(of: $0, in: other.timeline, other.model) }
     (stops, nextStop) = (other.stops, other.nextStop)
     (displays, nextDisplay) = (other.displays, other.nextDisplay)
     focus = other.focus

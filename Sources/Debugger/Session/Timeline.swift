@@ -123,16 +123,31 @@ package struct Timeline: Sendable, Equatable {
     return part.start + visit * part.quantities.count + part.quantities.count - 1
   }
 
-  /// The place that a position of another timeline has in this one: the same step, and the same equation if there are as
-  /// many.
-  package func position(of position: Int, in other: Timeline) -> Int {
+  /// The place that a position of another timeline has in this one: the same step, and the same equation if it happens
+  /// there; the end of a step stays one.
+  ///
+  /// - `renamed`: what a quantity of the other is called here; nil if it is gone.
+  package func position(of position: Int, in other: Timeline, renamed: (Int) -> Int? = { $0 }) -> Int {
     if self == other { return position }
     guard let moment = other.moment(at: position), let old = other.part(at: position) else { return 0 }
-    let candidates = parts.filter { $0.stage == moment.stage && $0.scan == moment.scan }
-    guard let part = candidates.first ?? parts.first else { return 0 }
+    guard let part = counterpart(of: old, renamed) else { return 0 }
     let end = self.position(ofStep: min(moment.step, part.steps - 1), in: part)
-    guard part.quantities.count == old.quantities.count, moment.step < part.steps else { return end }
-    return end - part.quantities.count + 1 + moment.equation
+    guard moment.step < part.steps, moment.equation < old.quantities.count - 1,
+      let quantity = renamed(old.quantities[moment.equation]), let place = part.quantities.firstIndex(of: quantity)
+    else { return end }
+    return end - part.quantities.count + 1 + place
+  }
+
+  /// The part that has most of another's quantities. One that has steps where the other had them goes before one that
+  /// has none: an equation that is worked out once now takes nobody along.
+  private func counterpart(of old: Part, _ renamed: (Int) -> Int?) -> Part? {
+    let quantities = Set(old.quantities.compactMap(renamed))
+    func rank(_ part: Part) -> (Int, Int, Int) {
+      let shared = quantities.intersection(part.quantities).count
+      let isAlike = shared > 0 && (part.steps > 1) == (old.steps > 1)
+      return (isAlike ? 1 : 0, shared, part.stage == old.stage && part.scan == old.scan ? 1 : 0)
+    }
+    return parts.max { rank($0) < rank($1) }
   }
 
   /// Whether a quantity has happened at a step, from 0, when the moment at `position` is over.

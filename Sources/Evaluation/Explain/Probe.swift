@@ -72,6 +72,8 @@ package struct Probe<Number: Scalar> {
   }
 
   /// How many steps it can be asked at: those of the stage that it reads, or 1.
+  ///
+  /// What moves by the number of the step alone can be asked wherever the longest stage is.
   package var stepCount: Int {
     arguments.filter(\.read.at.isMoving).map { argument in
       switch argument.read.source {
@@ -80,7 +82,11 @@ package struct Probe<Number: Scalar> {
       case .series(let number): trace.model.series[number].members.count
       case .parameter, .constant, .step: 1
       }
-    }.max() ?? 1
+    }.max() ?? (readsStepNumber ? trace.stages.map(\.steps).max() : nil) ?? 1
+  }
+
+  private var readsStepNumber: Bool {
+    expression.reads.contains { if case .step = $0.source { true } else { false } }
   }
 
   /// Its value at a step, from 0, row-major.
