@@ -10,13 +10,22 @@ struct ReverseNode {
   /// The gradient by the value: of its shape, or one number for each of its entries.
   var gradient: Expression
 
+  /// What the gradient by the value comes to for an operand.
+  private enum Rule {
+    /// For each entry of the value, before those are summed that belong to one entry of the operand.
+    case slope(Expression)
+    /// In the shape of the operand, or one number for each of its entries.
+    case whole(Expression)
+    /// Nothing: there is no derivative.
+    case nothing
+  }
+
   /// The gradient by an operand, of its shape or one number for each entry; nil where the operation has no derivative.
   func gradient(by index: Int) -> Expression? {
-    switch primitive.group {
-    case .elementwise: slope(index)?.gathered(operands[index].shape, from: value.shape)
-    case .structural: structural(index)
-    case .columnwise: columnwise(index)
-    case .reduction: reduction()
+    switch rule(index) {
+    case .slope(let slope): slope.gathered(operands[index].shape, from: value.shape)
+    case .whole(let gradient): gradient
+    case .nothing: nil
     }
   }
 
@@ -25,44 +34,70 @@ struct ReverseNode {
   private var a: Expression { operands[0] }
   private var b: Expression { operands[1] }
   private var zero: Expression { .number(0) }
+  /// The gradient with an entry for each of the value's.
+  private var full: Expression { g.filled(y.shape) }
 
-  // MARK: entry by entry
+  // MARK: the table
 
-  /// The gradient by each entry of the value, before those are summed that belong to one entry of the operand.
-  private func slope(_ index: Int) -> Expression? {
+  private func rule(_ index: Int) -> Rule {
     switch primitive {
-    case .negate: -g
-    case .sigmoid: g * y * (.number(1) - y)
-    case .tanh: g * (.number(1) - y.squared)
-    case .relu: .choose(.each(.greater, a, zero), g, zero)
-    case .softplus: g * .each(.sigmoid, a)
-    case .exponential: g * y
-    case .logarithm: g / a
-    case .squareRoot: g / (.number(2) * y)
-    case .sine: g * .each(.cosineOf, a)
-    case .cosineOf: -(g * .each(.sine, a))
-    case .absolute: g * .each(.sign, a)
-    case .add: g
-    case .subtract: index == 0 ? g : -g
-    case .multiply: g * operands[1 - index]
-    case .divide: index == 0 ? g / b : -(g * y / b)
-    case .power: index == 0 ? powerByBase : .choose(.each(.equal, a, zero), zero, g * y * .each(.logarithm, a))
-    case .leakyRelu:
-      index == 0
-        ? .choose(.each(.less, a, zero), g * b, g) : .choose(.each(.less, a, zero), g * a, zero)
+    // entry by entry
+    case .negate: .slope(-g)
+    case .sigmoid: .slope(g * y * (.number(1) - y))
+    case .tanh: .slope(g * (.number(1) - y.squared))
+    case .relu: .slope(.choose(.each(.greater, a, zero), g, zero))
+    case .softplus: .slope(g * .each(.sigmoid, a))
+    case .exponential: .slope(g * y)
+    case .logarithm: .slope(g / a)
+    case .squareRoot: .slope(g / (.number(2) * y))
+    case .sine: .slope(g * .each(.cosineOf, a))
+    case .cosineOf: .slope(-(g * .each(.sine, a)))
+    case .absolute: .slope(g * .each(.sign, a))
+    case .add: .slope(g)
+    case .subtract: .slope(index == 0 ? g : -g)
+    case .multiply: .slope(g * operands[1 - index])
+    case .divide: .slope(index == 0 ? g / b : -(g * y / b))
+    case .power: .slope(index == 0 ? powerByBase : .choose(.each(.equal, a, zero), zero, g * y * .each(.logarithm, a)))
+    case .leakyRelu: .slope(.choose(.each(.less, a, zero), index == 0 ? g * b : g * a, index == 0 ? g : zero))
     case .shrink:
-      index == 0 ? .choose(.each(.greater, .each(.absolute, a), b), g, zero) : -(g * .each(.sign, y))
-    case .larger: .chosen(g, first: .each(.greaterEqual, a, b), index)
-    case .smaller: .chosen(g, first: .each(.lessEqual, a, b), index)
-    case .clip: clip(index)
-    case .choose: index == 0 ? nil : .chosen(g, first: a, index - 1)
-    case .sign, .floor, .not, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: nil
-    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .oneHot, .cosineSimilarity,
-      .circularConvolution, .circularCorrelation, .shiftProducts, .softmax, .maskedSoftmax, .layerNorm,
-      .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy:
-      nil
+      .slope(index == 0 ? .choose(.each(.greater, .each(.absolute, a), b), g, zero) : -(g * .each(.sign, y)))
+    case .larger: .slope(.chosen(g, first: .each(.greaterEqual, a, b), index))
+    case .smaller: .slope(.chosen(g, first: .each(.lessEqual, a, b), index))
+    case .clip: .slope(clip(index))
+    case .choose: index == 0 ? .nothing : .slope(.chosen(g, first: a, index - 1))
+    case .sign, .floor, .not, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: .nothing
+    // structure
+    case .product: .whole(index == 0 ? .product(full, b.transposed, a.shape) : .product(a.transposed, full, b.shape))
+    case .transpose: .whole(full.transposed)
+    case .stack: .whole(stackPart(index))
+    case .element: index == 0 ? .whole(elementPlace) : .nothing
+    case .diagonal: .whole(Expression(.apply(.diagonal, [full]), shape: a.shape))
+    case .fill: .whole(full.sum)
+    case .rows: index == 0 ? .whole(padded) : .nothing
+    case .rowSums: .whole(.product(full, Expression.number(1).filled(.row(a.shape.columns)), a.shape))
+    case .circularConvolution: .whole(ring(index, .circularCorrelation, index == 0 ? (full, b) : (full, a)))
+    case .circularCorrelation: .whole(ring(index, .circularConvolution, index == 0 ? (full, b) : (a, full)))
+    case .shiftProducts: .whole(shifted(index))
+    case .cosineSimilarity: .whole(cosine(index))
+    case .oneHot: .nothing
+    // by columns
+    case .softmax, .maskedSoftmax: index == 0 ? .whole(y * (g - (y * g).columnSums)) : .nothing
+    case .layerNorm: .whole(layerNorm(index))
+    case .sortDescending: .whole(Expression(.apply(.unsort, [full, a]), shape: a.shape))
+    case .topK: index == 0 ? .whole(.choose(.each(.notEqual, y, zero), g, zero)) : .nothing
+    case .sortBy: index == 0 ? .whole(Expression(.apply(.unsort, [full, b]), shape: a.shape)) : .nothing
+    case .unsort: index == 0 ? .whole(Expression(.apply(.sortBy, [full, b]), shape: a.shape)) : .nothing
+    // to a number
+    case .sum: .whole(g)
+    case .mean: .whole(g / .number(Double(a.shape.count)))
+    case .maximum, .minimum: .whole(shared)
+    case .norm: .whole(.choose(.each(.equal, y, zero), zero, g * a / y))
+    case .entropy: .whole(.choose(.each(.equal, a, zero), zero, -(g * (.each(.logarithm, a) + .number(1)))))
+    case .argmax: .nothing
     }
   }
+
+  // MARK: entry by entry
 
   /// b a^(b-1), which is 0 where b is.
   private var powerByBase: Expression {
@@ -85,37 +120,16 @@ struct ReverseNode {
 
   // MARK: structure
 
-  private func structural(_ index: Int) -> Expression? {
-    let full = g.filled(y.shape)
-    switch primitive {
-    case .product:
-      return index == 0
-        ? .product(full, b.transposed, a.shape) : .product(a.transposed, full, b.shape)
-    case .transpose: return full.transposed
-    case .stack: return stackPart(index)
-    case .element: return index == 0 ? elementPlace : nil
-    case .diagonal: return Expression(.apply(.diagonal, [full]), shape: a.shape)
-    case .fill: return full.sum
-    case .rows: return index == 0 ? padded : nil
-    case .rowSums:
-      let ones = Expression.number(1).filled(.row(a.shape.columns))
-      return .product(full, ones, a.shape)
-    case .circularConvolution: return ring(full, index, .circularCorrelation, index == 0 ? (full, b) : (full, a))
-    case .circularCorrelation: return ring(full, index, .circularConvolution, index == 0 ? (full, b) : (a, full))
-    case .shiftProducts:
-      return Expression(
-        .apply(index == 0 ? .circularConvolution : .circularCorrelation, [operands[1 - index], full]), shape: a.shape)
-    case .cosineSimilarity: return cosine(index)
-    case .oneHot: return nil
-    default: return nil
-    }
-  }
-
   /// The ring itself goes round the other way; each shift gets the product of what it brings together.
   private func ring(
-    _ full: Expression, _ index: Int, _ back: Primitive, _ pair: (Expression, Expression)
+    _ index: Int, _ back: Primitive, _ pair: (Expression, Expression)
   ) -> Expression {
     Expression(.apply(index == 0 ? back : .shiftProducts, [pair.0, pair.1]), shape: operands[index].shape)
+  }
+
+  private func shifted(_ index: Int) -> Expression {
+    let back: Primitive = index == 0 ? .circularConvolution : .circularCorrelation
+    return Expression(.apply(back, [operands[1 - index], full]), shape: a.shape)
   }
 
   private func stackPart(_ index: Int) -> Expression {
@@ -171,27 +185,10 @@ struct ReverseNode {
 
   // MARK: by columns
 
-  private func columnwise(_ index: Int) -> Expression? {
-    switch primitive {
-    case .softmax, .maskedSoftmax:
-      guard index == 0 else { return nil }
-      return y * (g - (y * g).columnSums)
-    case .layerNorm: return layerNorm(index)
-    case .sortDescending: return Expression(.apply(.unsort, [g.filled(y.shape), a]), shape: a.shape)
-    case .topK: return index == 0 ? .choose(.each(.notEqual, y, zero), g, zero) : nil
-    case .sortBy, .unsort:
-      guard index == 0 else { return nil }
-      return Expression(
-        .apply(primitive == .sortBy ? .unsort : .sortBy, [g.filled(y.shape), b]), shape: a.shape)
-    default: return nil
-    }
-  }
-
   /// x̂ = (a - mean) / s, by columns.
   ///
   /// Ba et al. 2016, arXiv:1607.06450.
   private func layerNorm(_ index: Int) -> Expression {
-    let full = g.filled(y.shape)
     // A row is normalised as the vector that it is.
     func asColumn(_ scale: Expression) -> Expression {
       if case .row = a.shape, case .vector = scale.shape { return scale.transposed }
@@ -213,20 +210,10 @@ struct ReverseNode {
 
   // MARK: to a number
 
-  private func reduction() -> Expression? {
-    switch primitive {
-    case .sum: return g
-    case .mean: return g / .number(Double(a.shape.count))
-    case .maximum, .minimum:
-      // A tie shares: each of the largest entries gets an equal part.
-      let isExtreme = Expression.each(.equal, a, y)
-      return .choose(isExtreme, g / isExtreme.sum, zero)
-    case .norm: return .choose(.each(.equal, y, zero), zero, g * a / y)
-    case .entropy:
-      return .choose(.each(.equal, a, zero), zero, -(g * (.each(.logarithm, a) + .number(1))))
-    case .argmax: return nil
-    default: return nil
-    }
+  /// A tie shares: each of the largest entries gets an equal part.
+  private var shared: Expression {
+    let isExtreme = Expression.each(.equal, a, y)
+    return .choose(isExtreme, g / isExtreme.sum, zero)
   }
 }
 
