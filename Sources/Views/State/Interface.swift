@@ -146,7 +146,8 @@ package struct Interface: Sendable {
     for warning in session.warningTexts { transcript.add(.said, "warning: \(warning)") }
     guard let state = shownQuantity else { return }
     let scale = QuantityScale(values: values)
-    let held = values.shown.last { scale.isGate($0.id) } ?? state
+    let gates = values.shown.filter { scale.isGate($0.id) && !$0.shape.isScalar }
+    let held = gates.last { $0.stage == state.stage } ?? gates.last ?? state
     let example = state.shape.isScalar ? state.name : "norm(\(state.name))"
     transcript.add(
       .said, "type \(example) to see its value, pin \(held.name) = 0 to hold one, help for more")

@@ -44,9 +44,14 @@ struct LineSeries {
   }
 
   /// The lines that the model's roles suggest: gates as means, states as norms, numbers as they are.
+  ///
+  /// Those of the stage that we are in: another's steps are others, and lines above each other share theirs.
   static func suggested(_ values: LensedValues) -> [LineSeries] {
     let scale = QuantityScale(values: values)
-    let moving = values.shown.filter { values.session.model.stages[$0.stage].steps != .once }
+    let session = values.session
+    let all = values.shown.filter { session.model.stages[$0.stage].steps != .once }
+    let here = session.timeline.part(at: session.position)?.stage
+    let moving = all.contains { $0.stage == here } ? all.filter { $0.stage == here } : all
     let lines = moving.compactMap { quantity -> LineSeries? in
       if quantity.shape.isScalar { return LineSeries(quantity, .value) }
       if scale.isGate(quantity.id) { return LineSeries(quantity, .mean) }
