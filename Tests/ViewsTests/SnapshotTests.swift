@@ -49,6 +49,7 @@ struct Scene: CustomTestStringConvertible, Sendable {
     Scene(name: "leaky", sheet: "leaky", keys: ["End", ">set μ = 0.5"]),
     Scene(name: "leaky-learned", sheet: "leaky-learned", keys: ["End", "Shift-Down"]),
     Scene(name: "both-ways", sheet: "rnn-bidirectional", keys: [">goto 20", ">next 10"]),
+    Scene(name: "decoder", sheet: "g2p", keys: [">finish", ">next 3", "Shift-Left", "Shift-Left", "Shift-Left"]),
     Scene(name: "stacked", sheet: "rnn-stacked", keys: ["Right", "Shift-Right", "Shift-Right"]),
     Scene(name: "mistake", sheet: "gru", keys: ["Right", ">print W_z z", ">prnt h"]),
   ]

@@ -138,8 +138,10 @@ package struct Timeline: Sendable, Equatable {
     return end - part.quantities.count + 1 + place
   }
 
-  /// The part that has most of another's quantities. One that has steps where the other had them goes before one that
-  /// has none: an equation that is worked out once now takes nobody along.
+  /// The part that has most of another's quantities.
+  ///
+  /// One that has steps where the other had them goes before one that has none: an equation that is worked out once now
+  /// takes nobody along.
   private func counterpart(of old: Part, _ renamed: (Int) -> Int?) -> Part? {
     let quantities = Set(old.quantities.compactMap(renamed))
     func rank(_ part: Part) -> (Int, Int, Int) {

@@ -44,8 +44,7 @@ struct PicturePlan {
     for tileWidth in [4, 3, 2, 1] where width(tileWidth, isLabelled: true) <= area.width {
       // Narrow tiles are for what would not fit otherwise.
       if tileWidth == 1, best.count > 0 { break }
-      let more = width(tileWidth, isLabelled: false)
-      let columns = 1 + (area.width - width(tileWidth, isLabelled: true)) / more
+      let columns = max(1, (area.width - labels) / shared(tileWidth))
       for rows in 1...mostRows {
         let count = min(rows * columns, wanted, Self.mostPictures)
         if count > best.count { best = (count, tileWidth, rows, columns) }
@@ -115,8 +114,8 @@ struct PicturePlan {
       )
     }
     // What is left over makes the boxes wider, for their titles, and parts them.
-    let labels = width(tileWidth, isLabelled: true) - width(tileWidth, isLabelled: false)
-    let tight = width(tileWidth, isLabelled: false)
+    let labels = labels
+    let tight = columns > 1 ? shared(tileWidth) : width(tileWidth, isLabelled: false)
     let spare = max(area.width - labels - tight * columns, 0) / columns
     let gap = columns > 1 ? min(spare, 1) : 0
     let widened = columns > 1 ? tight + min(spare - gap, 6) : max(tight, Self.leastWidth)
@@ -128,4 +127,11 @@ struct PicturePlan {
 
   /// A single picture is wide enough for its title.
   private static let leastWidth = 26
+
+  /// Columns of a picture that has others beside it, without the numbers of its units: the number that is pointed at
+  /// and the scale are read whole.
+  private func shared(_ tileWidth: Int) -> Int { max(width(tileWidth, isLabelled: false), 19) }
+
+  /// Columns that the numbers of units take.
+  private var labels: Int { width(1, isLabelled: true) - width(1, isLabelled: false) }
 }
