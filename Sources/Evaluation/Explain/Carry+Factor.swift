@@ -23,7 +23,13 @@ extension Carry {
       let branches = [parts[1] ?? Self.number(0), parts[2] ?? Self.number(0)]
       let shape = ([operands[0]] + branches).map(\.shape).first { !$0.isScalar } ?? .scalar
       return Expression(.apply(.choose, [operands[0]] + branches), shape: shape)
-    default: return nil
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
+      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
+      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .circularCorrelation, .shiftProducts:
+      return nil
     }
   }
 

@@ -38,7 +38,13 @@ package struct Carry {
     case .divide: return !contains(operands[1], past) && isLinear(operands[0], past)
     case .choose:
       return !contains(operands[0], past) && isLinear(operands[1], past) && isLinear(operands[2], past)
-    default: return false
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
+      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
+      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .circularCorrelation, .shiftProducts:
+      return false
     }
   }
 
@@ -57,7 +63,13 @@ package struct Carry {
       return part(holder) * evaluator.value(operands[1 - holder], entry)
     case .divide: return part(0) / evaluator.value(operands[1], entry)
     case .choose: return evaluator.value(operands[0], entry) != 0 ? part(1) : part(2)
-    default: return 0
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
+      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
+      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .circularCorrelation, .shiftProducts:
+      return 0
     }
   }
 }

@@ -141,7 +141,12 @@ package struct EntryEvaluator<Number: Scalar> {
       return (0..<operands[0].shape.rows.count).reduce(0) { sum, index in
         sum + value(operands[0], Entry(index)) * value(operands[1], Entry(ring(index, -shift, operands[1])))
       }
-    default: return .nan
+    case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
+      .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
+      .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .softmax,
+      .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm,
+      .argmax, .entropy:
+      return .nan
     }
   }
 
@@ -175,7 +180,12 @@ package struct EntryEvaluator<Number: Scalar> {
       let order = falling(values)
       let keep = max(0, min(values.count, Int(value(operands[1], Entry(0)))))
       return order.prefix(keep).contains(place) ? values[place] : 0
-    default: return .nan
+    case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
+      .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
+      .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
+      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .sum, .mean, .maximum, .minimum, .norm,
+      .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      return .nan
     }
   }
 
@@ -193,7 +203,13 @@ package struct EntryEvaluator<Number: Scalar> {
     case .norm: norm(values)
     case .argmax: Double((values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? -1) + 1)
     case .entropy: -values.reduce(0) { $1 == 0 ? $0 : $0 + $1 * log($1) }
-    default: .nan
+    case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
+      .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
+      .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
+      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm,
+      .sortDescending, .topK, .sortBy, .unsort, .oneHot, .cosineSimilarity, .circularConvolution,
+      .circularCorrelation, .shiftProducts:
+      .nan
     }
   }
 

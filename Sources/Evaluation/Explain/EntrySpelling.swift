@@ -57,13 +57,15 @@ struct EntrySpelling {
       return ("(\(whole))\(index(shape, entry))", 4)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or:
       return ("\(part(0, 1)) \(primitive.spelling) \(part(1, 1))", 0)
-    default:
-      guard primitive.group == .elementwise else {
-        let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
-        return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
-      }
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose:
       let parts = operands.indices.map { part($0, 0) }.joined(separator: ", ")
       return ("\(primitive.spelling)(\(parts))", 4)
+    case .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy,
+      .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
+      .circularConvolution, .circularCorrelation, .shiftProducts:
+      let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
+      return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
     }
   }
 
@@ -127,7 +129,12 @@ struct EntrySpelling {
           let whole = parts.joined(separator: " \(primitive.spelling) ")
           return inProduct ? "(\(whole))" : whole
         case .negate: return "-\(parts[0])"
-        default: return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
+        case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+          .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose, .diagonal, .fill, .rows, .rowSums,
+          .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum,
+          .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation,
+          .shiftProducts:
+          return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
         }
       }
     }
@@ -170,11 +177,8 @@ extension Primitive {
     if let call = notation.written.first(where: { $0.contains("(") }), let open = call.firstIndex(of: "(") {
       return String(call[..<open])
     }
-    switch self {
-    case .power: return "^"
-    case .not: return "not"
-    default: break
-    }
+    if self == .power { return "^" }
+    if self == .not { return "not" }
     let written = notation.written.first ?? rawValue
     return written.split(separator: " ").first {
       $0.count <= 3 && !($0.first?.isLetter ?? true) || $0 == "and" || $0 == "or"

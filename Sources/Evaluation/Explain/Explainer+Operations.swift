@@ -31,7 +31,10 @@ extension Explainer {
     case .softmax: return softmax(site, among: site.column(of: 0))
     case .maskedSoftmax: return maskedSoftmax(site)
     case .layerNorm: return layerNorm(site)
-    case .sortDescending, .sortBy, .unsort, .topK: return ordered(primitive, site)
+    case .sortDescending: return sorted(site, by: 0) { "number \($0) of \($1) from the largest down" }
+    case .sortBy: return sorted(site, by: 1) { "the entry whose key is number \($0) of \($1)" }
+    case .unsort: return unsorted(site)
+    case .topK: return topK(site)
 
     case .sum: return sum(label, value, terms(site, site.entries(of: 0)))
     case .rowSums:
@@ -147,25 +150,31 @@ extension Explainer {
     return exact(site.label, site.value, [term, part(site, 2, Entry(site.place))], hidden: 0)
   }
 
-  private func ordered(_ primitive: Primitive, _ site: Site<Number>) -> Explanation {
+  /// The places of a column from the largest key down.
+  private func falling(_ site: Site<Number>, by keys: Int) -> [Int] {
+    site.evaluator.falling(site.column(of: keys).map { site.value(keys, $0) })
+  }
+
+  /// - `words`: of the rank, from 1, and how many there are.
+  private func sorted(_ site: Site<Number>, by keys: Int, words: (Int, Int) -> String) -> Explanation {
     let entries = site.column(of: 0)
-    let isByKeys = primitive == .sortBy || primitive == .unsort
-    let order = site.evaluator.falling(
-      (isByKeys ? site.column(of: 1) : entries).map { site.value(isByKeys ? 1 : 0, $0) })
-    let rank = primitive == .unsort || primitive == .topK ? order.firstIndex(of: site.place) ?? 0 : site.place
-    let source = primitive == .unsort ? rank : order[rank]
-    let own = part(site, 0, entries[source])
-    let count = entries.count
-    switch primitive {
-    case .topK:
-      let kept = Int(site.value(1, Entry(0)))
-      let words = "number \(rank + 1) of \(count) from the largest down, of which \(kept) are kept"
-      return because(words, site, [own])
-    case .unsort:
-      return because("its key is number \(rank + 1) of \(count) from the largest down", site, [own])
-    case .sortBy: return because("the entry whose key is number \(rank + 1) of \(count)", site, [own])
-    default: return because("number \(rank + 1) of \(count) from the largest down", site, [own])
-    }
+    let source = entries[falling(site, by: keys)[site.place]]
+    return because(words(site.place + 1, entries.count), site, [part(site, 0, source)])
+  }
+
+  private func unsorted(_ site: Site<Number>) -> Explanation {
+    let entries = site.column(of: 0)
+    let rank = falling(site, by: 1).firstIndex(of: site.place) ?? 0
+    let words = "its key is number \(rank + 1) of \(entries.count) from the largest down"
+    return because(words, site, [part(site, 0, entries[rank])])
+  }
+
+  private func topK(_ site: Site<Number>) -> Explanation {
+    let entries = site.column(of: 0)
+    let rank = falling(site, by: 0).firstIndex(of: site.place) ?? 0
+    let kept = Int(site.value(1, Entry(0)))
+    let words = "number \(rank + 1) of \(entries.count) from the largest down, of which \(kept) are kept"
+    return because(words, site, [part(site, 0, entries[site.place])])
   }
 
   // MARK: to one number

@@ -72,7 +72,13 @@ extension Explainer {
         return signedTerms(operands[0], entry, evaluator, depth, sign: sign)
           + signedTerms(operands[1], entry, evaluator, depth, sign: -sign)
       case .negate: return signedTerms(operands[0], entry, evaluator, depth, sign: -sign)
-      default: break
+      case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+        .sign, .floor, .not, .multiply, .divide, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual,
+        .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product, .transpose, .stack,
+        .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
+        .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
+        .circularConvolution, .circularCorrelation, .shiftProducts:
+        break
       }
     }
     let term = open(expression, entry, evaluator, depth)

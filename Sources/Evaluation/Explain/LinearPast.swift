@@ -38,7 +38,12 @@ package struct LinearPast {
     case .multiply, .product: return holders.count == 1
     case .divide, .element: return holders == [0]
     case .choose: return !holders.contains(0)
-    default: return false
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+      .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
+      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      return false
     }
   }
 }
@@ -102,7 +107,12 @@ private struct LinearPath<Number: Scalar> {
     case .mean: return Array(repeating: weights[0] / Double(own.count), count: own.count)
     case .element: return element(operands, weights[0])
     case .diagonal: return diagonal(own, shape, weights)
-    default: return Array(repeating: 0, count: own.count)
+    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
+      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+      .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
+      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      return Array(repeating: 0, count: own.count)
     }
   }
 
