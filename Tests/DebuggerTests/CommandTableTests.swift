@@ -45,7 +45,21 @@ import Testing
     #expect(lines[0].contains(command.operands) && lines[0].contains(command.summary))
     for word in command.abbreviations { #expect(lines.contains { $0.contains(word) }) }
     #expect(command.summary.first?.isLowercase == true && command.summary.last != ".")
-    #expect(try session.say("help").contains { $0.contains(command.summary) })
+    // A long summary goes on in the lines below.
+    let overview = try session.say("help").joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(overview.contains(command.summary))
+  }
+
+  @Test func `the overview fits eighty columns, a box around it too, and begins a line with each command`() throws {
+    var session = try Sessions.open("gru")
+    let lines = try session.say("help")
+    #expect(lines.allSatisfy { $0.count <= 74 })
+    for command in Command.all {
+      #expect(
+        lines.contains {
+          $0.hasPrefix(command.name) && $0.dropFirst(command.name.count).first.map { ", ".contains($0) } ?? false
+        })
+    }
   }
 
   @Test func `help tells of functions, and names the nearest command`() throws {

@@ -100,6 +100,36 @@ import Testing
     #expect(try session.say("explain e").first == "e@1 = x[2] + 1 = 5 + 1 = 6")
   }
 
+  @Test func `say nothing twice: short sums stand in one line, and plain numbers in none`() throws {
+    var session = try Sessions.on("input x\nstate h\ng = 0.25 x\nh = g h[t-1] + (1 - g) x\n", feeding: "1 2")
+    #expect(
+      try session.say("explain h@2") == [
+        "h@2 = g·h@1 + (1 - g)·x = 0.5·0.75 + 0.5·2 = 1.375", "  g·h@1      = 0.5·0.75 = 0.375",
+        "  (1 - g)·x  = 0.5·2 = 1", "    1 - g  = 1 - 0.5 = 0.5",
+      ])
+  }
+
+  @Test func `keep the names of short sums that their label does not spell`() throws {
+    var session = try Sessions.on("input x\nparam w = 1\ns = x + w\nd = x - w\nc = s d\n", feeding: "5")
+    #expect(
+      try session.say("explain c deep 2") == [
+        "c@1 = s@1·d@1 = 6·4 = 24", "  s@1  = x + w = 5 + 1 = 6", "  d@1  = x - w = 5 - 1 = 4",
+      ])
+  }
+
+  @Test func `say of a long sum of nothing but zeros that it is one`() throws {
+    var session = try Sessions.on("dims H = 9\ninput x: H\nz = 0 x\ns = sum(z)\n", feeding: "1 2 3 4 5 6 7 8 9")
+    #expect(try session.say("explain s") == ["s@1 = 0, every term of the sum is 0"])
+  }
+
+  @Test func `name an operation by what it is of, and say of a choice why it is that one`() throws {
+    var session = try Sessions.on("dims H = 3\ninput x: H\nk = argmax(x)\nl = k == 2\nc = x\n", feeding: "1 5 3")
+    #expect(
+      try session.say("explain k") == ["k@1 = 2: x[2] is the largest of 3; the next is x[3] = 3", "  x[2]  = 5"])
+    #expect(try session.say("explain l").first == "l@1 = k@1 == 2 = 2 == 2 = 1")
+    #expect(try session.say("explain c[2]") == ["c[2]@1 = x[2] = 5"])
+  }
+
   // MARK: - Uses
 
   @Test func `uses tell what would be without a number, at the steps that read it`() throws {

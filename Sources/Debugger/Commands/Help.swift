@@ -23,21 +23,44 @@ extension Command {
     "quit", ["q", "exit"], summary: "leave", example: "quit"
   ) { _, _ throws(CommandError) in Reply(effects: [.quit]) }
 
-  /// A line for each command.
+  /// Lines of the overview are no wider, so that they fit a box at 80 columns.
+  private static let widest = 74
+  /// Nor are their heads: there is room for a summary behind them.
+  private static let widestHead = 28
+
+  /// Each command and what it does; operands that are longer than a word or two are told by its own help.
   package static var overview: [String] {
     let heads = all.map { command in
       let names = ([command.name] + command.abbreviations).joined(separator: ", ")
-      return command.operands.isEmpty ? names : "\(names) \(command.operands)"
+      let whole = command.operands.isEmpty ? names : "\(names) \(command.operands)"
+      return whole.count <= widestHead ? whole : "\(names) …"
     }
-    let width = heads.map(\.count).max() ?? 0
-    let lines = zip(heads, all).map { head, command in
-      head + String(repeating: " ", count: width - head.count + 2) + command.summary
+    let width = (heads.map(\.count).max() ?? 0) + 2
+    let lines = zip(heads, all).flatMap { head, command in
+      broken(command.summary, to: widest - width).enumerated().map { index, line in
+        (index == 0 ? head : "").padded(to: width) + line
+      }
     }
     return lines + [
-      "an expression prints its value: norm(h - h[t-1])    an equation replaces a line of the sheet: z = σ(W_z x)",
-      "a name of the sheet, typed alone, is printed even if it abbreviates a command, but for n, s, c and their reverses",
-      "an empty line repeats a step    help COMMAND tells more    help abbreviations lists them",
+      "an expression prints its value: norm(h - h[t-1])",
+      "an equation replaces a line of the sheet: z = σ(W_z x)",
+      "a name of the sheet, typed alone, is printed even if it abbreviates a",
+      "command, but for n, s, c and their reverses",
+      "an empty line repeats a step",
+      "help COMMAND tells more",
+      "help abbreviations lists them",
     ]
+  }
+
+  /// Text in lines of whole words.
+  private static func broken(_ text: String, to width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.cellWidth + 1 + String(word).cellWidth <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 
   /// A command in full.

@@ -8,7 +8,7 @@ internal import Formats
 extension Command {
   static let info: Command = Command(
     "info", ["i"], operands: "[SUBJECT or NAME]", completes: .quantity,
-    summary: "the model and its run, what a name is, or one of: " + InfoSubject.all.map(\.name).joined(separator: ", "),
+    summary: "the model and its run, what a name is, memory, breakpoints, files and more",
     details: InfoSubject.all.map { "info \($0.name)   \($0.summary)" }.joined(separator: "\n"),
     example: "info z"
   ) { session, text throws(CommandError) in

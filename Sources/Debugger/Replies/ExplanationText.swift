@@ -11,6 +11,8 @@ extension Explanation {
   private var headLines: [String] {
     switch relation {
     case .given: ["\(label) = \(number(value))"]
+    case .sum where parts.isEmpty && restText.isEmpty: ["\(label) = \(number(value)), every term of the sum is 0"]
+    case .sum where isSingle: ["\(label) = \(parts[0].label) = \(number(value))"]
     case .sum:
       ["\(label) = \(joined { $0.label }) = \(joined { $0.factors })\(restText) = \(number(value))"]
     case .product:
@@ -60,29 +62,59 @@ extension Explanation {
   ///
   /// Leaves say nothing that their parent has not said.
   private func body(indent: String) -> [String] {
+    if isCopy { return [] }
     var lines: [String] = []
-    let width = parts.map(\.label.cellWidth).max() ?? 0
-    for part in parts {
-      guard showsLine(part) else { continue }
+    let shown = parts.filter(showsLine)
+    let width = shown.map(\.label.cellWidth).max() ?? 0
+    for part in shown {
       lines.append("\(indent)\(part.label.padded(to: min(width, 48)))  = \(part.how)")
-      lines += part.body(indent: indent + "  ")
+      if !part.isShort { lines += part.body(indent: indent + "  ") }
     }
-    if let rest, rest.count > 0 || abs(rest.value) > abs(value) * 1e-6 {
+    if let rest, isTold(rest) {
       let what = rest.count > 0 ? "rest, \(rest.count) more" : "rounding"
       lines.append("\(indent)\(what)  = \(number(rest.value))")
     }
     return lines
   }
 
+  /// The factors of a product stand in its line, and `1 = 1` says nothing.
   private func showsLine(_ part: Explanation) -> Bool {
-    guard part.relation == .given, part.parts.isEmpty else { return true }
-    // Factors stand with their numbers in the line of the product; a written number says itself.
-    return relation == .sum || relation != .product && part.label != number(part.value)
+    guard part.isGiven else { return true }
+    return relation != .product && (part.address != nil || Double(part.label) == nil)
+  }
+
+  private var isGiven: Bool { relation == .given && parts.isEmpty }
+
+  /// Whether one term is all of the sum.
+  private var isSingle: Bool {
+    relation == .sum && parts.count == 1 && restText.isEmpty && parts[0].relation != .product
+  }
+
+  /// Whether it is one other number, as that is.
+  private var isCopy: Bool { isSingle && parts[0].isGiven }
+
+  /// Whether its terms are but numbers, so that they fit in its line: `1 - z[12]  = 1 - 0.7474 = 0.2526`.
+  private var isShort: Bool {
+    relation == .sum && (2...4).contains(parts.count) && rest.map { !isTold($0) } ?? true
+      && parts.allSatisfy { $0.isGiven || ($0.relation == .function("-") && $0.parts.allSatisfy(\.isGiven)) }
+  }
+
+  /// Whether what a sum lacks is more than the last digit of single precision.
+  private func isTold(_ rest: (count: Int, value: Double)) -> Bool {
+    rest.count > 0 || abs(rest.value) > abs(value) * 1e-6
+  }
+
+  /// The terms of a short sum, unless its label spells them already.
+  private var terms: String {
+    let spelled = joined { $0.label }
+    return label == spelled.replacing(/@\d+/, with: "") || label == spelled ? "" : "\(spelled) = "
   }
 
   /// The value, with the numbers that make it where that is short.
   private var how: String {
     switch relation {
+    case .sum where isCopy: "\(parts[0].label) = \(number(value))"
+    case .sum where isShort: "\(terms)\(joined { number($0.value) }) = \(number(value))"
     case .product where !parts.isEmpty: "\(parts.map(\.plain).joined(separator: "·")) = \(number(value))"
     case .because(let words): "\(number(value)): \(words)"
     case .function(let name) where !parts.isEmpty: "\(call(name) { number($0.value) }) = \(number(value))"

@@ -1,5 +1,6 @@
 // What decay and ledger say.
 
+internal import Equations
 internal import Formats
 
 /// What remains of a state, step by step back.
@@ -66,18 +67,24 @@ extension DecayReport {
       "what remains at step \(step) of \(name)\(isInAll ? " through all equations" : "")"
       + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
     let digits = String(rows.map(\.step).max() ?? 0).count
+    let width = rows.map { $0.symbol?.cellWidth ?? 0 }.max() ?? 0
+    let widest = rows.prefix(Self.shown).map { range($0).count }.max() ?? 0
     let list = rows.prefix(Self.shown).map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
-      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      let symbol = width > 0 ? "  " + (row.symbol ?? "").padded(to: width) : ""
       let bar = String(repeating: "█", count: Int((min(max(abs(row.mean), 0), 1) * 20).rounded()))
-      let range =
-        row.least == row.most
-        ? "" : "  (\(ValueText.significant(row.least, digits: 3)) to \(ValueText.significant(row.most, digits: 3)))"
-      return "  step \(number)\(symbol)  \(pad(ValueText.significant(row.mean, digits: 6), 12))\(range)  \(bar)"
+      let mean = pad(ValueText.significant(row.mean, digits: 6), 12)
+      return "  step \(number)\(symbol)  \(mean)\(range(row).padded(to: widest))  \(bar)"
     }
     let further = max(0, rows.count - Self.shown) + leftOut
     let more = further > 0 ? ["  and \(further) steps further back"] : []
     return [head] + (remark.map { ["  \($0)"] } ?? []) + list + more
+  }
+
+  /// Between what the entries of a row lie, where they differ.
+  private func range(_ row: DecayRow) -> String {
+    guard row.least != row.most else { return "" }
+    return "  (\(ValueText.significant(row.least, digits: 3)) to \(ValueText.significant(row.most, digits: 3)))"
   }
 
   var json: JSON {
@@ -104,9 +111,10 @@ extension LedgerReport {
   package var lines: [String] {
     let sorted = rows.sorted { abs($0.contribution) > abs($1.contribution) }
     let digits = String(rows.map(\.step).max() ?? 0).count
+    let width = rows.map { $0.symbol?.cellWidth ?? 0 }.max() ?? 0
     let list = sorted.prefix(Self.shown).sorted { $0.step < $1.step }.map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
-      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      let symbol = width > 0 ? "  " + (row.symbol ?? "").padded(to: width) : ""
       let contribution = ValueText.significant(row.contribution, digits: 5)
       guard let written = row.written, let kept = row.kept else {
         return "  step \(number)\(symbol)  = \(contribution)"
