@@ -113,7 +113,8 @@ import Testing
     var script: [String] = []
     for (name, example) in zip(names, examples) where !["quit", "restore"].contains(name) {
       let before = ["redo": "undo", "condition": "break on z"][name] ?? ""
-      script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, example]
+      let line = example.replacing("FILE.safetensors", with: "Resources/weights/g2p.npz")
+      script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, line]
     }
     let result = try Program.run(["run"], in: Checkout.root, input: script.joined(separator: "\n"))
     #expect(result.status == .exited(0), "\(result.errorText)")
