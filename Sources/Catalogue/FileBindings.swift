@@ -40,7 +40,7 @@ extension Sheet {
     for item in items {
       switch item.kind {
       case .dims(let dims): for dimension in dims { result.insert(dimension.name) }
-      case .constant(let target, _, _, _): result.insert(target.name)
+      case .constant(let constants): for constant in constants { result.insert(constant.target.name) }
       default: break
       }
     }
@@ -58,6 +58,13 @@ extension Sheet {
 }
 
 extension TensorFile {
+  /// The names to which the file's metadata gives a number, and the sheet does not.
+  package func strayConstants(_ sheet: Sheet) -> [String] {
+    guard let text = metadata["const"], case .object(let members)? = try? JSON(text) else { return [] }
+    let declared = sheet.numberNames
+    return members.map { Symbols.normalForm($0.key) }.filter { !declared.contains($0) }
+  }
+
   fileprivate func constants(_ declared: Set<String>) throws(CatalogueError) -> [(String, Double)] {
     guard let text = metadata["const"] else { return [] }
     guard case .object(let members) = try? JSON(text) else {

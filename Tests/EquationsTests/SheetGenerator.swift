@@ -72,10 +72,7 @@ struct SheetGenerator {
         targets(), axes(), origin: dice.happens(40) ? origin() : nil,
         initial: dice.happens(40) ? expression(depth: 2) : nil, family: dice.happens(30) ? family() : nil)
     case 5:
-      let origin = dice.happens(40) ? origin() : nil
-      let axes = axes()
-      let value = (origin == nil && axes.isEmpty) || dice.happens(50) ? expression(depth: 2) : nil
-      kind = .constant(target(), axes, origin: origin, value: value)
+      kind = .constant([constant()] + (0..<dice.below(3)).map { _ in constant() })
     case 6:
       kind = .state(
         targets(), axes(), initial: dice.happens(40) ? expression(depth: 2) : nil,
@@ -85,6 +82,14 @@ struct SheetGenerator {
     default: kind = .equation(target(), expression(depth: 4), family: dice.happens(20) ? family() : nil)
     }
     return Item(kind, caption: caption())
+  }
+
+  /// One that a comma may follow: it ends in a clause, for behind a shape a comma means a mistake.
+  private mutating func constant() -> ConstantDeclaration {
+    let origin = dice.happens(40) ? origin() : nil
+    let axes = axes()
+    let value = origin == nil || dice.happens(50) ? expression(depth: 2) : nil
+    return ConstantDeclaration(target(), axes: axes, origin: origin, value: value)
   }
 
   private mutating func caption() -> String? { dice.happens(30) ? prose() : nil }

@@ -183,6 +183,23 @@ import Testing
     #expect(model.parameter(named: "m")?.initial == 0)
   }
 
+  @Test func `constants share a line as dimensions do, and each is set by its name`() throws {
+    let text = "input x\nconst α = 0.3, ρ = 1 - α, K: 2×2 from k  # rates\ny = α x + ρ\n"
+    let sheet = try SheetParser.parse(text, name: "list")
+    #expect(sheet.printed == text)
+    #expect(try SheetParser.parse(sheet.printed, name: "list") == sheet)
+    let model = try Model(sheet, Bindings(settings: ["ρ": 0.5]))
+    #expect(model.constants.map(\.name) == ["α", "ρ", "K"])
+    #expect(model.constants.map(\.value) == [0.3, 0.5, nil])
+    #expect(model.constants.map(\.caption) == ["rates", "rates", "rates"])
+    #expect(try Model(sheet).constant(named: "ρ")?.value == 0.7)
+  }
+
+  @Test(arguments: ["const α = 0.3,", "const α = 0.3, ρ", "const α, ρ = 0.9", "const α = 1, α = 2"])
+  func `a constant on a shared line needs its own value and its own name`(line: String) {
+    #expect(throws: SheetErrors.self) { try model("input x\n\(line)\ny = α x\n") }
+  }
+
   @Test func `sizes are sums, products and quotients`() throws {
     let model = try model(
       "dims H = 4, D = 2H + 1, M = (D - 1) / 2, N = H * 2 - 3\ninput x: 2H\nparam W: H×2H\nparam V: H x D-H/2\nparam U: (H+D)/13×2*H\nparam s\ny = W x\nz = s V V' y\nu = U x\n"

@@ -68,7 +68,8 @@ private struct DimensionInference {
       case .input(let targets, let type): for target in targets { readInput(target.spelled, type) }
       case .parameter(let targets, let axes, let origin, _, let family):
         readParameters(targets, axes, origin, families + (family.map { [$0] } ?? []))
-      case .constant(let target, let axes, let origin, _): readParameters([target], axes, origin, families)
+      case .constant(let constants):
+        for constant in constants { readParameters([constant.target], constant.axes, constant.origin, families) }
       case .block(.family(let family), let body): read(body, families: families + [family])
       case .block(.stage(let stage), let body): read(body, families: families + (stage.asFamily.map { [$0] } ?? []))
       case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation: break

@@ -10,7 +10,7 @@ extension ModelBuilder {
     case .input(let targets, let type): for target in targets { declareInput(target, type, line) }
     case .parameter(let targets, let axes, let origin, let initial, _):
       declareParameters(targets, axes, origin, initial, line)
-    case .constant(let target, let axes, let origin, let value): declareConstant(target, axes, origin, value, line)
+    case .constant(let constants): for constant in constants { declareConstant(constant, line) }
     case .state(let targets, let axes, let initial, _):
       for target in targets { declareState(target, axes, initial, line) }
     case .equation(let target, let syntax, _):
@@ -150,10 +150,9 @@ extension ModelBuilder {
     return name + rest
   }
 
-  private func declareConstant(
-    _ target: Target, _ axes: [Syntax], _ origin: Origin?, _ value: Syntax?, _ line: Line
-  ) {
-    let shape = shape(axes, line)
+  private func declareConstant(_ declared: ConstantDeclaration, _ line: Line) {
+    let (target, origin, value) = (declared.target, declared.origin, declared.value)
+    let shape = shape(declared.axes, line)
     let entity = Entity.constant(constants.count)
     guard let name = enter(target, line, as: entity) else { return }
     if shape == nil { broken.insert(entity) }

@@ -29,8 +29,12 @@ struct SheetNumbers {
     for item in sheet.items {
       switch item.kind {
       case .dims(let list): for dimension in list { gather(dimension, into: &definitions) }
-      case .constant(let target, [], _, let value?) where target.indices.isEmpty:
-        definitions.append(Definition(name: target.name, value: value, range: target.range, isDimension: false))
+      case .constant(let constants):
+        for constant in constants where constant.axes.isEmpty && constant.target.indices.isEmpty {
+          guard let value = constant.value else { continue }
+          let (name, range) = (constant.target.name, constant.target.range)
+          definitions.append(Definition(name: name, value: value, range: range, isDimension: false))
+        }
       default: break
       }
     }
@@ -117,7 +121,8 @@ extension Item {
     switch kind {
     case .input(let targets, _), .parameter(let targets, _, _, _, _), .state(let targets, _, _, _):
       targets.map(\.name)
-    case .constant(let target, _, _, _), .equation(let target, _, _): [target.name]
+    case .constant(let constants): constants.map(\.target.name)
+    case .equation(let target, _, _): [target.name]
     case .block(_, let body): body.flatMap(\.namesOfNoNumbers)
     case .title, .source, .view, .remark, .dims, .alphabet, .example: []
     }
@@ -126,7 +131,7 @@ extension Item {
   fileprivate var settableNames: [String] {
     switch kind {
     case .dims(let list): list.map(\.name)
-    case .constant(let target, _, _, _): [target.name]
+    case .constant(let constants): constants.map(\.target.name)
     case .block(_, let body): body.flatMap(\.settableNames)
     default: []
     }

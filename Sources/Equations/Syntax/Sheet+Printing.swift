@@ -29,8 +29,7 @@ extension Item {
     case .input(let names, .token(let size)): "input \(spell(names)): token(\(size.spelledAsSum))"
     case .parameter(let names, let axes, let origin, let initial, let family):
       "param \(spell(names))\(spell(axes: axes))\(spell(origin))\(spell(initial))\(spell(family))"
-    case .constant(let name, let axes, let origin, let value):
-      "const \(name.spelled)\(spell(axes: axes))\(spell(origin))\(spell(value))"
+    case .constant(let constants): "const " + constants.map(spell).joined(separator: ", ")
     case .state(let names, let axes, let initial, let family):
       "state \(spell(names))\(spell(axes: axes))\(spell(initial))\(spell(family))"
     case .alphabet(let names, let alphabet): "alphabet \(spell(names)): \(alphabet.spelled)"
@@ -41,6 +40,9 @@ extension Item {
     }
   }
 
+  private func spell(_ constant: ConstantDeclaration) -> String {
+    "\(constant.target.spelled)\(spell(axes: constant.axes))\(spell(constant.origin))\(spell(constant.value))"
+  }
   private func spell(_ targets: [Target]) -> String { targets.map(\.spelled).joined(separator: ", ") }
   private func spell(axes: [Syntax]) -> String {
     axes.isEmpty ? "" : ": " + axes.map(\.spelledAsAxis).joined(separator: "×")

@@ -37,7 +37,7 @@ package struct Item: Sendable, Equatable {
     case dims([DimensionDeclaration])
     case input([Target], InputType)
     case parameter([Target], [Syntax], origin: Origin?, initial: Syntax?, family: Family?)
-    case constant(Target, [Syntax], origin: Origin?, value: Syntax?)
+    case constant([ConstantDeclaration])
     case state([Target], [Syntax], initial: Syntax?, family: Family?)
     case alphabet([Target], AlphabetDeclaration)
     case example(Target, ExampleInput)
@@ -84,6 +84,21 @@ package struct DimensionDeclaration: Sendable, Equatable {
     self.name = name
     self.value = value
     self.range = range
+  }
+}
+
+/// `μ = 0.9`, `K: H×H from kernels`: a line may hold several, with commas between them.
+package struct ConstantDeclaration: Sendable, Equatable {
+  package var target: Target
+  package var axes: [Syntax]
+  package var origin: Origin?
+  package var value: Syntax?
+
+  package init(_ target: Target, axes: [Syntax] = [], origin: Origin? = nil, value: Syntax?) {
+    self.target = target
+    self.axes = axes
+    self.origin = origin
+    self.value = value
   }
 }
 

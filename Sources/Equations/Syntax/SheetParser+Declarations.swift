@@ -17,7 +17,7 @@ extension SheetParser {
     case "dims": return .dims(try dims())
     case "input": return try input()
     case "param": return try parameter()
-    case "const": return try constant()
+    case "const": return .constant(try constants())
     case "state": return try state()
     case "alphabet": return try alphabet()
     case "example": return try example()
@@ -89,8 +89,14 @@ extension SheetParser {
     return .parameter(names, axes, origin: clauses.origin, initial: clauses.value, family: clauses.family)
   }
 
-  private mutating func constant() throws(Diagnostic) -> Item.Kind {
+  private mutating func constants() throws(Diagnostic) -> [ConstantDeclaration] {
     cursor.advance()
+    var result = [try constant()]
+    while cursor.take(.comma) { result.append(try constant()) }
+    return result
+  }
+
+  private mutating func constant() throws(Diagnostic) -> ConstantDeclaration {
     let name = try target()
     let axes = try shape()
     let clauses = try clauses([.from, .equals])
@@ -98,7 +104,7 @@ extension SheetParser {
     guard clauses.value != nil || clauses.origin != nil || !axes.isEmpty else {
       throw cursor.unexpected("'=' and the value of \(name.name)")
     }
-    return .constant(name, axes, origin: clauses.origin, value: clauses.value)
+    return ConstantDeclaration(name, axes: axes, origin: clauses.origin, value: clauses.value)
   }
 
   private mutating func state() throws(Diagnostic) -> Item.Kind {
