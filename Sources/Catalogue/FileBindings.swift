@@ -33,6 +33,15 @@ extension Bindings {
   }
 }
 
+extension JSON {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .integer, .double, .float: true
+    case .null, .bool, .string, .array, .object: false
+    }
+  }
+}
+
 extension Sheet {
   /// The dimensions and constants that can be set to a number.
   fileprivate var numberNames: Set<String> {
@@ -62,7 +71,7 @@ extension TensorFile {
   package func strayConstants(_ sheet: Sheet) -> [String] {
     guard let text = metadata["const"], case .object(let members)? = try? JSON(text) else { return [] }
     let declared = sheet.numberNames
-    return members.map { Symbols.normalForm($0.key) }.filter { !declared.contains($0) }
+    return members.filter { $0.value.isNumber }.map { Symbols.normalForm($0.key) }.filter { !declared.contains($0) }
   }
 
   fileprivate func constants(_ declared: Set<String>) throws(CatalogueError) -> [(String, Double)] {

@@ -43,16 +43,34 @@ package struct TextFeed: Sendable {
   ///
   /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones; for more symbols than the
   ///   alphabet fills up to.
-  package func tokens(for text: String) throws(CatalogueError) -> [Int32] {
+  package func tokens(for text: String) throws(CatalogueError) -> [Int32] { try read(text).tokens }
+
+  /// The symbols that are read in the place of others that the alphabet lacks, each pair once: `A` as `a`.
+  package func folded(in text: String) throws(CatalogueError) -> [Folding] { try read(text).folded }
+
+  /// What was typed, and the symbol that its lower-case letters spell.
+  package struct Folding: Sendable, Hashable {
+    package var typed: String
+    package var symbol: String
+  }
+
+  private func read(_ text: String) throws(CatalogueError) -> (tokens: [Int32], folded: [Folding]) {
     let scalars = Array(text.unicodeScalars)
     let lowered = scalars.map { scalar in
       let mapped = scalar.properties.lowercaseMapping.unicodeScalars
       return mapped.count == 1 ? mapped.first ?? scalar : scalar
     }
     var result = alphabet.start.map { [Int32(truncatingIfNeeded: $0)] } ?? []
+    var folded: [Folding] = []
     var position = 0
     while position < scalars.count {
-      if let (place, length) = symbol(at: position, in: scalars) ?? symbol(at: position, in: lowered) {
+      if let (place, length) = symbol(at: position, in: scalars) {
+        result.append(Int32(truncatingIfNeeded: place))
+        position += length
+      } else if let (place, length) = symbol(at: position, in: lowered) {
+        let typed = string(scalars[position..<position + length])
+        let folding = Folding(typed: typed, symbol: alphabet.symbols[place])
+        if !folded.contains(folding) { folded.append(folding) }
         result.append(Int32(truncatingIfNeeded: place))
         position += length
       } else if skipsSpace, scalars[position].properties.isWhitespace {
@@ -68,11 +86,12 @@ package struct TextFeed: Sendable {
       }
     }
     if let end = alphabet.end { result.append(Int32(truncatingIfNeeded: end)) }
-    guard let fill = alphabet.fill else { return result }
+    guard let fill = alphabet.fill else { return (result, folded) }
     guard result.count <= fill.length else {
       throw .textTooLong(input, symbols: result.count, limit: fill.length)
     }
-    return result + Array(repeating: Int32(truncatingIfNeeded: fill.symbol), count: fill.length - result.count)
+    let rest = Array(repeating: Int32(truncatingIfNeeded: fill.symbol), count: fill.length - result.count)
+    return (result + rest, folded)
   }
 
   private func symbol(at position: Int, in scalars: [Unicode.Scalar]) -> (place: Int, length: Int)? {

@@ -26,15 +26,25 @@ struct CheckCommand: ParsableCommand {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
       let model: Model
+      let material: Material
       do throws(CatalogueError) {
         let sheet = try catalogue.sheet(self.sheet)
-        model = try Material(sheet: sheet, settings: Setting.numbers(settings), weights: nil, feed: .example).model()
+        material = Material(sheet: sheet, settings: Setting.numbers(settings), weights: nil, feed: .example)
+        model = try material.model()
       } catch {
         throw .catalogue(error)
       }
       try say(json ? description(model).text : lines(model).joined(separator: "\n"))
       for warning in Warnings.lines(model) { complain(warning) }
+      for warning in viewWarnings(material) { complain("warning: \(warning)") }
     }
+  }
+
+  /// What suits a view is known of a run; a sheet that cannot run on its example is right all the same.
+  private func viewWarnings(_ material: Material) -> [String] {
+    let hasViews = material.sheet.items.contains { if case .view = $0.kind { true } else { false } }
+    guard hasViews, let session = try? Session(material) else { return [] }
+    return session.viewWarnings
   }
 
   private func lines(_ model: Model) -> [String] {
@@ -44,8 +54,12 @@ struct CheckCommand: ParsableCommand {
       lines += ["", "dims    " + model.dims.map { "\($0.name) = \($0.count)" }.joined(separator: ", ")]
     }
     lines += section("inputs", model.inputs.map { ($0.name, $0.shape.described + kind($0), $0.caption) })
-    lines += section("params", model.parameters.map { ($0.name, $0.shape.described, $0.caption) })
-    lines += section("consts", model.constants.map { ($0.name, value($0), $0.caption) })
+    lines += section("alphabets", model.alphabets.map { ($0.name, $0.alphabet.described, nil) })
+    lines += section(
+      "params", model.parameters.map { ($0.name, $0.shape.described + origin($0.origin, $0.shape), $0.caption) })
+    lines += section("consts", model.constants.map { ($0.name, value($0) + origin($0.origin, $0.shape), $0.caption) })
+    lines += section(
+      "states", model.states.map { ($0.name, "\($0.shape.described), starts at \(model.start(of: $0))", nil) })
     for pass in model.passes {
       let scan = model.stages[pass.stage].scans[pass.scan]
       lines += ["", heading(model.stages[pass.stage], scan, model)]
@@ -79,6 +93,10 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  private func origin(_ origin: ParameterOrigin?, _ shape: Shape) -> String {
+    origin.map { ", from \($0.described(rows: shape.rows.count))" } ?? ""
+  }
+
   private func value(_ constant: Constant) -> String {
     constant.value.map { ValueText.significant($0, digits: 6) } ?? constant.shape.described
   }
@@ -98,6 +116,13 @@ struct CheckCommand: ParsableCommand {
     return ["", title] + lines
   }
 
+  /// Where parameters and constants are held, by their names.
+  private func origins(_ model: Model) -> [JSON.Member] {
+    let all =
+      model.parameters.map { ($0.name, $0.origin, $0.shape) } + model.constants.map { ($0.name, $0.origin, $0.shape) }
+    return all.compactMap { name, origin, shape in origin.map { .init(name, $0.json(rows: shape.rows.count)) } }
+  }
+
   private func description(_ model: Model) -> JSON {
     func shape(_ shape: Shape) -> JSON { .array(shape.axes.map { .integer($0) }) }
     return .object([
@@ -108,6 +133,10 @@ struct CheckCommand: ParsableCommand {
         "constants",
         .object(model.constants.map { .init($0.name, $0.value.map { JSON.double($0) } ?? shape($0.shape)) })),
       .init("parameters", .object(model.parameters.map { .init($0.name, shape($0.shape)) })),
+      .init("origins", .object(origins(model))),
+      .init(
+        "alphabets", .object(model.alphabets.map { .init($0.name, .array($0.alphabet.symbols.map { .string($0) })) })),
+      .init("states", .object(model.states.map { .init($0.name, .string(model.start(of: $0))) })),
       .init(
         "equations",
         .array(

@@ -60,7 +60,7 @@ struct GradCommand: ParsableCommand {
       throw .catalogue(error)
     }
     let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
-    for warning in Warnings.lines(model, warnings) { complain(warning) }
+    for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
     let target = try GradientTarget(of, try model.pinned(pins))
     for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }
     let run: GradientTrace<Double>

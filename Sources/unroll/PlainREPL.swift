@@ -129,8 +129,11 @@ struct PlainREPL {
 extension Session {
   /// What a plain conversation starts with.
   fileprivate var opening: [String] {
-    ["\(model.title)  \(feedDescription)"] + here.lines + ["help lists the commands"]
+    ["\(model.title)  \(feedDescription)"]
+      + (exampleDescription.map { ["runs on its example, \($0); feed gives it another input"] } ?? []) + here.lines + [
+        "help lists the commands"
+      ]
   }
 
-  fileprivate var warningLines: [String] { Warnings.lines(model, warnings) }
+  fileprivate var warningLines: [String] { Warnings.lines(model, warnings) + notes.map(\.line) }
 }

@@ -62,7 +62,7 @@ struct TraceCommand: ParsableCommand {
       throw .catalogue(error)
     }
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
-    for warning in Warnings.lines(model, warnings) { complain(warning) }
+    for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
     let pinned = try model.pinned(pins)
     let plan: Plan
     let steps: [Int]

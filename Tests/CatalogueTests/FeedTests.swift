@@ -47,6 +47,13 @@ import Testing
         == #""\u{1b}" (letter 2) is not in the alphabet of x: a, b"#)
   }
 
+  @Test func `letters that are read in lower case are told, each once, and no others`() throws {
+    let feed = TextFeed(letters, of: "x")
+    #expect(try feed.folded(in: "abc é X").isEmpty)
+    let folded = try feed.folded(in: "ABAÉa")
+    #expect(folded.map(\.typed) == ["A", "B", "É"] && folded.map(\.symbol) == ["a", "b", "é"])
+  }
+
   @Test func `a text goes to the token input`() throws {
     let model = try model("input v: 2\ninput x: token(2)\nalphabet x: \"a\" \"b\"\nh = x + v\ng = x")
     #expect(complaint { _ = try LoadedInputs(model, feeding: "ab").values } == nil)

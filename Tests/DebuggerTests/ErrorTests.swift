@@ -108,11 +108,11 @@ import Testing
     var session = try Sessions.on("input x\nparam b = 0\nconst μ = 1\ny = μ x + b\n", feeding: "1 1e300 -1e300")
     #expect(
       session.warningTexts == [
-        "x holds 2 numbers that are larger than single precision holds (3.4e38), and infinite in the run, first [2]"
+        "warning: x holds 2 numbers that are larger than single precision holds (3.4e38), and infinite in the run, first [2]"
       ])
     _ = try session.say("feed 1 2", "set μ = 4e38")
     #expect(
-      session.warningTexts == ["μ is larger than single precision holds (3.4e38), and infinite in the run"])
+      session.warningTexts == ["warning: μ is larger than single precision holds (3.4e38), and infinite in the run"])
     _ = try session.say("set μ = 3e38")
     #expect(session.warningTexts.isEmpty)
   }

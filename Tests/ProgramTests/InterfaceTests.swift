@@ -229,6 +229,7 @@ import Testing
   @Test(arguments: [["TERM": "dumb"], ["TERM": "nonsense"], ["TERM": ""]])
   func `a terminal that can do no more gets plain lines and a prompt`(environment: [String: String]) throws {
     let terminal = try open(["gru"], environment)
+    #expect(terminal.wait(for: "runs on its example, x: noise 24 2; feed gives it another input"))
     #expect(terminal.wait(for: "help lists the commands"))
     terminal.send("next\r")
     #expect(terminal.wait(for: "step 2/24"))

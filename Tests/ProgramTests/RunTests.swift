@@ -113,6 +113,7 @@ import Testing
     var script: [String] = []
     for (name, example) in zip(names, examples) where !["quit", "restore"].contains(name) {
       let before = ["redo": "undo", "condition": "break on z"][name] ?? ""
+      // What stands for a file of the reader's own is one of ours here.
       let line = example.replacing("FILE.safetensors", with: "Resources/weights/g2p.npz")
       script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, line]
     }
@@ -130,5 +131,38 @@ import Testing
       #expect(result.status == .exited(1))
       #expect(result.errorText == message + "\n")
     }
+  }
+
+  @Test func `what was taken otherwise than it was given is noted once, and beside JSON`() throws {
+    let place = try Workplace()
+    try place.write("sheet.eqn", "input k: token(2)\nalphabet k: \"a\" \"b\"\nparam w\nconst μ = 1\ny = μ w max(k)\n")
+    try place.tensors("w.safetensors", [("w", [])], metadata: ["const": #"{"μ": 2, "mu": 3, "rate": 4, "by": "hand"}"#])
+    let arguments = ["run", "sheet.eqn", "--weights", "w.safetensors", "--feed", "aAB", "-c", "next; next"]
+    for result in [
+      try Program.run(arguments, in: place.folder), try Program.run(arguments + ["--json"], in: place.folder),
+    ] {
+      #expect(result.status == .exited(0))
+      #expect(
+        result.errorText.split(separator: "\n") == [
+          "warning: w.safetensors sets mu, which the sheet does not have",
+          "warning: w.safetensors sets rate, which the sheet does not have",
+          "note: \"A\" is read as \"a\", \"B\" is read as \"b\": the alphabet of k lacks what was typed",
+        ])
+    }
+    let trace = ["trace", "sheet.eqn", "--weights", "w.safetensors", "--feed", "A", "-o", "t.safetensors"]
+    #expect(try Program.run(trace, in: place.folder).errorText.split(separator: "\n").count == 3)
+  }
+
+  @Test func `info tells the example that runs for want of an input`() throws {
+    #expect(try Program.run(["run", "gru", "-c", "info"]).outputLines.contains("example  x: noise 24 2"))
+    let fed = try Program.run(["run", "g2p-encoder", "--feed", "a", "-c", "info"])
+    #expect(!fed.outputLines.contains { $0.hasPrefix("example") })
+  }
+
+  @Test func `a walk ends where one entry of its condition holds`() throws {
+    let place = try Workplace()
+    try place.write("walk.eqn", "state s\nover t in 1..5 until [0; s > 2]:\n  s = 1 + s[t-1]\n")
+    let result = try Program.run(["run", "walk.eqn", "-c", "goto end; print s"], in: place.folder)
+    #expect(result.outputLines.last == "s@3 = 3")
   }
 }

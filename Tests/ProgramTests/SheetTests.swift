@@ -41,6 +41,50 @@ import Testing
     #expect(result.outputLines.last == "108 numbers to learn in 9 parameters")
   }
 
+  @Test
+  func `states are told with where they start, alphabets with their symbols, parameters with where files hold them`()
+    throws
+  {
+    let place = try Workplace()
+    try place.write(
+      "sheet.eqn",
+      """
+      dims N = 3, H = 2
+      input k: token(N)
+      alphabet k: "a".."c" unknown "b"
+      param A, B: H×N from enc.w
+      const C: H from c[2]
+      state h, g: H = 0.5
+      state s: H
+      h = A k + h[t-1]
+      g = B k + g[t-1]
+      s = s[t-1] + C
+      """)
+    let lines = try Program.run(["check", "sheet.eqn"], in: place.folder).outputLines
+    for line in [
+      "  k  3 symbols: \"a\" \"b\" \"c\", unknown \"b\"", "  A  2×3 (H×N), from enc.w, rows 1 to 2 of 4",
+      "  B  2×3 (H×N), from enc.w, rows 3 to 4 of 4", "  C  2 (H), from c[2]", "  h  2 (H), starts at 0.5",
+      "  g  2 (H), starts at 0.5", "  s  2 (H), starts at 0",
+    ] {
+      #expect(lines.contains(line), "\(line)")
+    }
+    let object = try #require(try Program.run(["check", "sheet.eqn", "--json"], in: place.folder).objects().first)
+    #expect(object["states.h"] == .string("0.5") && object["states.s"] == .string("0"))
+    #expect(object["alphabets.k.0"] == .string("a") && object["origins.B.firstRow"] == .integer(3))
+  }
+
+  @Test func `a view that there is none of is told with those that there are`() throws {
+    let place = try Workplace()
+    try place.write("sheet.eqn", "input x\ny = 2 x\nview nonsense\nview equations\n")
+    let result = try Program.run(["check", "sheet.eqn"], in: place.folder)
+    #expect(result.status == .exited(0))
+    #expect(
+      result.errorText.split(separator: "\n") == [
+        "warning: view nonsense: there is no view nonsense; the views are equations, units, matrix, number, bars, outputs, "
+          + "text, decay, beside, explain, lines"
+      ])
+  }
+
   /// Line ends of other systems, a byte order mark, no end of the last line, a pipe.
   @Test(arguments: ["\r\n", "\r", "\n"])
   func `a sheet may come in any plain text`(lineEnd: String) throws {

@@ -65,6 +65,7 @@ extension Session {
     let tensors = model.parameters.count
     lines.append("params   \(tensors) tensor\(tensors == 1 ? "" : "s"), \(count) numbers, \(parameterOrigin)")
     lines.append("run      \(feedDescription), \(Self.bytes(trace.byteCount)) of frames")
+    if let exampleDescription { lines.append("example  \(exampleDescription)") }
     for pin in pins { lines.append("pinned   \(pin.text)") }
     if ghost != nil {
       lines.append("changed  \(present.differences(from: baseline).joined(separator: ", "))")
@@ -75,6 +76,7 @@ extension Session {
       lines.append("left out \(model.quantities[quantity].name): the input \(model.inputs[input].name) is not given")
     }
     for warning in warnings { lines.append("warning  \(warning.description)") }
+    for note in notes { lines.append("\(note.kind == .note ? "note   " : "warning")  \(note.text)") }
     return lines
   }
 

@@ -10,6 +10,7 @@ extension Command {
       break if max(f) < 0.1       any expression of the sheet; h[t-3] looks back
       break on r                  at the equation that defines r
       break on r if mean(r) > 0.9
+      A condition with several entries holds where one of them does: z > 0.9 means max(z) > 0.9.
       """,
     example: "break if max(z) > 0.9"
   ) { session, text throws(CommandError) in try session.addStop(text, isTemporary: false) }

@@ -86,7 +86,10 @@ private struct PaneReader {
     guard let word = words.first else {
       throw .usage(command: "view", expected: "a view: \(names.joined(separator: ", "))", found: "")
     }
-    guard let view = ViewKind.named(word) else { throw .unknown(word, nearest: nearestName(to: word, among: names)) }
+    guard let view = ViewKind.named(word) else {
+      let nearest = nearestName(to: word, among: names).map { ": did you mean \($0)?" } ?? ""
+      throw .message("there is no view \(word.clipped)\(nearest); the views are \(names.joined(separator: ", "))")
+    }
     words.removeFirst()
     return view
   }

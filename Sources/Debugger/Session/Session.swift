@@ -58,6 +58,7 @@ package struct Session: Sendable {
   package var model: Model { present.model }
   package var values: RunValues<Float> { present.values }
   package var warnings: [ValueWarning] { present.warnings }
+  package var notes: [MaterialNote] { present.notes }
   /// The run with pins.
   package var trace: Trace<Float> { present.trace }
   package var pins: [Pin] { present.pins }

@@ -12,6 +12,7 @@ package struct Variant: Sendable {
   package private(set) var model: Model
   package private(set) var values: RunValues<Float>
   package private(set) var warnings: [ValueWarning]
+  package private(set) var notes: [MaterialNote]
   package private(set) var pins: [Pin]
   /// With pins.
   package private(set) var trace: Trace<Float>
@@ -37,6 +38,7 @@ package struct Variant: Sendable {
       throw .catalogue(error)
     }
     (values, warnings) = try material.values(for: model)
+    notes = material.notes(for: model)
     try adjust(model, &values)
     if let old { values.share(with: old.values, model, old.model) }
     self.material = material

@@ -104,7 +104,7 @@ extension AlphabetDeclaration {
 }
 
 extension ExampleInput {
-  var spelled: String {
+  package var spelled: String {
     switch self {
     case .text(let text): "\"\(text.escaped)\""
     case .signal(let signal, let numbers): ([signal.rawValue] + numbers.map(\.spelledInSignal)).joined(separator: " ")

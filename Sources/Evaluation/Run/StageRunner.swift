@@ -108,7 +108,9 @@ struct StageRunner<Number: Scalar> {
   /// Step by step, until the condition holds; the trace has no more steps then.
   private mutating func run(until condition: Int) throws(RunError) {
     guard let offset = trace.layout.offsets[condition] else { return try run(0...(trace.steps - 1)) }
-    let stop: (Pointer) -> Bool = { frame in frame[offset] != 0 }
+    let entries = offset..<offset + bound.plan.model.quantities[condition].shape.count
+    // Where it has several entries, one that holds is enough, as for stops.
+    let stop: (Pointer) -> Bool = { frame in entries.contains { frame[$0] != 0 } }
     let count = try run(0...(trace.steps - 1), until: stop)
     trace.end(after: count)
   }

@@ -143,7 +143,7 @@ package struct Interface: Sendable {
   /// What the model is, and what one may type.
   private mutating func greet() {
     transcript.add(.said, session.model.title + (session.model.source.map { " (\($0))" } ?? ""))
-    for warning in session.warningTexts { transcript.add(.said, "warning: \(warning)") }
+    for warning in session.warningTexts { transcript.add(.said, warning) }
     guard let state = shownQuantity else { return }
     let scale = QuantityScale(values: values)
     let gates = values.shown.filter { scale.isGate($0.id) && !$0.shape.isScalar }
