@@ -151,6 +151,65 @@ import Testing
     #expect(try session.say("uses h@3").count == 3, "there is no step behind the last")
   }
 
+  /// A stage that starts from the end of another, reads all of it, and its own past two steps back.
+  private static let stages = """
+    dims H = 2
+    input x: H
+    param p: H = 2
+    state h, b: H
+    state s: H = h[end] + p
+    state u: H = p
+    state k = 3
+
+    over t in x:
+      h = h[t-1] + x
+      b = b[t+1] + x
+
+    over t in 1..2:
+      s = s[t-1] + s[t-2]
+      u = 2 u[t-1]
+      k = k[t-1] + 1
+      c = h[:] (h[:]ᵀ p)
+
+    """
+
+  @Test func `uses find the start of a state, and who reads the end or all of another stage`() throws {
+    var session = try Sessions.on(Self.stages, feeding: "1 2; 3 4")
+    #expect(
+      try session.say("goto 1", "uses h[1]@2") == [
+        "h[1]@2 = 4", "  s@0  state s = h[end] + p", "    s[1] = 6, would be 2 without it",
+        "  c@1  c = h[:] (h[:]ᵀ p)", "    c[1] = 86, would be 6 without it", "    c[2] = 132, would be 84 without it",
+      ])
+    #expect(!(try session.say("uses h[1]@1").contains { $0.contains("s@0") }), "the end alone is read")
+    #expect(
+      try session.say("uses s[1]@0") == [
+        "s[1]@0 = 6", "  s@1  s = s[t-1] + s[t-2]", "    s[1] = 12, would be 6 without it",
+        "  s@2  s = s[t-1] + s[t-2]", "    s[1] = 18, would be 12 without it",
+      ])
+    var speech = try Sessions.open("g2p")
+    let lines = try speech.say("uses h[12]@8")
+    #expect(lines.dropFirst().first == "  s@0  state s = h[end]" && lines.dropFirst(2).first?.contains("s[12]") == true)
+  }
+
+  @Test func `explain what a state starts from, at every step outside the sequence that is read`() throws {
+    var session = try Sessions.on(Self.stages, feeding: "1 2; 3 4")
+    #expect(try session.say("explain s[1]@0").first == "s[1]@0 = h[1]@2 + p[1] = 4 + 2 = 6")
+    #expect(try session.say("explain s[1]@-1").first == "s[1]@-1 = h[1]@2 + p[1] = 4 + 2 = 6")
+    #expect(try session.say("explain u[2]@0").first == "u[2]@0 = p[2] = 2")
+    #expect(try session.say("explain k@0") == ["k@0 = 3, which k starts from"])
+    #expect(try session.say("explain h[1]@0") == ["h[1]@0 = 0, which h starts from"])
+    #expect(try session.say("explain b[1]@3") == ["b[1]@3 = 0, which b starts from"])
+    #expect(session.complaint("explain s[1]@-2") == "there is no step -2: steps go from 1 to 2")
+    #expect(session.complaint("explain c[1]@0") == "there is no step 0: steps go from 1 to 2")
+    #expect(
+      try session.say("explain s[1]@1 deep 3") == [
+        "s[1]@1 = s[1]@0 + s[1]@-1 = 6 + 6 = 12", "  s[1]@0   = 6", "    h[1]@2  = h[1]@1 + x[1] = 1 + 3 = 4",
+        "    p[1]    = 2", "  s[1]@-1  = h[1]@2 + p[1] = 4 + 2 = 6",
+      ])
+    var speech = try Sessions.open("g2p")
+    #expect(try speech.say("explain s[3]@0").first?.hasPrefix("s[3]@0 = h[3]@8 = ") == true)
+  }
+
   @Test func `an address is of anything that has a name, and wrong ones are told`() throws {
     var session = try Sessions.open("gru")
     #expect(session.complaint("uses q[1]") == "nothing is called q[1]")

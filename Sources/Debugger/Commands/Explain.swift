@@ -9,6 +9,7 @@ extension Command {
     summary: "the equation of a number with its numbers in it, its terms, the largest products and the rest",
     details: """
       explain h[12]            at this step; explain h[12]@7 at another
+      explain h[12]@0          what the state starts from, before the first step
       explain h[12]@7 deep 3   and what it came from, three equations deep, each number once
       Terms and rest sum exactly to the value. Every address in the answer can be explained in turn, back to the inputs.
       """,
@@ -16,13 +17,17 @@ extension Command {
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.explain.usage("") }
     let (address, depth) = try Self.depth(text)
-    let named = try session.entry(at: address, for: .explain)
+    let named = try session.entry(at: address, for: .explain, withStarts: true)
     guard case .quantity(let id) = named.source else {
       let value = ValueText.significant(session.number(named), digits: 4)
       return Reply([.text("\(named.address) = \(value), \(session.origin(of: named))")])
     }
     let explainer = Explainer(session.trace, unpinned: session.model)
     let explanation = explainer.explain(session.trace.model.quantities[id], named.entry, at: named.step, depth: depth)
+    if explanation.parts.isEmpty, session.isStart(named) {
+      let value = ValueText.significant(explanation.value, digits: 4)
+      return Reply([.text("\(named.address) = \(value), which \(named.name) starts from")])
+    }
     let isCut = depth > 1 && explanation.openedCount >= Explainer<Float>.most
     let note = "\(explanation.openedCount) numbers are opened, and no more: explain one of them to go on from there"
     return Reply([.explanation(explanation)] + (isCut ? [.text(note)] : []))

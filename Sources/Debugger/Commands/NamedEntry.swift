@@ -27,7 +27,9 @@ struct NamedEntry {
 
 extension Session {
   /// Reads an address that a command needs; without a step, it means this one.
-  func entry(at text: String, for command: Command) throws(CommandError) -> NamedEntry {
+  ///
+  /// - `withStarts`: whether it may be of a step outside the sequence that some equation reads.
+  func entry(at text: String, for command: Command, withStarts: Bool = false) throws(CommandError) -> NamedEntry {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
     let (name, indices) = try PinReader.target(parts[0], model, otherwise: command.noAddress(text))
     guard let (source, shape, steps) = try holder(of: name) else {
@@ -40,7 +42,8 @@ extension Session {
       guard let number = Int(parts[1]) else {
         throw .message("a step is a whole number from 1, not \(parts[1].clipped)")
       }
-      guard number >= 1, number <= steps else { throw .run(.noSuchStep(number, count: steps)) }
+      let known = withStarts ? stepsRead(of: source, count: steps) : 1...max(1, steps)
+      guard known.contains(number) else { throw .run(.noSuchStep(number, count: steps)) }
       step = number - 1
     }
     let axes = shape.axes
@@ -79,6 +82,21 @@ extension Session {
     }
     if let parameter = model.parameter(named: name) { return (.parameter(parameter.id), parameter.shape, nil) }
     return model.constant(named: name).map { (.constant($0.id), $0.shape, nil) }
+  }
+
+  /// The steps of a quantity, from 1, with those outside the sequence that equations read: of h[t-2] 0 and -1.
+  private func stepsRead(of source: Read.Source, count: Int) -> ClosedRange<Int> {
+    guard case .quantity = source else { return 1...max(1, count) }
+    let offsets = trace.model.quantities.flatMap { reader in
+      reader.expression.reads.filter { $0.source == source }.map(\.at.offset)
+    }
+    return (1 + min(0, offsets.min() ?? 0))...(max(1, count) + max(0, offsets.max() ?? 0))
+  }
+
+  /// Whether it is of a step outside the sequence.
+  func isStart(_ named: NamedEntry) -> Bool {
+    guard case .quantity(let id) = named.source, named.hasSteps else { return false }
+    return !(0..<trace.stepCount(of: trace.model.quantities[id])).contains(named.step)
   }
 
   /// A number by its address, as the run has it.

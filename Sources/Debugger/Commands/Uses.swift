@@ -14,7 +14,7 @@ extension Command {
     example: "uses h[2]@5"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.uses.usage("") }
-    return Reply([.uses(try session.uses(of: try session.entry(at: text, for: .uses)))])
+    return Reply([.uses(try session.uses(of: try session.entry(at: text, for: .uses, withStarts: true)))])
   }
 }
 
@@ -30,6 +30,7 @@ extension Session {
           report.readers.append(effects(of: read, named, on: reader, at: step))
         }
       }
+      report.readers += starts(of: reader, thatRead: named)
     }
     return report
   }
@@ -49,22 +50,61 @@ extension Session {
     let wanted: Int =
       switch read.at {
       case .now, .offset: named.hasSteps ? named.step - read.at.offset : here
-      case .fixed, .all: here
-      case .last: here
+      case .fixed, .all, .last: here
       }
+    guard isRead(named, by: read) else { return [] }
     return wanted >= 0 && wanted < count ? [wanted] : []
+  }
+
+  /// Whether a read whose step does not move is of the step in question; of a whole sequence, whether that is in it.
+  private func isRead(_ named: NamedEntry, by read: Read) -> Bool {
+    guard named.hasSteps else { return true }
+    return switch read.at {
+    case .now, .offset: true
+    case .fixed(let number): number == named.step + 1
+    case .all: !isStart(named)
+    case .last: named.step == stepCount(of: named.source) - 1
+    }
+  }
+
+  private func stepCount(of source: Read.Source) -> Int {
+    switch source {
+    case .quantity(let id): trace.stepCount(of: trace.model.quantities[id])
+    case .input(let id): values.inputs[id].stepCount ?? 1
+    case .parameter, .series, .constant, .step: 1
+    }
+  }
+
+  /// The start of a state, as a reader at the step where its own equation finds it.
+  private func starts(of reader: Quantity, thatRead named: NamedEntry) -> [UsesReport.Reader] {
+    guard let initial = reader.initial else { return [] }
+    let reads = Set(initial.reads.filter { meaning(of: $0, at: 0) == named.source && isRead(named, by: $0) })
+    let isBackward = reader.expression.reads.contains { $0.source == .quantity(reader.id) && $0.at.offset > 0 }
+    let step = isBackward ? trace.stepCount(of: reader) : -1
+    return reads.sorted { "\($0.at)" < "\($1.at)" }.map { read in
+      effects(
+        of: read, named, on: reader, by: initial, text: "state \(reader.name) = \(initial.spelled(in: trace.model))",
+        at: step)
+    }
   }
 
   private static let shown = 5
 
   private func effects(of read: Read, _ named: NamedEntry, on reader: Quantity, at step: Int) -> UsesReport.Reader {
+    effects(of: read, named, on: reader, by: reader.expression, text: reader.text, at: step)
+  }
+
+  /// - `expression`: the reader's equation or its start.
+  private func effects(
+    of read: Read, _ named: NamedEntry, on reader: Quantity, by expression: Expression, text: String, at step: Int
+  ) -> UsesReport.Reader {
     let evaluator = EntryEvaluator(trace, at: step)
     var without = evaluator
     // Of a whole sequence the column is the step.
     let place = read.at == .all ? Entry(named.shape.isScalar ? 0 : named.entry.row, named.step) : named.entry
     without.override = (read, place, 0)
     let columns = reader.shape.columns.count
-    let isRow = if case .row = reader.expression.shape { true } else { false }
+    let isRow = if case .row = expression.shape { true } else { false }
     let changes = (0..<reader.shape.count).map { index -> UsesReport.Effect in
       let entry = Entry(index / columns, index % columns)
       let own = isRow ? Entry(0, index) : entry
@@ -75,12 +115,12 @@ extension Session {
         case .matrix: "\(reader.name)[\(entry.row + 1),\(entry.column + 1)]"
         }
       return UsesReport.Effect(
-        name: name, value: evaluator.value(reader.expression, own), without: without.value(reader.expression, own))
+        name: name, value: evaluator.value(expression, own), without: without.value(expression, own))
     }
     let moved = changes.filter { $0.value != $0.without }.sorted { $0.size > $1.size }
     let isOnce = trace.model.stages[reader.stage].steps == .once
     return UsesReport.Reader(
-      name: reader.name, step: isOnce ? nil : step + 1, text: reader.text, effects: Array(moved.prefix(Self.shown)),
+      name: reader.name, step: isOnce ? nil : step + 1, text: text, effects: Array(moved.prefix(Self.shown)),
       more: max(0, moved.count - Self.shown))
   }
 }

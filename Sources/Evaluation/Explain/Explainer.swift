@@ -52,8 +52,11 @@ package struct Explainer<Number: Scalar> {
     let value = Double(trace.value(of: quantity, index, at: shown))
     let label = Self.address(quantity.name, quantity.shape, entry) + stepSuffix(quantity, shown)
     let address = Explanation.Address(quantity: quantity.id, entry: entry, step: shown)
-    guard depth > 0, shown >= 0, shown < trace.stepCount(of: quantity) else {
-      return Explanation(label: label, value: value, relation: .given, parts: [], rest: nil, address: address)
+    let unopened = Explanation(
+      label: label, value: value, relation: .given, parts: [], rest: nil, address: address)
+    guard depth > 0 else { return unopened }
+    guard shown >= 0, shown < trace.stepCount(of: quantity) else {
+      return start(quantity, entry, depth, of: unopened) ?? unopened
     }
     let place = quantity.expression.shape.isRow ? Entry(0, entry.row) : entry
     if let stage = quantity.total {
@@ -62,13 +65,27 @@ package struct Explainer<Number: Scalar> {
       return result
     }
     let evaluator = EntryEvaluator(trace, at: shown)
-    var result = equation(of: quantity, place, evaluator, depth, value)
-    if case .given = result.relation, result.label != label {
+    return named(equation(of: quantity, place, evaluator, depth, value), as: unopened)
+  }
+
+  /// What an entry starts from outside the sequence; nil where that is a number of the sheet, or zero.
+  private func start(
+    _ quantity: Quantity, _ entry: Entry, _ depth: Int, of number: Explanation
+  ) -> Explanation? {
+    guard let initial = quantity.initial, !initial.reads.isEmpty else { return nil }
+    let place = initial.shape.isRow ? Entry(0, entry.row) : entry
+    return named(open(initial, place, EntryEvaluator(trace, at: 0), depth, target: number.value), as: number)
+  }
+
+  /// An opened expression as that of a number of the run.
+  private func named(_ opened: Explanation, as number: Explanation) -> Explanation {
+    var result = opened
+    if case .given = opened.relation, opened.label != number.label {
       // A copy: the one number that it is taken from is all there is to say.
-      result = Explanation(label: label, value: value, relation: .sum, parts: [result], rest: nil)
+      result = Explanation(label: number.label, value: number.value, relation: .sum, parts: [opened], rest: nil)
     }
-    result.label = label
-    result.address = address
+    result.label = number.label
+    result.address = number.address
     return result
   }
 
