@@ -22,33 +22,12 @@ struct GradCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What is differentiated; the loss, if nothing is said.", valueName: "expression"))
   var of = ""
 
-  @Option(
-    name: .customLong("pin"), help: ArgumentHelp("Hold a quantity: 'z = 0', 'f[3] = 1 from 5 to 9'.", valueName: "pin"))
-  var pins: [String] = []
-
-  @Flag(help: "Write in double precision.")
-  var double = false
-
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
-    completion: .file())
-  var output: String
-
-  func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs a file") }
-    if output == "-", StandardStreams.isOutputTerminal {
-      throw ValidationError("--output - needs a pipe or a file: tensors cannot be shown on a terminal")
-    }
-  }
+  @OptionGroup var written: OutputOptions
 
   func run() throws {
     try reporting { () throws(CommandError) in
-      if output == "-" { try StandardStreams.checkOutput() }
       let material = try options.material(try openCatalogue())
-      try InterruptFlag.clearingAway { () throws(CommandError) in
-        try differentiate(material)
-        if InterruptFlag.isRaised { throw .run(.interrupted) }
-      }
+      try written.writing { () throws(CommandError) in try differentiate(material) }
     }
   }
 
@@ -61,7 +40,7 @@ struct GradCommand: ParsableCommand {
     }
     let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
     for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
-    let target = try GradientTarget(of, try model.pinned(pins))
+    let target = try GradientTarget(of, try model.pinned(written.pins))
     for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }
     let run: GradientTrace<Double>
     do throws(RunError) {
@@ -76,7 +55,7 @@ struct GradCommand: ParsableCommand {
       throw .run(error)
     }
     do throws(FormatError) {
-      try write(run, of: model, double ? .float64 : .float32)
+      try write(run, of: model, written.double ? .float64 : .float32)
     } catch {
       throw .catalogue(.file(error))
     }
@@ -96,7 +75,7 @@ struct GradCommand: ParsableCommand {
       let time = isOnce ? [] : [run.trace.stepCount(of: quantity)]
       return .init(name: "d/\(quantity.name)", shape: time + quantity.shape.axes, precision: precision)
     }
-    var writer = try TensorFileWriter(path: output == "-" ? "/dev/stdout" : output, tensors: tensors)
+    var writer = try TensorFileWriter(path: written.output == "-" ? "/dev/stdout" : written.output, tensors: tensors)
     for parameter in model.parameters { try writer.append(run.gradient(by: parameter)) }
     for quantity in quantities {
       for step in 0..<run.trace.stepCount(of: quantity) {

@@ -13,41 +13,23 @@ struct TraceCommand: ParsableCommand {
     commandName: "trace", abstract: "Run a model and write every named quantity at every step.",
     discussion: """
       The file is safetensors, time first: [T] for scalars, [T, n] for vectors, [T, rows, columns] for matrices; what is
-      computed once has no time axis. `loss_total` is the loss, summed over its steps.
+      computed once has no time axis. `loss_total` is the loss, summed over its steps. With --double it is worked out in
+      double precision too.
       """)
 
   @OptionGroup var options: ModelOptions
 
-  @Option(
-    name: .customLong("pin"), help: ArgumentHelp("Hold a quantity: 'z = 0', 'f[3] = 1 from 5 to 9'.", valueName: "pin"))
-  var pins: [String] = []
-
-  @Flag(help: "Compute and write in double precision.")
-  var double = false
-
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
-    completion: .file())
-  var output: String
-
-  func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs a file") }
-    if output == "-", StandardStreams.isOutputTerminal {
-      throw ValidationError("--output - needs a pipe or a file: tensors cannot be shown on a terminal")
-    }
-  }
+  @OptionGroup var written: OutputOptions
 
   func run() throws {
     try reporting { () throws(CommandError) in
-      if output == "-" { try StandardStreams.checkOutput() }
       let material = try options.material(try openCatalogue())
-      try InterruptFlag.clearingAway { () throws(CommandError) in
-        if double {
+      try written.writing { () throws(CommandError) in
+        if written.double {
           try trace(material, as: Double.self, .float64)
         } else {
           try trace(material, as: Float.self, .float32)
         }
-        if InterruptFlag.isRaised { throw .run(.interrupted) }
       }
     }
   }
@@ -63,7 +45,7 @@ struct TraceCommand: ParsableCommand {
     }
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
     for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
-    let pinned = try model.pinned(pins)
+    let pinned = try model.pinned(written.pins)
     let plan: Plan
     let steps: [Int]
     do throws(RunError) {
@@ -109,7 +91,7 @@ struct TraceCommand: ParsableCommand {
     _ plan: Plan, _ steps: [Int], _ precision: TensorFileWriter.Precision
   ) throws(CommandError) -> TraceFile<Number> {
     do throws(FormatError) {
-      return try TraceFile(path: output == "-" ? "/dev/stdout" : output, plan, steps: steps, precision)
+      return try TraceFile(path: written.output == "-" ? "/dev/stdout" : written.output, plan, steps: steps, precision)
     } catch {
       throw .catalogue(.file(error))
     }
