@@ -52,12 +52,25 @@ struct GradCommand: ParsableCommand {
         values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) },
         options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
     } catch {
-      throw .run(error)
+      guard case .missingInput = error, of.isEmpty, let other = targetWithoutLoss(target.model, values) else {
+        throw .run(error)
+      }
+      throw .message("\(error); or say --of '\(other)', which needs no target")
     }
     do throws(FormatError) {
       try write(run, of: model, written.double ? .float64 : .float32)
     } catch {
       throw .catalogue(.file(error))
+    }
+  }
+
+  /// The size of the last state that can be differentiated with what is fed.
+  private func targetWithoutLoss(_ model: Model, _ values: RunValues<Double>) -> String? {
+    model.quantities.filter(\.isState).map { "norm(\($0.name))" }.last { text in
+      guard let target = try? GradientTarget(text, model) else { return false }
+      let gradient = try? Gradient(
+        target.model, of: target.quantity, isWeighted: false, missing: values.missingInputs)
+      return gradient != nil
     }
   }
 

@@ -19,6 +19,6 @@ enum Setting {
   private static func parse(_ setting: String) -> (String, Double)? {
     let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
     guard parts.count == 2, !parts[0].isEmpty, let number = Double(parts[1]), number.isFinite else { return nil }
-    return (Symbols.normalForm(parts[0]), number)
+    return (Symbols.typedName(parts[0]), number)
   }
 }

@@ -73,6 +73,16 @@ import Testing
 
   // MARK: where runs part
 
+  @Test func `runs of unlike length are compared over the steps that both have`() throws {
+    let report = try report(try Sessions.open("g2p"), lines: ["pin z = 0 from 2"], "")
+    #expect(report.unmatched == [[], []])
+    let state = try #require(report.quantities.first { $0.name == "d" })
+    let counts = try #require(state.stepCounts)
+    #expect(counts.0 != counts.1 && state.most.step <= min(counts.0, counts.1))
+    let extent = "over the first \(min(counts.0, counts.1)) of \(counts.0) and \(counts.1) steps"
+    #expect(report.lines.contains { $0.hasPrefix("  d ") && $0.hasSuffix(", " + extent) })
+  }
+
   @Test func `runs part where the first entry differs by more than the bound`() throws {
     let session = try Sessions.open("gru")
     let part = { (text: String) in

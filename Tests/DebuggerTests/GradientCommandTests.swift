@@ -76,6 +76,12 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "grad U_f of norm(h)",
+      "U_f is a parameter, and grad takes what an equation defines: shares U_f, or unroll grad, "
+        + "gives the gradient by a parameter"
+    ),
+    ("grad x of norm(h)", "x is no equation of the sheet: grad takes only what an equation defines"),
     ("grad h", "the input y is missing: feed it, or give a file that holds it"),
     ("grad h@99 of norm(h)", "there is no step 99: steps go from 1 to 24"),
     ("grad h of h@3", "h@3 is 16 (H): a gradient is that of one number, as sum(h) is"),

@@ -4,6 +4,34 @@ import Debugger
 import Testing
 
 @Suite struct Printing {
+  @Test(arguments: ["goto h@2", "print h from 1 to 3", "grad h of sum(h)@3", "decay h@3", "ledger h@3", "info"])
+  func `a symbol that is a line break is written as its picture`(line: String) throws {
+    var session = try Sessions.on(
+      """
+      dims V = 3
+      alphabet k: "a" "\\n" "b"
+      input k: token(V)
+      param E: 1×V = 1
+      state h
+      h = 0.5 h[t-1] + sum(E k)
+      """, feeding: "a\nb")
+    let lines = try session.say(line)
+    #expect(lines.contains { $0.contains("␊") }, "\(lines)")
+    #expect(!lines.contains { $0.contains("\n") })
+  }
+
+  @Test func `names are spelled with a backslash in commands as in sheets`() throws {
+    var session = try Sessions.on(
+      "input x\nconst μ = 0.9\nstate h\nh̃ = tanh(x)\nh = μ h[t-1] + h̃\n", feeding: "1 2 3")
+    #expect(try session.say("set \\mu = 0.5").first == "μ = 0.5")
+    #expect(try session.say("print \\mu").first?.hasSuffix(" = 0.5") == true)
+    #expect(try session.say("pin h\\tilde = 0").first == "pinned h̃ = 0")
+    #expect(try session.say("h\\tilde@2").first?.hasSuffix(" = 0") == true)
+    #expect(try session.say("break on h\\tilde") == ["stop 1: on h̃"])
+    #expect(session.complaint("info h\\tilde") == nil)
+    #expect(session.complaint("set \\nothing = 1") != nil)
+  }
+
   /// A 2×3 matrix, its product with x, and the sum of that over the steps.
   private static let sheet = """
     dims D = 3, H = 2

@@ -76,9 +76,23 @@ import Testing
     _ = try session.say("break on g", "break if h > 2")
     #expect(try session.say("condition 1 h > 6") == ["stop 1: on g if h > 6"])
     #expect(try session.say("condition 1") == ["stop 1: on g"])
-    #expect(try session.say("condition 2 h > 3") == ["stop 2: if h > 3"])
+    #expect(try session.say("condition 2 h < 3") == ["stop 2: if h > 2 if h < 3"])
+    #expect(try session.say("condition 2 h > 3") == ["stop 2: if h > 2 if h > 3"])
+    #expect(try session.say("condition 2") == ["stop 2: if h > 2"])
     #expect(session.complaint("condition 2") == "stop 2 is its condition: delete 2 takes it away")
     #expect(session.complaint("condition 7 h") == "there is no stop 7; info breakpoints lists them")
+  }
+
+  @Test func `a stop made of a condition holds only where both conditions do, also in a model made anew`() throws {
+    var session = try counting()
+    _ = try session.say("break if h > 2", "condition 1 t > 5")
+    #expect(try places(session, "run") == ["h@6"])
+    #expect(try places(session, "run", "condition 1") == ["h@6", "h@6"])
+    #expect(try places(session, "condition 1", "run") == ["g@1", "h@3"])
+    _ = try session.say("condition 1 t < 0")
+    #expect(try places(session, "run") != ["h@3"])
+    _ = try session.say("condition 1 t > 4", "pin g = 1")
+    #expect(session.stops.map(\.text) == ["if h > 2 if t > 4"])
   }
 
   @Test func `disabled stops are passed over, enabled ones count again, deleted numbers never return`() throws {

@@ -78,7 +78,7 @@ extension ComparisonRequest {
     }
     let name = String(word[..<equals])
     let change = Change(
-      name: Symbols.normalForm(String(name.map { $0 == "~" ? "\u{303}" : $0 })),
+      name: Symbols.typedName(name),
       value: String(word[word.index(after: equals)...]))
     guard !name.isEmpty, !change.value.isEmpty else { throw Command.compare.usage(text) }
     // A name that is set already begins another run of the same model.
@@ -93,7 +93,7 @@ extension ComparisonRequest {
 
   private static func pair(_ text: String) throws(CommandError) -> NamePair {
     let sides = text.split(separator: "=", omittingEmptySubsequences: false).map {
-      Symbols.normalForm(String($0.map { $0 == "~" ? "\u{303}" : $0 }).trimmed)
+      Symbols.typedName(String($0).trimmed)
     }
     guard sides.count == 2, sides.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
       throw .message("with needs pairs such as W = W_h, their name and ours, not \(text)")

@@ -25,7 +25,7 @@ extension Command {
       "the length of ∂L_t/∂h_k for every step t of the loss and every step k: what each step's loss says to each",
     example: "triangle h of norm(h)"
   ) { session, text throws(CommandError) in
-    let question = try session.question(text)
+    let question = try session.question(text, for: .triangle)
     guard question.step == nil, question.target.step == nil else {
       throw .message("a triangle shows all steps: name none")
     }
@@ -46,7 +46,7 @@ extension Command {
   ) { session, text throws(CommandError) in
     let (name, of) = split(text)
     guard !name.isEmpty else { throw Command.shares.usage(text) }
-    guard let parameter = session.model.parameter(named: Symbols.normalForm(name)) else {
+    guard let parameter = session.model.parameter(named: Symbols.typedName(name)) else {
       throw .unknown(name, nearest: nearestName(to: name, among: session.model.parameters.map(\.name)))
     }
     let target = try GradientTarget(of, session.trace.model)
@@ -73,7 +73,7 @@ extension Command {
       """,
     example: "gamma h"
   ) { session, text throws(CommandError) in
-    let state = try session.state(named: text)
+    let state = try session.state(named: text, for: .gamma)
     guard state.shape.count <= 512 else {
       throw .message("\(state.name) has \(state.shape.count) entries: matrices of more than 512 rows take too long")
     }
@@ -114,7 +114,7 @@ extension Session {
   }
 
   /// The state with a name; without one the first that there is.
-  fileprivate func state(named text: String) throws(CommandError) -> Quantity {
+  fileprivate func state(named text: String, for command: Command) throws(CommandError) -> Quantity {
     guard !text.isEmpty else {
       guard let state = model.quantities.first(where: { $0.isState && trace.has($0) }) else {
         throw .message("the model has no state: name a quantity")
@@ -123,15 +123,30 @@ extension Session {
     }
     let (name, _) = try PinReader.target(
       text, model, otherwise: .message("\(text.clipped) is no name of a quantity, such as h"))
-    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
+    guard let quantity = model.quantity(named: name) else { throw noGradient(by: name, for: command) }
     guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
     return quantity
   }
 
-  fileprivate func question(_ text: String, takesTensors: Bool = false) throws(CommandError) -> GradientQuestion {
+  /// What to say of a name that no equation defines.
+  private func noGradient(by name: String, for command: Command) -> CommandError {
+    if model.parameter(named: name) != nil {
+      return .message(
+        "\(name) is a parameter, and \(command.name) takes what an equation defines: shares \(name), or unroll grad, "
+          + "gives the gradient by a parameter")
+    }
+    guard model.input(named: name) != nil || model.constant(named: name) != nil else {
+      return PinReader.unknown(name, model)
+    }
+    return .message("\(name) is no equation of the sheet: \(command.name) takes only what an equation defines")
+  }
+
+  fileprivate func question(
+    _ text: String, for command: Command, takesTensors: Bool = false
+  ) throws(CommandError) -> GradientQuestion {
     let (by, of) = split(text)
     let parts = by.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
-    let quantity = try state(named: parts.first ?? "")
+    let quantity = try state(named: parts.first ?? "", for: command)
     var step: Int?
     if parts.count > 1 {
       let count = trace.stepCount(of: quantity)
@@ -149,7 +164,7 @@ extension Session {
   }
 
   fileprivate func gradient(_ text: String) throws(CommandError) -> Report {
-    let question = try question(text, takesTensors: true)
+    let question = try question(text, for: .grad, takesTensors: true)
     let (target, quantity) = (question.target, question.quantity)
     let shape = target.model.quantities[target.quantity].shape
     if let step = question.step, !shape.isScalar {

@@ -14,7 +14,7 @@ extension Command {
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { return Reply(session.overview.map { .text($0) }) }
     // What a sheet defines wins: it may well call something memory.
-    if let line = session.model.describe(Symbols.normalForm(text)) { return Reply([.text(line)]) }
+    if let line = session.model.describe(Symbols.typedName(text)) { return Reply([.text(line)]) }
     guard let subject = InfoSubject.named(text) else {
       throw .unknown(text, nearest: nearestName(to: text, among: InfoSubject.all.map(\.name) + session.model.allNames))
     }

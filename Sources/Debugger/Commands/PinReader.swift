@@ -60,7 +60,7 @@ package enum PinReader {
   static func target(
     _ text: String, _ model: Model, otherwise mistake: @autoclosure () -> CommandError
   ) throws(CommandError) -> (String, [Int]) {
-    let name = Symbols.normalForm(String(text.prefix { $0 != "[" }).replacingTilde)
+    let name = Symbols.typedName(String(text.prefix { $0 != "[" }).trimmed)
     var groups: [[Int]] = []
     var rest = text.dropFirst(text.prefix { $0 != "[" }.count)
     while rest.first == "[" {
@@ -114,12 +114,5 @@ package enum PinReader {
       return (drop(2), step...step)
     }
     return (text, nil)
-  }
-}
-
-extension String {
-  /// `h~` as it is typed on a plain keyboard.
-  fileprivate var replacingTilde: String {
-    String(map { $0 == "~" ? "\u{303}" : $0 }).trimmed
   }
 }

@@ -55,7 +55,7 @@ enum PlaceReader {
   /// The name and what stands in each bracket behind it.
   private static func split(_ text: String) throws(CommandError) -> (String, [[String]]) {
     let bare = text.prefix { $0 != "[" }
-    let name = Symbols.normalForm(String(bare.map { $0 == "~" ? "\u{303}" : $0 }).trimmed)
+    let name = Symbols.typedName(String(bare).trimmed)
     var groups: [[String]] = []
     var rest = text.dropFirst(bare.count)
     while rest.first == "[", let close = rest.firstIndex(of: "]") {

@@ -32,7 +32,7 @@ extension Session {
   /// - Returns: the name with its entries, in canonical form.
   fileprivate mutating func set(_ target: String, to text: String) throws(CommandError) -> String {
     let model = model
-    let name = Symbols.normalForm(target)
+    let name = Symbols.typedName(target)
     if model.dims.contains(where: { $0.name == name }) || model.constant(named: name)?.shape.isScalar == true {
       let number = try number(text)
       try change { $0.settings[name] = number }

@@ -11,8 +11,10 @@ package struct ComparedQuantity: Sendable {
   package var first: (step: Int, difference: Double)?
   /// The largest difference at any step, and where.
   package var most: (step: Int, difference: Double) = (1, 0)
-  /// The largest difference at the last step.
+  /// The largest difference at the last step that both have.
   package var last = 0.0
+  /// How many steps each run has, where one stopped earlier; those that both have are compared.
+  package var stepCounts: (Int, Int)?
   /// Whether every bit is the same.
   package var isIdentical = true
 
@@ -108,23 +110,27 @@ extension ComparisonReport {
 
 extension ComparedQuantity {
   fileprivate func outcome(within bound: Double) -> String {
-    if isIdentical { return "the same to the last bit at every step" }
-    if most.difference == 0 { return "equal at every step, but for the sign of a zero" }
+    let extent = stepCounts.map { "over the first \(min($0, $1)) of \($0) and \($1) steps" }
+    if isIdentical { return "the same to the last bit \(extent ?? "at every step")" }
+    if most.difference == 0 { return "equal \(extent ?? "at every step"), but for the sign of a zero" }
+    let end = extent.map { ", \($0)" } ?? ""
     let most = "at most \(ValueText.significant(self.most.difference, digits: 3)) (step \(self.most.step))"
     guard let first else {
-      return "the same within \(ValueText.significant(bound, digits: 3)): \(most)"
+      return "the same within \(ValueText.significant(bound, digits: 3)): \(most)\(end)"
     }
     return "part at step \(first.step) by \(ValueText.significant(first.difference, digits: 3)), \(most), "
-      + "last \(ValueText.significant(last, digits: 3))"
+      + "last \(ValueText.significant(last, digits: 3))\(end)"
   }
 
   fileprivate var json: JSON {
-    .object([
-      .init("name", .string(name)), .init("run", .integer(side + 1)), .init("identical", .bool(isIdentical)),
-      .init("firstStep", first.map { .integer($0.step) } ?? .null),
-      .init("firstDifference", first.map { .double($0.difference) } ?? .null),
-      .init("largestDifference", .double(most.difference)), .init("largestAtStep", .integer(most.step)),
-      .init("lastDifference", .double(last)),
-    ])
+    let steps: [JSON.Member] = stepCounts.map { [.init("steps", .array([.integer($0), .integer($1)]))] } ?? []
+    return .object(
+      [
+        .init("name", .string(name)), .init("run", .integer(side + 1)), .init("identical", .bool(isIdentical)),
+        .init("firstStep", first.map { .integer($0.step) } ?? .null),
+        .init("firstDifference", first.map { .double($0.difference) } ?? .null),
+        .init("largestDifference", .double(most.difference)), .init("largestAtStep", .integer(most.step)),
+        .init("lastDifference", .double(last)),
+      ] + steps)
   }
 }

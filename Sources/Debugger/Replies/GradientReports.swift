@@ -83,7 +83,7 @@ extension LengthsReport {
     let digits = String(rows.map(\.number).max() ?? 0).count
     let list = rows.prefix(Self.shown).map { row in
       let number = pad(String(row.number), digits, before: true)
-      let symbol = row.symbol.map { "  \($0)" } ?? ""
+      let symbol = row.symbol.map { "  \(SymbolText.printable($0))" } ?? ""
       let bar = String(repeating: "█", count: Int((scale.place(row.length) * 24).rounded(.up)))
       return "  \(axis) \(number)\(symbol)  \(pad(ValueText.significant(row.length, digits: 4), 12))\(bar)"
     }

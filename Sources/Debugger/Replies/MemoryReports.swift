@@ -67,11 +67,11 @@ extension DecayReport {
       "what remains at step \(step) of \(name)\(isInAll ? " through all equations" : "")"
       + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
     let digits = String(rows.map(\.step).max() ?? 0).count
-    let width = rows.map { $0.symbol?.cellWidth ?? 0 }.max() ?? 0
+    let width = rows.map { $0.symbol.map(SymbolText.printable)?.cellWidth ?? 0 }.max() ?? 0
     let widest = rows.prefix(Self.shown).map { range($0).count }.max() ?? 0
     let list = rows.prefix(Self.shown).map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
-      let symbol = width > 0 ? "  " + (row.symbol ?? "").padded(to: width) : ""
+      let symbol = width > 0 ? "  " + SymbolText.printable(row.symbol ?? "").padded(to: width) : ""
       let bar = String(repeating: "█", count: Int((min(max(abs(row.mean), 0), 1) * 20).rounded()))
       let mean = pad(ValueText.significant(row.mean, digits: 6), 12)
       return "  step \(number)\(symbol)  \(mean)\(range(row).padded(to: widest))  \(bar)"
@@ -111,10 +111,10 @@ extension LedgerReport {
   package var lines: [String] {
     let sorted = rows.sorted { abs($0.contribution) > abs($1.contribution) }
     let digits = String(rows.map(\.step).max() ?? 0).count
-    let width = rows.map { $0.symbol?.cellWidth ?? 0 }.max() ?? 0
+    let width = rows.map { $0.symbol.map(SymbolText.printable)?.cellWidth ?? 0 }.max() ?? 0
     let list = sorted.prefix(Self.shown).sorted { $0.step < $1.step }.map { row in
       let number = String(repeating: " ", count: digits - String(row.step).count) + String(row.step)
-      let symbol = width > 0 ? "  " + (row.symbol ?? "").padded(to: width) : ""
+      let symbol = width > 0 ? "  " + SymbolText.printable(row.symbol ?? "").padded(to: width) : ""
       let contribution = ValueText.significant(row.contribution, digits: 5)
       guard let written = row.written, let kept = row.kept else {
         return "  step \(number)\(symbol)  = \(contribution)"

@@ -81,7 +81,8 @@ extension ShownSeries {
     let digits = String(rows.last?.value.step ?? 0).count
     let names = rows.prefix(Self.shown).map { row in
       let step = String(row.value.step ?? 1)
-      return String(repeating: " ", count: max(0, digits - step.count)) + step + (row.symbol.map { " \($0)" } ?? "")
+      let symbol = row.symbol.map { " \(SymbolText.printable($0))" } ?? ""
+      return String(repeating: " ", count: max(0, digits - step.count)) + step + symbol
     }
     let width = names.map(\.count).max() ?? 0
     let texts = rows.prefix(Self.shown).map { row -> [String] in
@@ -102,7 +103,7 @@ extension ShownSeries {
 
 extension ShownPosition {
   package var lines: [String] {
-    let name = symbol.map { " \($0)" } ?? ""
+    let name = symbol.map { " \(SymbolText.printable($0))" } ?? ""
     let place = pass == .once ? "once, for all steps" : "step \(step)/\(steps)\(name)"
     let head = "\(place)  equation \(equation)/\(equations)" + (pass.words.map { "  \($0)" } ?? "")
     let equationLine = "  \(text)" + (caption.map { "  # \($0)" } ?? "")

@@ -85,11 +85,8 @@ struct Comparison {
     }
     let (own, others) = (sides[0].trace.stepCount(of: quantity), side.trace.stepCount(of: other))
     // What a pin has made constant has one step, and the same value at each.
-    return own == others || isOnce(quantity, sides[0]) || isOnce(other, side) ? other : nil
-  }
-
-  private func isOnce(_ quantity: Quantity, _ side: Variant) -> Bool {
-    side.trace.model.stages[quantity.stage].steps == .once
+    let isOnce = sides[0].trace.isOnce(quantity) || side.trace.isOnce(other)
+    return own == others || isOnce || min(own, others) > 0 ? other : nil
   }
 
   /// Quantities of each run that are set beside nothing.
@@ -165,7 +162,12 @@ extension Session {
   }
 }
 
-/// How far one quantity is apart in two runs.
+extension Trace<Float> {
+  /// Whether a quantity has one value for all steps.
+  fileprivate func isOnce(_ quantity: Quantity) -> Bool { model.stages[quantity.stage].steps == .once }
+}
+
+/// How far one quantity is apart in two runs, at the steps that both have.
 struct TraceDifference {
   let one: Trace<Float>
   let other: Trace<Float>
@@ -173,7 +175,10 @@ struct TraceDifference {
 
   func compare(_ a: Quantity, _ b: Quantity, side: Int) -> ComparedQuantity {
     var result = ComparedQuantity(name: a.name == b.name ? a.name : "\(a.name) and \(b.name)", side: side)
-    for step in 0..<max(one.stepCount(of: a), other.stepCount(of: b)) {
+    let counts = (one.stepCount(of: a), other.stepCount(of: b))
+    let runsEqually = counts.0 == counts.1 || one.isOnce(a) || other.isOnce(b)
+    if !runsEqually { result.stepCounts = counts }
+    for step in 0..<(runsEqually ? max(counts.0, counts.1) : min(counts.0, counts.1)) {
       let (left, right) = (one.values(of: a, at: step), other.values(of: b, at: step))
       if zip(left, right).contains(where: { $0.bitPattern != $1.bitPattern }) { result.isIdentical = false }
       let difference = self.difference(left, right)

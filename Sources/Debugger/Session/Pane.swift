@@ -135,7 +135,7 @@ private struct PaneReader {
 
 extension Session {
   fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {
-    let name = Symbols.normalForm(text)
+    let name = Symbols.typedName(text)
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     return quantity
   }

@@ -28,7 +28,8 @@ extension Session {
       let steps = trace.stages.map(\.steps).max() ?? 0
       return "\(steps) step\(steps == 1 ? "" : "s")"
     }
-    let shown = (0..<min(trace.stages[stage].steps, 200)).compactMap { symbol(of: stage, at: $0) }
+    let shown = (0..<min(trace.stages[stage].steps, 200)).compactMap { symbol(of: stage, at: $0) }.map(
+      SymbolText.printable)
     return "\"" + shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "") + "\""
   }
 }

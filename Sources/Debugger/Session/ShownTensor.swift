@@ -38,7 +38,7 @@ package struct ShownTensor: Sendable, Equatable {
 extension Session {
   /// A parameter or a constant by its name.
   func tensor(named text: String) -> ShownTensor? {
-    let name = Symbols.normalForm(text)
+    let name = Symbols.typedName(text)
     if let parameter = model.parameter(named: name) { return ShownTensor(parameter) }
     return model.constant(named: name).map { ShownTensor($0) }
   }

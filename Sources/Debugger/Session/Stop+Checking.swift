@@ -3,16 +3,18 @@
 package import Equations
 
 extension Stop {
-  /// What stands behind `break`: `if CONDITION`, `on NAME [if CONDITION]`, or a NAME.
+  /// What stands behind `break`: `if CONDITION [if CONDITION]`, `on NAME [if CONDITION]`, or a NAME.
   package static func read(_ text: String, number: Int, isTemporary: Bool, _ model: Model) throws(CommandError) -> Stop
   {
     if text.hasPrefix("if ") {
-      let (expression, spelled) = try expression(String(text.dropFirst(3)).trimmed, model)
-      return Stop(
+      let (first, further) = splitCondition(String(text.dropFirst(3)).trimmed)
+      let (expression, spelled) = try expression(first, model)
+      let stop = Stop(
         number: number, kind: .condition(expression), condition: nil, isTemporary: isTemporary, text: "if \(spelled)")
+      return try further.map { further throws(CommandError) in try stop.under(further, model) } ?? stop
     }
     let (rest, condition) = splitCondition(text.hasPrefix("on ") ? String(text.dropFirst(3)).trimmed : text)
-    let name = Symbols.normalForm(rest)
+    let name = Symbols.typedName(rest)
     guard let quantity = model.quantity(named: name) else {
       if condition == nil, let (_, spelled) = try? expression(text, model) {
         throw .message("\(spelled) is no equation to stop at; break if \(spelled) stops where it is not 0")
@@ -40,22 +42,20 @@ extension Stop {
     return copy
   }
 
-  /// The same stop with another condition, or with none.
+  /// The same stop with another condition besides what makes it a stop, or with none.
   func with(condition: String, _ model: Model) throws(CommandError) -> Stop {
-    var copy: Stop
-    switch kind {
-    case .condition:
-      guard !condition.isEmpty else {
-        throw .message("stop \(number) is its condition: delete \(number) takes it away")
-      }
-      copy = try Stop.read("if \(condition)", number: number, isTemporary: isTemporary, model)
-    case .equation, .change:
-      copy = self
-      (copy.text, copy.condition) = (Self.splitCondition(text).0, nil)
-      if !condition.isEmpty { copy = try copy.under(condition, model) }
+    if case .condition = kind, self.condition == nil, condition.isEmpty {
+      throw .message("stop \(number) is its condition: delete \(number) takes it away")
     }
-    (copy.isEnabled, copy.hits) = (isEnabled, hits)
-    return copy
+    var copy = self
+    (copy.text, copy.condition) = (bareText, nil)
+    return condition.isEmpty ? copy : try copy.under(condition, model)
+  }
+
+  /// The text without the condition that was put on the stop.
+  private var bareText: String {
+    guard case .condition = kind else { return Self.splitCondition(text).0 }
+    return "if " + Self.splitCondition(String(text.dropFirst("if ".count))).0
   }
 
   /// What stands behind `watch`: `EXPRESSION [by AMOUNT] [if CONDITION]`.

@@ -16,7 +16,7 @@ package struct Stop: Sendable, Equatable {
 
   package var number: Int
   package var kind: Kind
-  /// For an equation: only where this holds too.
+  /// Only where this holds too.
   package var condition: Expression?
   package var isTemporary: Bool
   package var isEnabled = true
@@ -58,8 +58,9 @@ struct StopSearch {
   ) throws(CommandError) -> StopHit? {
     switch stop.kind {
     case .condition(let expression):
-      return try search(expression, from: position, backward: backward, isInterrupted) { numbers, _ in
-        Self.holds(numbers) ? stop.text : nil
+      let condition: Probe<Float>? = if let condition = stop.condition { try probe(condition) } else { nil }
+      return try search(expression, from: position, backward: backward, isInterrupted) { numbers, step in
+        Self.holds(numbers) && condition.map({ holds($0, at: step) }) ?? true ? stop.text : nil
       }.map { StopHit(position: $0.0, stop: stop.number, message: $0.1) }
     case .change(let expression, let amount):
       return try searchChange(

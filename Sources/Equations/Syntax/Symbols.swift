@@ -53,6 +53,22 @@ package enum Symbols {
     return String(scalars)
   }
 
+  /// The normal form of a name as one types it: `\mu` is μ, `h~` and `h\tilde` are h̃.
+  package static func typedName(_ text: String) -> String {
+    var name = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      let word = rest.prefix { $0.isASCII && $0.isLetter }
+      if character == "\\", let symbol = symbol(named: String(word)), Sign(rawValue: symbol) == nil {
+        name.append(symbol)
+        rest = rest.dropFirst(word.count)
+      } else {
+        name.append(character == "~" ? "\u{303}" : character)
+      }
+    }
+    return normalForm(name)
+  }
+
   private static func subscriptDigit(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard (0x2080...0x2089).contains(scalar.value) else { return nil }
     return Unicode.Scalar(scalar.value - 0x2080 + 0x30)
