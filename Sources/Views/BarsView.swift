@@ -17,12 +17,21 @@ struct BarsView: PaneView {
     let frame = QuantityFrame(
       values: context.values, theme: context.theme, tensor: tensor, entry: context.entry, step: step, isFocused: true,
       isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
-      remark: context.pane.order == .asTheyCome ? "now" : "now, by value")
+      remark: remark(tensor, step))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     guard context.values.hasHappened(tensor, at: step) else { return }
     let list = list(tensor, step, scale)
     let first = min(max(context.scroll.row, 0), max(list.rows.count - list.capacity(inner), 0))
     list.draw(from: first, of: tensor, step: tensor.quantity == nil ? nil : step, in: inner, on: &screen)
+  }
+
+  /// The step of what moves, and the order; "now" is what a lens shows.
+  private func remark(_ tensor: ShownTensor, _ step: Int) -> String? {
+    let order = context.pane.order == .asTheyCome ? nil : "by value"
+    guard let quantity = tensor.quantity.flatMap(context.values.quantity),
+      context.session.model.stages[quantity.stage].steps != .once
+    else { return order }
+    return (["at step \(step + 1)"] + [order].compactMap { $0 }).joined(separator: ", ")
   }
 
   private func list(_ tensor: ShownTensor, _ step: Int, _ scale: ValueScale) -> BarList {

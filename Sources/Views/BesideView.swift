@@ -57,7 +57,8 @@ struct BesideView: PaneView {
     let inner = PaneContext(
       values: values, theme: context.theme, pane: pane, quantity: quantity, tensor: ShownTensor(quantity),
       turnedTo: context.turnedTo, pointed: context.pointed, term: 0, pointedStep: context.pointedStep,
-      isActive: context.isActive, scroll: context.scroll, showsNeighbours: false, isBinned: context.isBinned,
+      isActive: context.isActive, isTyping: context.isTyping, scroll: context.scroll, showsNeighbours: false,
+      isBinned: context.isBinned,
       isWholeRun: context.isWholeRun, isBoxed: true)
     return run.session.view(of: pane).view(inner)
   }

@@ -96,7 +96,7 @@ struct DecayView: PaneView {
     _ quantity: Quantity, on screen: inout Screen
   ) {
     let theme = context.theme
-    let name = context.session.symbol(of: quantity.stage, at: origin) ?? String(origin + 1)
+    let name = context.values.symbol(of: quantity.stage, at: origin) ?? String(origin + 1)
     screen.grid.write(
       TextLayout.pad(theme.spell(name), to: plan.label - 1, .right, glyphs: theme.glyphs), row: plan.tiles.row + line,
       column: plan.area.column, style: origin == context.step(in: quantity) ? theme.strong : theme.quiet,

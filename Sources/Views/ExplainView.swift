@@ -90,7 +90,11 @@ struct ExplainView: PaneView {
     ]
   }
 
-  private var note: String { context.isActive ? "j k mark a term, Enter goes back to it" : "" }
+  /// Which keys act; where characters are typed, the one that ends that comes first.
+  private var note: String {
+    guard context.isActive else { return "" }
+    return (context.isTyping ? "Esc, then " : "") + "j k mark a term, Enter follows it"
+  }
 
   /// The equation with the names of its terms, then with their numbers.
   private func head(_ explanation: Explanation, width: Int, height: Int) -> [String] {

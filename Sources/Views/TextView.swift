@@ -36,7 +36,7 @@ struct TextView: PaneView {
   }
 
   private func symbol(_ quantity: Quantity, _ step: Int) -> String? {
-    context.session.symbol(of: quantity.stage, at: step)
+    context.values.symbol(of: quantity.stage, at: step)
   }
 
   func draw(in area: Rectangle, on screen: inout Screen) {

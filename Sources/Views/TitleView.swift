@@ -35,7 +35,9 @@ struct TitleView {
       pieces.append(StyledText(theme.clip(session.feedDescription, 24) + "   ", theme.plain))
     }
     guard case .position(let position) = session.here else { return pieces }
-    pieces.append(StyledText("step \(position.step)/\(position.steps)", theme.strong))
+    // The run that is shown may be shorter or longer than the one that is stepped through.
+    let steps = session.moment.map { session.stepCount(of: $0.stage, through: interface.values.lens) } ?? position.steps
+    pieces.append(StyledText("step \(min(position.step, max(steps, 1)))/\(steps)", theme.strong))
     pieces.append(StyledText("   equation \(position.equation)/\(position.equations)", theme.plain))
     return pieces
   }

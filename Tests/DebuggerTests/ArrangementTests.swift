@@ -104,6 +104,20 @@ import Testing
     #expect(session.arrangement == before)
   }
 
+  @Test func `that have no picture are left out of a layout by name, and the others shown`() throws {
+    var session = try Self.session()
+    let lines = try session.say("layout equations | units M | outputs n")
+    #expect(session.panes.map(\.text) == ["equations", "outputs n"])
+    #expect(lines.count == 1 && lines[0].hasPrefix("left out units M: units has no picture of M"), "\(lines)")
+  }
+
+  @Test func `show the likeliest entries of any vector`() throws {
+    let session = try Self.session()
+    let vector = try #require(session.model.quantity(named: "n"))
+    let matrix = try #require(session.model.quantity(named: "M"))
+    #expect(ViewKind.outputs.suits(vector, in: session) && !ViewKind.outputs.suits(matrix, in: session))
+  }
+
   @Test func `stay as they are through undo, redo, and a model made anew`() throws {
     var session = try Self.session()
     try run("pin n = 0", "view matrix M", "layout rows", "lens before", on: &session)

@@ -53,6 +53,22 @@ import Testing
     }
   }
 
+  @Test func `before a pin have the steps and the symbols of the untouched run, however long the pinned one is`() throws
+  {
+    let untouched = try Sessions.open("g2p")
+    var session = untouched
+    var interpreter = Interpreter(takesPrefixes: false)
+    _ = try interpreter.run("pin z = 0 from 2", on: &session)
+    let (before, now) = (LensedValues(session, .before), LensedValues(session, .now))
+    let sound = try #require(session.model.quantity(named: "k"))
+    let written = (0..<20).map { untouched.symbol(of: sound.stage, at: $0) }
+    #expect((0..<20).map { before.symbol(of: sound.stage, at: $0) } == written)
+    #expect((0..<20).map { now.symbol(of: sound.stage, at: $0) } != written)
+    #expect(before.stepCount(sound.id) == untouched.trace.stepCount(of: sound))
+    #expect(now.stepCount(sound.id) == session.trace.stepCount(of: sound))
+    #expect(before.stepCount(sound.id) != now.stepCount(sound.id))
+  }
+
   @Test(
     arguments: [
       (0, 1), (Float.nan, 1), (.infinity, 1), (0.3, 0.5), (0.5, 0.5), (0.51, 1), (1, 1), (1.5, 2), (7, 10),

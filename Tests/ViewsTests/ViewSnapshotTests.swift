@@ -28,6 +28,9 @@ extension Scene {
     view(.bars, "sorted", "g2p-encoder", "Right", "Right", ">view bars h by value"),
     view(.outputs, "distribution", "reader", "End", ">view outputs p"),
     view(.outputs, "scores", "reader", "End", ">layout equations | outputs y | text h[2]"),
+    view(.outputs, "chosen", "g2p", "End", ">layout equations | outputs y"),
+    view(.bars, "pinned", "g2p-encoder", "Right", "Right", ">pin z = 0", ">view bars z"),
+    view(.units, "before", "g2p", "End", ">pin z = 0 from 2", ">layout equations | units y", "F3"),
     view(.text, "word", "g2p-encoder", "End", ">layout equations | units h | text h[12]"),
     view(.text, "long", "reader", ">layout text h[2]", "Right", "Right", "Right"),
     view(.decay, "leaky", "leaky", "End", ">view decay h"),
@@ -40,6 +43,7 @@ extension Scene {
     view(.beside, "alone", "gru", ">view beside"),
     view(
       .explain, "gate", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Ctrl-Down"),
+    view(.explain, "keys", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Esc", "j"),
     view(.explain, "memory", "memory", "End", ">layout explain | matrix M", "Ctrl-Down", "Ctrl-Right"),
     view(.lines, "expressions", "gru", "End", ">layout equations | units | lines norm(h - h[t-1]), mean(z), h[3]"),
     view(.lines, "alone", "memory", "End", ">layout lines"),

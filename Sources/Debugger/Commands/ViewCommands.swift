@@ -46,12 +46,11 @@ extension Command {
       session.arrangement = Arrangement()
       session.arrangement.lens = lens
     default:
-      if let form = Arrangement.Form(rawValue: text) {
-        session.arrangement.form = form
-        session.arrangement.isMaximized = false
-      } else {
-        try session.show(text.split(separator: "|").map { String($0).trimmed })
+      guard let form = Arrangement.Form(rawValue: text) else {
+        return try session.show(text.split(separator: "|").map { String($0).trimmed })
       }
+      session.arrangement.form = form
+      session.arrangement.isMaximized = false
     }
     return .silent
   }
@@ -114,15 +113,22 @@ extension Session {
     return (activePane, text)
   }
 
-  /// These views and no others.
-  fileprivate mutating func show(_ texts: [String]) throws(CommandError) {
+  /// These views and no others, without those that have no picture.
+  ///
+  /// - Returns: which were left out, and why.
+  fileprivate mutating func show(_ texts: [String]) throws(CommandError) -> Reply {
     guard texts.count <= Arrangement.mostPanes else {
       throw .message("at most \(Arrangement.mostPanes) views are shown at a time, not \(texts.count)")
     }
     var panes: [Pane] = []
-    for text in texts { panes.append(try Pane.read(text, self)) }
+    var refused: [(text: String, error: CommandError)] = []
+    for text in texts {
+      do throws(CommandError) { panes.append(try Pane.read(text, self)) } catch { refused.append((text, error)) }
+    }
+    if panes.isEmpty, let first = refused.first { throw first.error }
     arrangement.panes = panes
     arrangement.active = nil
     arrangement.isMaximized = false
+    return Reply(refused.map { .text("left out \($0.text.clipped): \($0.error.description)") })
   }
 }

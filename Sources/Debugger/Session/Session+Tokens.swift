@@ -6,6 +6,41 @@ internal import Evaluation
 extension Session {
   /// The symbol that a stage reads at a step, from 0, or writes if it reads none; nil where there is none.
   package func symbol(of stage: Int, at step: Int) -> String? {
+    Self.symbol(of: stage, at: step, in: trace, of: model, values)
+  }
+
+  /// The same in the run that a lens shows; for a difference in either that comes so far.
+  package func symbol(of stage: Int, at step: Int, through lens: Lens) -> String? {
+    switch lens {
+    case .now: symbol(of: stage, at: step)
+    case .before: ghost.flatMap { ghostSymbol(of: stage, at: step, in: $0) }
+    case .difference: symbol(of: stage, at: step) ?? symbol(of: stage, at: step, through: .before)
+    }
+  }
+
+  private func ghostSymbol(of stage: Int, at step: Int, in ghost: Ghost) -> String? {
+    guard let old = ghostStage(of: stage, in: ghost) else { return nil }
+    return Self.symbol(of: old, at: step, in: ghost.trace, of: ghost.trace.model, ghost.trace.values)
+  }
+
+  /// The stage of the untouched model that works out what this one does.
+  private func ghostStage(of stage: Int, in ghost: Ghost) -> Int? {
+    model.quantities.lazy.filter { $0.stage == stage }.compactMap { ghost.counterpart(of: $0)?.stage }.first
+  }
+
+  /// The steps of a stage in the run that a lens shows; for a difference those of the longer one.
+  package func stepCount(of stage: Int, through lens: Lens) -> Int {
+    let now = trace.stages.indices.contains(stage) ? trace.stages[stage].steps : 0
+    guard lens != .now, let ghost, let old = ghostStage(of: stage, in: ghost),
+      ghost.trace.stages.indices.contains(old)
+    else { return now }
+    let before = ghost.trace.stages[old].steps
+    return lens == .before ? before : max(now, before)
+  }
+
+  private static func symbol(
+    of stage: Int, at step: Int, in trace: Trace<Float>, of model: Model, _ values: RunValues<Float>
+  ) -> String? {
     for input in model.inputs where input.stage == stage {
       guard case .token(let alphabet?) = input.kind, case .tokens(let tokens) = values.inputs[input.id],
         tokens.indices.contains(step), alphabet.symbols.indices.contains(Int(tokens[step]))

@@ -53,11 +53,18 @@ extension Session {
 
   // MARK: roles
 
-  /// The alphabet whose symbols an axis has an entry for: that of a token input of the same size, by number and name.
+  /// The alphabet whose symbols an axis has an entry for: that of a token input of the same size, by number and name, or of
+  /// the symbol that is chosen among its entries.
   package func alphabet(of axis: Dimension) -> Alphabet? {
     for input in model.inputs {
       guard case .token(let alphabet?) = input.kind, alphabet.symbols.count == axis.count else { continue }
       if input.shape.rows.label == axis.label { return alphabet }
+    }
+    for quantity in model.quantities {
+      guard let alphabet = quantity.alphabet, alphabet.symbols.count == axis.count,
+        case .apply(.argmax, let operands) = quantity.expression.kind
+      else { continue }
+      if operands.contains(where: { $0.shape.stored.rows.label == axis.label }) { return alphabet }
     }
     return nil
   }
@@ -66,12 +73,6 @@ extension Session {
   package func stage(of axis: Dimension) -> Int? {
     guard axis.label != String(axis.count) else { return nil }
     return model.stages.first { $0.length.label == axis.label && $0.length.count == axis.count }?.id
-  }
-
-  /// Whether a vector is a choice among things: weights that sum to 1, or an entry for each symbol.
-  func hasOutputs(_ quantity: Quantity) -> Bool {
-    quantity.shape.count > 1
-      && (Self.isDistribution(quantity.expression) || alphabet(of: quantity.shape.stored.rows) != nil)
   }
 
   /// Whether an expression's entries sum to 1 by its form.

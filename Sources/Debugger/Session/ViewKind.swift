@@ -19,7 +19,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .matrix: "a matrix at this step, or a parameter"
     case .number: "one number over time, as bars"
     case .bars: "the entries of a vector at this step, as bars with their numbers"
-    case .outputs: "the likeliest entries of a vector at this step, with their symbols"
+    case .outputs: "the likeliest entries of a vector at this step, with their symbols if they have some"
     case .text: "the symbols that were read, each on the color of one unit"
     case .decay: "what remains of each step's state at each later step"
     case .beside: "one view of several runs side by side: with and without pins, kept, compared"
@@ -69,10 +69,9 @@ package enum ViewKind: String, CaseIterable, Sendable {
     let isMatrix = if case .matrix = quantity.shape { true } else { false }
     switch self {
     case .equations, .explain: return true
-    case .units, .bars: return !isMatrix && !quantity.shape.isScalar
+    case .units, .bars, .outputs: return !isMatrix && !quantity.shape.isScalar
     case .matrix: return isMatrix
     case .number: return quantity.shape.isScalar
-    case .outputs: return !isMatrix && session.hasOutputs(quantity)
     case .text: return session.symbol(of: quantity.stage, at: 0) != nil
     case .decay: return session.carries(quantity)
     case .beside: return true

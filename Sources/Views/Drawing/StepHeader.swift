@@ -19,7 +19,7 @@ struct StepHeader {
     let isOnce = values.session.model.stages[quantity.stage].steps == .once
     let steps = window.steps
     guard !steps.isEmpty, line.height > 0, !isOnce else { return }
-    if window.apart == 1, values.session.symbol(of: quantity.stage, at: steps.lowerBound) != nil {
+    if window.apart == 1, values.symbol(of: quantity.stage, at: steps.lowerBound) != nil {
       drawSymbols(steps, tileWidth, in: line, on: &screen)
     } else {
       drawNumbers(window, tileWidth, in: line, on: &screen)
@@ -29,7 +29,7 @@ struct StepHeader {
 
   private func drawSymbols(_ steps: Range<Int>, _ tileWidth: Int, in line: Rectangle, on screen: inout Screen) {
     for (index, step) in steps.enumerated() {
-      let symbol = values.session.symbol(of: quantity.stage, at: step) ?? ""
+      let symbol = values.symbol(of: quantity.stage, at: step) ?? ""
       let text = TextLayout.pad(theme.spell(symbol), to: tileWidth, .center, glyphs: theme.glyphs)
       screen.grid.write(
         text, row: line.row, column: line.column + index * tileWidth, style: style(of: step), limit: tileWidth)

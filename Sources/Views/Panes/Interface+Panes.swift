@@ -14,7 +14,8 @@ extension Interface {
       values: LensedValues(session, pane.lens ?? lens), theme: theme, pane: pane, quantity: session.quantity(of: pane),
       tensor: session.tensor(of: pane), turnedTo: shownQuantity?.id, pointed: pointed, term: term,
       pointedStep: pointedStep ?? session.moment?.step ?? 0,
-      isActive: index == session.activePane && !isInTranscript, scroll: scrolls[index, default: Place()],
+      isActive: index == session.activePane && !isInTranscript, isTyping: mode == .prompt,
+      scroll: scrolls[index, default: Place()],
       showsNeighbours: showsNeighbours, isBinned: isBinned, isWholeRun: isWholeRun, isBoxed: isBoxed)
   }
 

@@ -23,6 +23,8 @@ struct PaneContext {
   let pointedStep: Int
   /// Whether keys act on this pane.
   let isActive: Bool
+  /// Whether characters are typed rather than commands.
+  let isTyping: Bool
   let scroll: Place
   let showsNeighbours: Bool
   /// All entries at once, neighbours sharing a tile, rather than a tile each.

@@ -33,13 +33,11 @@ struct LensedValues {
     return lens == .now || session.ghost?.has(quantity) ?? false
   }
 
-  /// How many steps it is shown over: those of its stage, 1 for what is worked out once.
-  func stepCount(_ id: Int) -> Int {
-    guard let quantity = quantity(id) else { return 0 }
-    let stages = session.trace.stages
-    let now = stages.indices.contains(quantity.stage) ? stages[quantity.stage].steps : 0
-    return max(now, session.ghost?.stepCount(of: quantity) ?? 0)
-  }
+  /// How many steps it is shown over: those of its stage in the run that is shown, 1 for what is worked out once.
+  func stepCount(_ id: Int) -> Int { quantity(id).map { session.stepCount(of: $0.stage, through: lens) } ?? 0 }
+
+  /// The symbol of a step, from 0, in the run that is shown.
+  func symbol(of stage: Int, at step: Int) -> String? { session.symbol(of: stage, at: step, through: lens) }
 
   /// Its numbers at a step, from 0, row by row.
   func values(_ id: Int, at step: Int) -> [Float] {
@@ -94,7 +92,13 @@ struct LensedValues {
       guard let part = session.timeline.part(at: session.position), let moment = session.moment else { return false }
       return part.direction == .forward ? step <= moment.step : step >= moment.step
     }
-    return session.timeline.hasHappened(id, at: isOnce ? 0 : step, by: session.position)
+    return session.timeline.hasHappened(id, at: isOnce ? 0 : presentStep(step, id), by: session.position)
+  }
+
+  /// A step of the untouched run as one of the present run, which may be shorter: what lies beyond its end comes with it.
+  private func presentStep(_ step: Int, _ id: Int) -> Int {
+    guard lens == .before, let quantity = quantity(id) else { return step }
+    return min(step, max(session.stepCount(of: quantity.stage, through: .now) - 1, 0))
   }
 
   /// The quantities that can be shown, in the sheet's order.
