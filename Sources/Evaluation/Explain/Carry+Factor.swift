@@ -1,18 +1,15 @@
 // The coefficient of a state's own past as an expression, so that all of its entries at many steps are worked out at once.
 
-package import Equations
+internal import Equations
 
 extension Carry {
-  /// What an entry of the past is multiplied with on its way into the present: z of h = z ⊙ h[t-1] + ….
-  package var factor: Expression { factor(quantity.expression) ?? Self.number(0) }
+  static func number(_ value: Double) -> Expression { Expression(.number(value), shape: .scalar) }
 
-  private static func number(_ value: Double) -> Expression { Expression(.number(value), shape: .scalar) }
-
-  /// Nil for an expression that does not read the past.
-  private func factor(_ expression: Expression) -> Expression? {
+  /// What the past is multiplied with in a linear expression; nil for one that does not read it.
+  static func factor(_ expression: Expression, _ past: Read) -> Expression? {
     guard expression.reads.contains(past) else { return nil }
     guard case .apply(let primitive, let operands) = expression.kind else { return Self.number(1) }
-    let parts = operands.map(factor)
+    let parts = operands.map { factor($0, past) }
     switch primitive {
     case .add: return Self.joined(.add, parts[0], parts[1])
     case .subtract: return Self.joined(.subtract, parts[0], parts[1])
@@ -33,7 +30,7 @@ extension Carry {
     }
   }
 
-  private func scaled(_ factor: Expression, by other: Expression) -> Expression {
+  private static func scaled(_ factor: Expression, by other: Expression) -> Expression {
     if case .number(1) = factor.kind { return other }
     return Self.applied(.multiply, factor, other)
   }

@@ -9,6 +9,8 @@ package struct Carry {
   package let quantity: Quantity
   /// `h[t-1]`, or `h[t+1]` where the scan runs backwards.
   package let past: Read
+  /// What an entry of the past is multiplied with on its way into the present: z of h = z ⊙ h[t-1] + ….
+  package let factor: Expression
 
   /// Nil if the quantity's equation does not read its own past, or not linearly, entry by entry.
   package init?(_ quantity: Quantity) {
@@ -18,11 +20,12 @@ package struct Carry {
     self.quantity = quantity
     self.past = past
     guard Carry.isLinear(quantity.expression, past) else { return nil }
+    factor = Carry.factor(quantity.expression, past) ?? Carry.number(0)
   }
 
   /// The coefficient of the past in an entry at the evaluator's step.
   package func coefficient<Number: Scalar>(_ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> Double {
-    coefficient(quantity.expression, entry, evaluator)
+    evaluator.value(factor, entry)
   }
 
   private static func contains(_ expression: Expression, _ past: Read) -> Bool { expression.reads.contains(past) }
@@ -45,31 +48,6 @@ package struct Carry {
       .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
       .circularCorrelation, .shiftProducts:
       return false
-    }
-  }
-
-  private func coefficient<Number: Scalar>(
-    _ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>
-  ) -> Double {
-    guard Carry.contains(expression, past) else { return 0 }
-    guard case .apply(let primitive, let operands) = expression.kind else { return 1 }
-    func part(_ index: Int) -> Double { coefficient(operands[index], entry, evaluator) }
-    switch primitive {
-    case .add: return part(0) + part(1)
-    case .subtract: return part(0) - part(1)
-    case .negate: return -part(0)
-    case .multiply:
-      let holder = Carry.contains(operands[0], past) ? 0 : 1
-      return part(holder) * evaluator.value(operands[1 - holder], entry)
-    case .divide: return part(0) / evaluator.value(operands[1], entry)
-    case .choose: return evaluator.value(operands[0], entry) != 0 ? part(1) : part(2)
-    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
-      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
-      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
-      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
-      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
-      .circularCorrelation, .shiftProducts:
-      return 0
     }
   }
 }
