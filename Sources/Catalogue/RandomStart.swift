@@ -7,6 +7,8 @@ import Formats
 extension ModelValues {
   /// Matrices uniform in ±1/√columns, vectors and scalars 0, and where the sheet says `= value`, that.
   ///
+  /// A vector that is a factor of a product, as in `vᵀ x`, is a matrix of one row.
+  ///
   /// Each parameter has a stream of numbers of its own: adding one to the sheet changes no other.
   ///
   /// Whether so many numbers fit in memory is for the caller to know.
@@ -18,19 +20,42 @@ extension ModelValues {
       guard let filled = constant.filled else { throw .constantNeedsFile(constant.name) }
       constants.append(filled)
     }
+    let factors = Self.factors(of: model)
     self.init(
-      parameters: model.parameters.map { Self.start(of: $0, seed: seed) }, constants: constants, warnings: [])
+      parameters: model.parameters.map { Self.start(of: $0, isFactor: factors.contains($0.id), seed: seed) },
+      constants: constants, warnings: [])
   }
 
-  private static func start(of parameter: Parameter, seed: UInt64) -> Tensor {
+  /// Parameters that are factors of matrix products, turned over or not.
+  private static func factors(of model: Model) -> Set<Int> {
+    var factors: Set<Int> = []
+    func add(_ expression: Expression) {
+      switch expression.kind {
+      case .read(let read):
+        if case .parameter(let id) = read.source { factors.insert(id) }
+        if case .series(let number) = read.source { factors.formUnion(model.series[number].members) }
+      case .apply(.transpose, let operands): operands.forEach(add)
+      case .apply, .number: break
+      }
+    }
+    for quantity in model.quantities {
+      quantity.expression.visit { if case .apply(.product, let operands) = $0.kind { operands.forEach(add) } }
+    }
+    return factors
+  }
+
+  private static func start(of parameter: Parameter, isFactor: Bool, seed: UInt64) -> Tensor {
     let shape = parameter.shape
     if let initial = parameter.initial {
       return Tensor(shape: shape.axes, float64: Array(repeating: initial, count: shape.count))
     }
-    guard case .matrix(_, let columns) = shape else {
-      return Tensor(shape: shape.axes, float64: Array(repeating: 0, count: shape.count))
+    let inputs: Int
+    switch shape {
+    case .matrix(_, let columns): inputs = columns.count
+    case .vector(let n) where isFactor: inputs = n.count
+    case .vector, .row, .scalar: return Tensor(shape: shape.axes, float64: Array(repeating: 0, count: shape.count))
     }
-    let bound = 1 / Double(columns.count).squareRoot()
+    let bound = 1 / Double(inputs).squareRoot()
     var numbers = SeededNumbers(seed: seed, name: parameter.name)
     return Tensor(shape: shape.axes, float64: (0..<shape.count).map { _ in numbers.symmetric(bound) })
   }

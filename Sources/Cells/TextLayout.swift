@@ -44,7 +44,7 @@ package enum TextLayout {
   package static func pad(
     _ text: String, to width: Int, _ alignment: Alignment = .left, glyphs: GlyphSet = .unicode
   ) -> String {
-    let clipped = clip(text, to: width, glyphs: glyphs)
+    let clipped = onBase(clip(text, to: width, glyphs: glyphs))
     let missing = max(min(width, 65_535) - clipped.columns, 0)
     let before =
       switch alignment {
@@ -53,6 +53,11 @@ package enum TextLayout {
       case .center: missing / 2
       }
     return String(repeating: " ", count: before) + clipped + String(repeating: " ", count: missing - before)
+  }
+
+  /// A mark that text begins with on a dotted circle, so that it joins nothing that is put before it.
+  private static func onBase(_ text: String) -> String {
+    text.unicodeScalars.first?.columns == 0 ? "\u{25CC}" + text : text
   }
 
   /// Lines of at most `width` columns, broken between words; a longer word is broken where it must be.

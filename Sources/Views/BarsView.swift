@@ -28,9 +28,7 @@ struct BarsView: PaneView {
   /// The step of what moves, and the order; "now" is what a lens shows.
   private func remark(_ tensor: ShownTensor, _ step: Int) -> String? {
     let order = context.pane.order == .asTheyCome ? nil : "by value"
-    guard let quantity = tensor.quantity.flatMap(context.values.quantity),
-      context.session.model.stages[quantity.stage].steps != .once
-    else { return order }
+    guard context.hasSteps(tensor) else { return order }
     return (["at step \(step + 1)"] + [order].compactMap { $0 }).joined(separator: ", ")
   }
 

@@ -35,7 +35,7 @@ struct MatrixView: PaneView {
       plan.tiles,
       .cells(
         rows: plan.lines, columns: plan.columns, width: plan.tileWidth, tensor: tensor.source,
-        step: tensor.quantity == nil ? nil : step))
+        step: context.hasSteps(tensor) ? step : nil))
     drawCursor(plan, tensor.shape, on: &screen)
   }
 

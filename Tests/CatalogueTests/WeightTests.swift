@@ -177,6 +177,16 @@ import Testing
     #expect(start.parameters[3] == Tensor(shape: [], float64: [0]))
   }
 
+  @Test func `a vector that is a factor of a product starts as a matrix of one row, others at 0`() throws {
+    let model = try model("input x: 25\nparam v, a, b: 25\nh = x + b\ns = vᵀ h\nr = hᵀ a")
+    let start = try ModelValues(model, seed: 7)
+    for factor in start.parameters[0...1] {
+      let numbers = factor.asDoubles()
+      #expect(Set(numbers).count == 25 && numbers.allSatisfy { abs($0) <= 0.2 })
+    }
+    #expect(start.parameters[2].asDoubles() == Array(repeating: 0, count: 25))
+  }
+
   @Test func `the seed tells the start, and another parameter changes none`() throws {
     let small = try model("input x: 3\nparam W_2: 4×3\nh = W_2 x")
     let large = try model("input x: 3\nparam W_1, W_2: 4×3\nh = W_1 x + W_2 x")

@@ -29,6 +29,9 @@ import Testing
     #expect(TextLayout.pad("abcdefg", to: 5, alignment) == "abcd…")
     #expect(TextLayout.pad("日本語", to: 6, alignment) == "日本語")
     #expect(TextLayout.pad("日本語", to: 5, alignment).columns == 5)
+    // A vowel sign of Khmer by itself joins nothing that is put before it.
+    #expect(TextLayout.pad("\u{17C6}", to: 5, alignment).columns == 5)
+    #expect(TextLayout.pad("\u{17C6}", to: 5, alignment).contains("\u{25CC}\u{17C6}"))
   }
 
   @Test(arguments: [

@@ -42,7 +42,7 @@ import Testing
     #expect(session.panes.map(\.text) == ["equations", "units", "lines"])
   }
 
-  @Test(arguments: [("self-attention", "matrix A"), ("seq2seq-attention", "units α")])
+  @Test(arguments: [("self-attention", "attention A"), ("seq2seq-attention", "attention α")])
   func `show where a sequence looks beside what is turned to`(_ sheet: String, _ pane: String) throws {
     #expect(try Sessions.open(sheet).panes.map(\.text) == ["equations", "units", pane])
   }

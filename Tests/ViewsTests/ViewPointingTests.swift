@@ -87,6 +87,68 @@ import Testing
     #expect(visible.contains(202..<203))
   }
 
+  @Test func `a click on a weight picks its head, its query and its key, and the explanation is about it`() throws {
+    var interface = try Self.interface("multi-head", "finish", "layout attention A | explain")
+    let head = try #require(interface.session.model.quantity(named: "A[3]")).id
+    try click(&interface) { $0 == .cells(rows: 6..<7, columns: 4..<5, tensor: .quantity(head), step: nil) }
+    let value = interface.values.values(head, at: 0)[6 * 10 + 4]
+    #expect(interface.shownQuantity?.id == head && shows(interface, "A[3][7, 5] = \(ValueText.short(value))"))
+    #expect(shows(interface, "exp"))
+  }
+
+  @Test func `keys go through queries and keys of an attention, and on to the next head`() throws {
+    var interface = try Self.interface("multi-head", "finish", "layout attention A")
+    try interface.press("Ctrl-Down", "Ctrl-Down", "Ctrl-Right")
+    #expect(interface.shownQuantity?.name == "A[1]" && interface.pointed == Place(row: 1, column: 2))
+    try interface.press("Shift-Down")
+    #expect(interface.shownQuantity?.name == "A[2]" && interface.pointed == Place(row: 1, column: 2))
+    try interface.press("Shift-Up", "Shift-Up")
+    #expect(interface.shownQuantity?.name == "A[4]")
+  }
+
+  @Test func `the next head behind the last of a layer is the first of the next layer`() throws {
+    var interface = try Self.interface("transformer-encoder", "finish", "goto 1", "layout attention A[4]")
+    try interface.press("Ctrl-Down", "Shift-Down")
+    #expect(interface.shownQuantity?.name == "A[1]" && interface.pointedStep == 1)
+  }
+
+  @Test func `rows of an attention appear as the decoder goes on`() throws {
+    var interface = try Self.interface("translator", "layout attention α")
+    let id = try #require(interface.session.model.quantity(named: "α")).id
+    interface.enter("finish")
+    func looked() -> Int { (0..<3).count { interface.values.hasHappened(id, at: $0) } }
+    while looked() == 0 { try interface.press("Right") }
+    let tiles = { interface.screen.grid.lines.map { line in line.count { "░▒▓█·".contains($0) } }.reduce(0, +) }
+    let first = tiles()
+    try interface.press("Right")
+    #expect(looked() == 2 && tiles() > first)
+  }
+
+  @Test func `a weight of a decoder is picked by its step and its entry`() throws {
+    var interface = try Self.interface("translator", "layout attention α | explain")
+    try interface.press("End")
+    let id = try #require(interface.session.model.quantity(named: "α")).id
+    try click(&interface) { $0 == .entries(3..<4, quantity: id, step: 1) }
+    #expect(interface.pointedStep == 1 && shows(interface, "α[4]@2 = ") && shows(interface, "ᚨ → a"))
+  }
+
+  @Test func `e turns weights into the energies that they are made of, and back`() throws {
+    var interface = try Self.interface("multi-head", "finish", "layout attention A[2]")
+    try interface.press("F4", "Esc", "e")
+    #expect(shows(interface, "energies"))
+    // The softmax of what is shown is the weights.
+    let head = try #require(interface.session.model.quantity(named: "A[2]"))
+    let attention = try #require(interface.session.attention(of: head))
+    let values = AttentionValues(values: interface.values, attention: attention, showsEnergies: true)
+    let picture = AttentionPicture(head: head.id)
+    let energies = (0..<10).map { values.number(picture, query: 3, key: $0) }
+    for (key, share) in energies.softmax.enumerated() {
+      #expect(abs(share - values.weight(picture, query: 3, key: key)) < 1e-5)
+    }
+    try interface.press("e")
+    #expect(!shows(interface, "energies"))
+  }
+
   @Test func `the wheel with Shift scrolls sideways`() throws {
     var interface = try Self.interface("g2p-encoder", "view matrix U_z", width: 80, height: 24)
     let area = interface.layout.panes[1]

@@ -14,6 +14,19 @@ extension Scene {
   /// Scenes of each view.
   static let ofViews: [(view: ViewKind, scene: Scene)] = [
     view(.equations, "alone", "lstm", ">layout equations", "Right", "Right"),
+    view(.attention, "heads", "multi-head", "End", ">layout attention A"),
+    view(
+      .attention, "one", "multi-head", "End", ">layout attention A[2]", "F4", "Ctrl-Down", "Ctrl-Down", "Ctrl-Right"),
+    view(.attention, "energies", "multi-head", "End", ">layout equations | attention A[3] energies", "Tab", "F4"),
+    view(.attention, "layers", "transformer-encoder", "End", ">layout equations | attention A[3]"),
+    view(.attention, "script", "netra", "End"),
+    view(.attention, "script-alone", "netra", "End", ">layout attention α"),
+    view(.attention, "decoding", "translator", "End", "Left", ">layout equations | attention α"),
+    view(.attention, "published", "g2p-id", "End", ">layout attention A[5]"),
+    view(.attention, "memory", "ntm", "End"),
+    view(.attention, "hops", "memory-network", "End"),
+    view(.attention, "whole", "g2p-id", "End", ">layout attention A[5]", "F6", "F4"),
+    view(.attention, "pinned", "multi-head", "End", ">pin Q[2] = 0", ">layout attention A[2] difference"),
     view(.units, "sorted", "gru", "End", ">view units h by z"),
     view(.units, "clustered", "g2p-encoder", "End", ">view units h clustered", "F4"),
     view(.matrix, "parameter", "gru", "Right", ">view matrix U_z"),

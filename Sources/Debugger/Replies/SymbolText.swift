@@ -1,8 +1,8 @@
 // Symbols of alphabets as reports write them.
 
 /// A symbol that is a line break or another control character is written as its picture, as on the screen: ␊.
-enum SymbolText {
-  static func printable(_ symbol: String) -> String {
+package enum SymbolText {
+  package static func printable(_ symbol: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in symbol.unicodeScalars { scalars.append(picture(of: scalar)) }
     return String(scalars)

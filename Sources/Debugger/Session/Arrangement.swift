@@ -48,10 +48,10 @@ extension Session {
     return Array(asked.prefix(Arrangement.mostPanes))
   }
 
-  /// A memory that is a matrix, or else where one sequence looks into another, or else the run in a few lines: the first that
-  /// is not turned to anyway.
+  /// Where one thing looks into others, or else a memory that is a matrix, or else the run in a few lines: the first that is not
+  /// turned to anyway.
   private var companion: [Pane] {
-    let pictures = [model.quantities.last { isMemory($0) }, model.quantities.last { isAlignment($0) }]
+    let pictures = [attentions.last?.heads.first, model.quantities.last { isMemory($0) }]
     let turned = turnedTo?.id
     if let picture = pictures.lazy.compactMap({ $0 }).first(where: { $0.id != turned && isShowable($0) }) {
       return [Pane(usualView(of: picture), subject: picture.name)]
@@ -60,13 +60,6 @@ extension Session {
   }
 
   private func isMemory(_ quantity: Quantity) -> Bool { quantity.isState && ViewKind.matrix.suits(quantity, in: self) }
-
-  /// Weights over the positions of a sequence, or of things over each other.
-  private func isAlignment(_ quantity: Quantity) -> Bool {
-    guard Self.isDistribution(quantity.expression), !quantity.shape.isScalar else { return false }
-    if case .matrix(let rows, let columns) = quantity.shape, rows.label == columns.label { return true }
-    return stage(of: quantity.shape.stored.rows) != nil
-  }
 
   private func usualView(of quantity: Quantity) -> ViewKind {
     ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? .units
@@ -94,8 +87,18 @@ extension Session {
 
   /// The quantity that a pane shows; nil where the model has none.
   package func quantity(of pane: Pane) -> Quantity? {
+    if (pane.inner ?? pane.view) == .attention, let head = head(of: pane) { return head }
     if let name = pane.subject, let quantity = model.quantity(named: name), isShowable(quantity) { return quantity }
     return turnedTo
+  }
+
+  /// The head that is turned to, if it is among those that a pane shows; else the pane's own, or the model's last.
+  private func head(of pane: Pane) -> Quantity? {
+    let own = pane.subject.flatMap { model.quantity(named: $0) }
+    let attention =
+      own.flatMap { self.attention(of: $0) } ?? turnedTo.flatMap { self.attention(of: $0) } ?? attentions.last
+    let heads = attention?.heads.filter(isShowable) ?? []
+    return heads.first { $0.id == turnedTo?.id } ?? heads.first { $0.id == own?.id } ?? heads.first
   }
 
   /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.

@@ -23,6 +23,8 @@ package struct Pane: Sendable, Equatable {
   package var entry: [Int] = []
   package var expressions: [String] = []
   package var order = Order.asTheyCome
+  /// What weights are made of in their place.
+  package var showsEnergies = false
   /// The view of each run, where runs stand side by side; nil for the one that suits.
   package var inner: ViewKind?
   /// Which run it shows; nil for the one that all panes show.
@@ -32,6 +34,9 @@ package struct Pane: Sendable, Equatable {
     self.view = view
     self.subject = subject
   }
+
+  /// The word for weights as they are before the softmax.
+  static let energies = "energies"
 
   /// As one types it.
   package var text: String {
@@ -46,6 +51,7 @@ package struct Pane: Sendable, Equatable {
     case .by(let name): words.append("by \(name)")
     case .clustered: words.append("clustered")
     }
+    if showsEnergies { words.append(Self.energies) }
     if let lens { words.append(lens.word) }
     return words.joined(separator: " ")
   }
@@ -76,6 +82,13 @@ private struct PaneReader {
       words.removeLast()
     }
     pane.order = try order(for: pane.inner ?? pane.view)
+    if (pane.inner ?? pane.view) == .attention {
+      if session.attentions.isEmpty { throw .message(Attention.none) }
+      if words.last == Pane.energies {
+        pane.showsEnergies = true
+        words.removeLast()
+      }
+    }
     guard !words.isEmpty else { return pane }
     try readSubject(words.joined(separator: " "), into: &pane)
     return pane
@@ -118,6 +131,8 @@ private struct PaneReader {
       for part in text.split(separator: ",") {
         pane.expressions.append(try Stop.expression(String(part).trimmed, session.trace.model).1)
       }
+    case .quantity where view == .attention && session.head(ofFamily: text) != nil:
+      pane.subject = session.head(ofFamily: text)?.name
     case .tensor where session.tensor(named: text) != nil: pane.subject = session.tensor(named: text)?.name
     case .tensor, .quantity, .pane:
       let (name, entry) = try PinReader.target(

@@ -81,6 +81,9 @@ extension Session {
     switch primitive {
     case .softmax, .maskedSoftmax, .oneHot: return true
     case .transpose: return operands.allSatisfy(isDistribution)
+    case .divide:
+      guard case .apply(.sum, let summed) = operands[1].kind else { return false }
+      return operands[0].means(summed[0])
     default: return false
     }
   }

@@ -169,20 +169,6 @@ package struct Variant: Sendable {
   }
 }
 
-extension Expression {
-  /// Whether it is the same, wherever it stands.
-  fileprivate func means(_ other: Expression) -> Bool {
-    guard shape == other.shape else { return false }
-    switch (kind, other.kind) {
-    case (.number(let a), .number(let b)): return a == b
-    case (.read(let a), .read(let b)): return a == b
-    case (.apply(let a, let left), .apply(let b, let right)):
-      return a == b && left.count == right.count && zip(left, right).allSatisfy { $0.means($1) }
-    case (.number, _), (.read, _), (.apply, _): return false
-    }
-  }
-}
-
 extension RunValues {
   /// Takes the arrays of another where they hold the same numbers, so that both lie in memory once.
   fileprivate mutating func share(with other: RunValues, _ model: Model, _ old: Model) {

@@ -7,7 +7,7 @@ package import Equations
 ///
 /// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, units, matrix, number, bars, outputs, text, decay, beside, explain, lines
+  case equations, attention, units, matrix, number, bars, outputs, text, decay, beside, explain, lines
 
   package var name: String { rawValue }
 
@@ -15,6 +15,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var summary: String {
     switch self {
     case .equations: "the equations of the sheet, the current one marked"
+    case .attention: "where one thing looks into others: a row for each query, all heads small or one large"
     case .units: "a vector over time: a row for each unit, a column for each step"
     case .matrix: "a matrix at this step, or a parameter"
     case .number: "one number over time, as bars"
@@ -44,7 +45,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var operand: Operand {
     switch self {
     case .equations, .explain: .none
-    case .units, .number, .outputs, .text, .decay: .quantity
+    case .attention, .units, .number, .outputs, .text, .decay: .quantity
     case .matrix, .bars: .tensor
     case .lines: .expressions
     case .beside: .pane
@@ -55,6 +56,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var operands: String {
     switch self {
     case .equations, .explain: ""
+    case .attention: "[NAME] [energies]"
     case .units: "[NAME] [by NAME, or clustered]"
     case .bars: "[NAME] [by value]"
     case .matrix, .number, .outputs: "[NAME]"
@@ -69,6 +71,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     let isMatrix = if case .matrix = quantity.shape { true } else { false }
     switch self {
     case .equations, .explain: return true
+    case .attention: return session.attention(of: quantity) != nil
     case .units, .bars, .outputs: return !isMatrix && !quantity.shape.isScalar
     case .matrix: return isMatrix
     case .number: return quantity.shape.isScalar
@@ -83,7 +86,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var isPicture: Bool {
     switch self {
     case .equations, .lines, .explain: false
-    case .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside: true
+    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside: true
     }
   }
 

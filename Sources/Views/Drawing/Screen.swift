@@ -71,6 +71,8 @@ package struct Region: Hashable, Sendable {
     case entries(rows: [Range<Int>], steps: StepWindow?, width: Int, quantity: Int)
     /// Tiles of a matrix: the rows of each line and the columns of each tile, so many columns wide.
     case cells(rows: [Range<Int>], columns: [Range<Int>], width: Int, tensor: ShownTensor.Source, step: Int?)
+    /// Tiles of weights: what looks on each line and what is looked at in each tile, so many columns wide.
+    case weights(queries: [Range<Int>], keys: [Range<Int>], width: Int, head: Int, form: Attention.Form, layer: Int?)
   }
 
   package var area: Rectangle
@@ -93,6 +95,15 @@ package struct Region: Hashable, Sendable {
       let place = column / max(width, 1)
       guard rows.indices.contains(row), columns.indices.contains(place) else { return nil }
       return .cells(rows: rows[row], columns: columns[place], tensor: tensor, step: step)
+    case .weights(let queries, let keys, let width, let head, let form, let layer):
+      let place = column / max(width, 1)
+      guard queries.indices.contains(row), keys.indices.contains(place) else { return nil }
+      let (query, key) = (queries[row], keys[place])
+      switch form {
+      case .steps: return .entries(key, quantity: head, step: query.lowerBound)
+      case .columns: return .cells(rows: key, columns: query, tensor: .quantity(head), step: layer)
+      case .rows: return .cells(rows: query, columns: key, tensor: .quantity(head), step: layer)
+      }
     }
   }
 }

@@ -58,8 +58,17 @@ extension Interface {
   /// Points further on in the pane that keys act on.
   mutating func moveInPane(rows: Int, columns: Int = 0) {
     let index = session.activePane
-    let place = view(ofPane: index, isBoxed: true).moved(rows: rows, columns: columns)
-    if activeView == .explain { term = place.row } else { pointed = place }
+    let view = view(ofPane: index, isBoxed: true)
+    let place = view.moved(rows: rows, columns: columns)
+    if let step = view.movedStep(rows: rows) { pointedStep = step }
+    switch activeView {
+    case .explain: term = place.row
+    case .attention:
+      // What is picked is what an explanation is about.
+      session.focus = view.context.quantity?.id
+      pointed = place
+    case .equations, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside, .lines: pointed = place
+    }
     revealEntry(afterMoving: true)
   }
 

@@ -51,6 +51,12 @@ struct PaneContext {
     return Place(row: row - 1, column: (pane.entry.dropFirst().first ?? 1) - 1).entry(in: tensor.shape)
   }
 
+  /// Whether a tensor has numbers of its own at each step.
+  func hasSteps(_ tensor: ShownTensor) -> Bool {
+    guard let quantity = tensor.quantity.flatMap(values.quantity) else { return false }
+    return session.model.stages[quantity.stage].steps != .once
+  }
+
   /// The step that is pointed at in a tensor; 0 for what does not move.
   func step(in tensor: ShownTensor) -> Int {
     tensor.quantity.flatMap(values.quantity).map(step) ?? 0

@@ -20,12 +20,16 @@ protocol PaneView {
   func viewport(in area: Rectangle) -> Viewport
   /// What is pointed at after moving on by so many rows and columns.
   func moved(rows: Int, columns: Int) -> Place
+  /// The step that is pointed at after moving on by so many rows; nil where rows are no steps.
+  func movedStep(rows: Int) -> Int?
 }
 
 extension PaneView {
   func heights(width: Int) -> [Int] { [] }
   var widths: [Int] { [] }
   func viewport(in area: Rectangle) -> Viewport { Viewport() }
+
+  func movedStep(rows: Int) -> Int? { nil }
 
   func moved(rows: Int, columns: Int) -> Place {
     guard let shape = context.tensor?.shape.stored else { return context.pointed }
@@ -52,7 +56,7 @@ extension ViewKind {
   var place: Place {
     switch self {
     case .equations, .explain: .side
-    case .units, .matrix, .number, .bars, .outputs, .decay, .beside: .main
+    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .beside: .main
     case .lines, .text: .strip
     }
   }
@@ -60,6 +64,7 @@ extension ViewKind {
   func view(_ context: PaneContext) -> any PaneView {
     switch self {
     case .equations: EquationsView(context)
+    case .attention: AttentionView(context)
     case .units: UnitsView(context)
     case .matrix: MatrixView(context)
     case .number: NumberView(context)

@@ -222,12 +222,24 @@ extension Interface {
     case .neighbours: showsNeighbours.toggle()
     case .binned: isBinned.toggle()
     case .wholeRun: isWholeRun.toggle()
+    case .energies: return toggleEnergies()
     case .nextPane(let count): changePane(by: count)
     case .pace(let isFaster): pace = min(max(isFaster ? pace * 2 / 3 : pace * 3 / 2, 50), 5000)
     case .startOfRun: goToEnd(first: true)
     case .endOfRun: goToEnd(first: false)
     }
     return []
+  }
+
+  /// Weights as they are, or what they are made of; as a command, so that a session that is brought back knows.
+  private mutating func toggleEnergies() -> [InterfaceEffect] {
+    var pane = session.panes[session.activePane]
+    guard activeView == .attention, pane.view == .attention else {
+      notice = "energies are seen in a pane that shows attention: view attention"
+      return []
+    }
+    pane.showsEnergies.toggle()
+    return runQuietly("view \(pane.text)")
   }
 
   /// Points at another column where the pane has columns to go through, else at another step.
@@ -239,8 +251,16 @@ extension Interface {
     pointedStep = cursor.step
   }
 
-  /// The views turn to the quantity so many places further, round and round.
+  /// The views turn to the quantity so many places further, round and round; in an attention to another head or layer.
   mutating func turn(by count: Int) {
+    if activeView == .attention, !isInTranscript {
+      let view = AttentionView(context(ofPane: session.activePane, isBoxed: true))
+      if let picture = view.picture(movedBy: count) {
+        session.focus = picture.head
+        if let step = view.movedStep(rows: 0), step != picture.layer { pointedStep = picture.layer }
+        return revealEntry()
+      }
+    }
     let shown = values.shown
     guard !shown.isEmpty else { return }
     let place = shown.firstIndex { $0.id == shownQuantity?.id } ?? 0
@@ -267,6 +287,7 @@ extension Interface {
     isPlaying = false
     pointedStep = nil
     session.move(to: first ? session.timeline.endOfStep(at: 0) : session.timeline.count - 1)
+    revealEntry()
   }
 
   // MARK: - Completion

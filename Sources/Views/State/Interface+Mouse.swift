@@ -28,8 +28,9 @@ extension Interface {
     case .entries(let entries, let quantity, let step):
       point(at: entries.lowerBound, of: quantity)
       if let step { pointedStep = step }
-    case .cells(let rows, let columns, let tensor, _):
+    case .cells(let rows, let columns, let tensor, let step):
       if case .quantity(let id) = tensor, shownQuantity?.id != id { session.focus = id }
+      if let step { pointedStep = step }
       pointed = Place(row: rows.lowerBound, column: columns.lowerBound)
     case .cause(let address): follow(address)
     case .catalogue(let row):
@@ -49,7 +50,9 @@ extension Interface {
     case .entries(let entries, let quantity, let step):
       point(at: entries.lowerBound, of: quantity)
       if let step { pointedStep = step }
-    case .cells(let rows, let columns, _, _): pointed = Place(row: rows.lowerBound, column: columns.lowerBound)
+    case .cells(let rows, let columns, _, let step):
+      pointed = Place(row: rows.lowerBound, column: columns.lowerBound)
+      if let step { pointedStep = step }
     case .step(let step, _): pointedStep = step
     case .equation, .quantity, .cause, .catalogue, nil: break
     }

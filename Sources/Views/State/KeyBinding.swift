@@ -35,7 +35,7 @@ struct KeyBinding: Sendable {
     case unitPage(Int)
     case unitEnd(last: Bool)
     case look(Int)
-    case follow, neighbours, binned, wholeRun, nextPane(Int)
+    case follow, neighbours, binned, wholeRun, energies, nextPane(Int)
     case pace(faster: Bool)
     case startOfRun, endOfRun
   }
@@ -69,7 +69,8 @@ struct KeyBinding: Sendable {
     .init(
       keys: ["PgUp"], modes: .stepping, action: .command("view previous"), summary: "the pane shows the view before"),
     .init(
-      keys: ["Shift-Down", "Alt-Down", "]"], modes: .stepping, action: .turn(1), summary: "turn to the next quantity",
+      keys: ["Shift-Down", "Alt-Down", "]"], modes: .stepping, action: .turn(1),
+      summary: "turn to the next quantity, or head",
       hint: "quantity"),
     .init(
       keys: ["Shift-Up", "Alt-Up", "["], modes: .stepping, action: .turn(-1), summary: "turn to the quantity before"),
@@ -101,6 +102,9 @@ struct KeyBinding: Sendable {
     .init(
       keys: ["F12", "w"], modes: .always, action: .wholeRun,
       summary: "a window on the run, or all of it, many steps sharing a column"),
+    .init(
+      keys: ["Alt-e", "e"], modes: .stepping, action: .energies,
+      summary: "attention: weights, or the energies before the softmax"),
     .init(
       keys: ["Tab"], modes: .stepping, action: .nextPane(1), summary: "keys act on the next pane", hint: "pane"),
     .init(keys: ["Shift-Tab"], modes: .stepping, action: .nextPane(-1), summary: "keys act on the pane before"),

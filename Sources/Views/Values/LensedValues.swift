@@ -47,6 +47,16 @@ struct LensedValues {
     return lens == .before ? before : zip(now, before).map { $0 - $1 }
   }
 
+  /// One of its numbers at a step, both from 0, without those beside it.
+  func value(_ id: Int, entry: Int, at step: Int) -> Float {
+    let trace = session.trace
+    guard trace.model.quantities.indices.contains(id), let quantity = quantity(id) else { return .nan }
+    let now = trace.value(of: trace.model.quantities[id], entry, at: step)
+    guard lens != .now, let ghost = session.ghost, let old = ghost.counterpart(of: quantity) else { return now }
+    let before = ghost.trace.value(of: old, entry, at: step)
+    return lens == .before ? before : now - before
+  }
+
   /// The numbers of a tensor at a step, from 0, row by row; those of a parameter are the same at all steps.
   func values(_ tensor: ShownTensor, at step: Int) -> [Float] {
     switch tensor.source {

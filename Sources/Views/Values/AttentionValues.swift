@@ -1,0 +1,142 @@
+// The weights of an attention one by one, by what looks and what is looked at, whichever way they lie in their tensors:
+// only those that are seen are ever read.
+
+import Cells
+import Debugger
+import Equations
+import Evaluation
+import Glibc
+
+/// A head at a layer: one picture.
+struct AttentionPicture: Hashable {
+  /// The quantity.
+  var head: Int
+  /// The step, from 0, where steps are layers; else 0.
+  var layer = 0
+}
+
+/// Weights, or the energies that they are made of, through a lens.
+struct AttentionValues {
+  let values: LensedValues
+  let attention: Attention
+  let showsEnergies: Bool
+
+  var keyCount: Int { attention.keys.count }
+
+  /// Layers where the weights are matrices at each step.
+  var layerCount: Int {
+    guard attention.form != .steps, let head = attention.heads.first else { return 1 }
+    return max(values.stepCount(head.id), 1)
+  }
+
+  func queryCount(_ head: Int) -> Int { attention.queries?.count ?? max(values.stepCount(head), 1) }
+
+  /// All pictures, layer by layer.
+  var pictures: [AttentionPicture] {
+    (0..<layerCount).flatMap { layer in attention.heads.map { AttentionPicture(head: $0.id, layer: layer) } }
+  }
+
+  /// Where a weight is kept: its entry in the tensor, and the step.
+  func place(_ picture: AttentionPicture, query: Int, key: Int) -> (entry: Int, step: Int) {
+    switch attention.form {
+    case .steps: (key, query)
+    case .columns: (key * (attention.queries?.count ?? 1) + query, picture.layer)
+    case .rows: (query * keyCount + key, picture.layer)
+    }
+  }
+
+  func hasHappened(_ picture: AttentionPicture, query: Int) -> Bool {
+    values.hasHappened(picture.head, at: attention.form == .steps ? query : picture.layer)
+  }
+
+  /// What a cell shows.
+  func number(_ picture: AttentionPicture, query: Int, key: Int) -> Float {
+    guard showsEnergies, let energy = energy(picture, query: query, key: key) else {
+      return weight(picture, query: query, key: key)
+    }
+    return energy
+  }
+
+  func weight(_ picture: AttentionPicture, query: Int, key: Int) -> Float {
+    let place = place(picture, query: query, key: key)
+    return values.value(picture.head, entry: place.entry, at: place.step)
+  }
+
+  // MARK: - Energies
+
+  /// Whether the weights are a softmax of something.
+  var hasEnergies: Bool { attention.heads.allSatisfy { Attention.energies(of: $0) != nil } }
+
+  /// What a weight is made of, worked out again; nil where it is no softmax.
+  func energy(_ picture: AttentionPicture, query: Int, key: Int) -> Float? {
+    let session = values.session
+    guard let head = values.quantity(picture.head) else { return nil }
+    let now = energy(of: head, in: session.trace, picture, query, key)
+    guard values.lens != .now, let ghost = session.ghost, let old = ghost.counterpart(of: head) else { return now }
+    let before = energy(of: old, in: ghost.trace, picture, query, key)
+    guard values.lens == .difference else { return before }
+    guard let now, let before else { return nil }
+    return now - before
+  }
+
+  private func energy(
+    of head: Quantity, in trace: Trace<Float>, _ picture: AttentionPicture, _ query: Int, _ key: Int
+  ) -> Float? {
+    guard let expression = Attention.energies(of: head) else { return nil }
+    let isSteps = attention.form == .steps
+    let evaluator = EntryEvaluator(trace, at: isSteps ? query : picture.layer)
+    let isRow = if case .row = expression.shape { true } else { false }
+    return Float(evaluator.value(expression, isRow ? Entry(0, key) : Entry(key, isSteps ? 0 : query)))
+  }
+
+  // MARK: - Entropy
+
+  /// How widely a query looks about, in nats: 0 for one key alone, the logarithm of their number for all alike.
+  func entropy(_ picture: AttentionPicture, query: Int) -> Float {
+    var sum: Float = 0
+    for key in 0..<keyCount {
+      let weight = weight(picture, query: query, key: key)
+      if weight != 0 { sum -= weight * logf(weight) }
+    }
+    return sum
+  }
+
+  /// Weights that are looked at for a mean entropy; of more queries as many as come to this are taken, evenly.
+  private static let mostWeights = 32_768
+
+  /// The mean over the queries that have been worked out; nil where there are none, or of a difference.
+  func meanEntropy(_ picture: AttentionPicture) -> Float? {
+    guard values.lens != .difference else { return nil }
+    let count = queryCount(picture.head)
+    let looked = max(min(count, Self.mostWeights / max(keyCount, 1)), 1)
+    let queries = stride(from: 0, to: count, by: max(count / looked, 1)).filter { hasHappened(picture, query: $0) }
+    guard !queries.isEmpty else { return nil }
+    return queries.reduce(0) { $0 + entropy(picture, query: $1) } / Float(queries.count)
+  }
+
+  // MARK: - Scale
+
+  /// Beyond this many weights only those on the screen are looked at.
+  private static let mostScaled = 65_536
+
+  /// From 0 to the largest weight of the run, so that weights that are shared by many are seen; of energies and differences to
+  /// both sides of zero.
+  func scale(showing pictures: [AttentionPicture], queries: Range<Int>, keys: Range<Int>) -> ValueScale {
+    let all = self.pictures
+    let whole = all.reduce(0) { $0 + queryCount($1.head) * keyCount }
+    let isWhole = whole <= Self.mostScaled && !showsEnergies
+    var largest: Float = 0
+    for picture in isWhole ? all : pictures {
+      let rows = 0..<queryCount(picture.head)
+      for query in isWhole ? rows : queries.clamped(to: rows) where isWhole || hasHappened(picture, query: query) {
+        for key in isWhole ? 0..<keyCount : keys {
+          let number = number(picture, query: query, key: key)
+          if number.isFinite { largest = max(largest, abs(number)) }
+        }
+      }
+    }
+    guard !showsEnergies, values.lens != .difference else { return .diverging(limit: QuantityScale.rounded(largest)) }
+    let limit = largest > 0.1 ? (largest * 20).rounded(.up) / 20 : QuantityScale.rounded(largest)
+    return .sequential(from: 0, to: min(limit, 1))
+  }
+}
