@@ -36,7 +36,8 @@ extension Input {
   fileprivate func takes(_ example: ExampleInput) -> Bool {
     switch (example, kind) {
     case (.text(let text), .token(let alphabet)): text.allSatisfy { alphabet?.symbols.contains(String($0)) ?? false }
-    case (.rows(let rows), .tensor): isStream && rows.allSatisfy { $0.count == shape.count }
+    case (.rows(let rows), .tensor):
+      stage == nil ? rows.joined().count == shape.count : rows.allSatisfy { $0.count == shape.count }
     case (.signal, .tensor): isStream
     case (.text, .tensor), (.rows, .token), (.signal, .token): false
     }

@@ -22,6 +22,9 @@ struct TaskOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The vector that the answer is read from.", valueName: "name"))
   var read: String?
 
+  @Flag(help: "Keep the sheet's own loss: its target is what should be answered.")
+  var ownLoss = false
+
   static let names = LearningTask.all.map(\.name) + ["text"]
 
   func validate() throws {
@@ -31,12 +34,13 @@ struct TaskOptions: ParsableArguments {
     guard (task == "text") == (text != nil) else {
       throw ValidationError(task == "text" ? "--task text needs --text FILE" : "--text goes with --task text")
     }
+    guard length == nil || task != "dates" else { throw ValidationError("--length: a date is as long as it is") }
     guard length == nil || lengths != nil else {
       throw ValidationError("--length must be a number or two, 40..60, from 2 to 100000, not '\(length ?? "")'")
     }
   }
 
-  var mapping: Mapping { Mapping(seen: seen, read: read) }
+  var mapping: Mapping { Mapping(seen: seen, read: read, ownLoss: ownLoss) }
 
   /// - Throws: where the text cannot be read or is too short.
   func learningTask() throws(CommandError) -> LearningTask {
@@ -47,6 +51,8 @@ struct TaskOptions: ParsableArguments {
     case "parity": return lengths.map { .parity(lengths: $0) } ?? .parity()
     case "brackets": return lengths.map { .brackets(lengths: $0) } ?? .brackets()
     case "sines": return lengths.map { .sines(lengths: $0) } ?? .sines()
+    case "stories": return lengths.map { .stories(lengths: $0) } ?? .stories()
+    case "dates": return .dates()
     default: return try textTask()
     }
   }

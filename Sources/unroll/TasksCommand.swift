@@ -37,7 +37,7 @@ private struct TaskRow {
   init(_ task: LearningTask) {
     name = task.name
     summary = task.summary
-    seen = Self.words(task.seen)
+    seen = ([Self.words(task.seen)] + task.companions.map(\.summary)).joined(separator: ", and ")
     answers = "\(Self.words(task.target)), at \(task.counted)"
     lengths = "\(task.lengths.lowerBound) to \(task.lengths.upperBound) steps"
     metric = task.metric
@@ -61,6 +61,8 @@ private struct TaskRow {
     switch port {
     case .numbers(1): "a number"
     case .numbers(let count): "\(count) numbers"
+    case .once(let rows, 1): "a column of \(rows) numbers, given once"
+    case .once(let rows, let columns): "a matrix of \(rows) by \(columns) numbers, given once"
     case .symbols(let symbols): "one of \(symbols.joined(separator: " "))"
     }
   }

@@ -12,6 +12,7 @@ import Terminal
 struct TrainingJob {
   private let fitting: Fitting
   private let objective: ModelObjective
+  private let given: [Int: [Float]]
   private let signature: Signature
   /// Where the training is kept while it goes on; nil if nowhere.
   private let resume: String?
@@ -29,11 +30,12 @@ struct TrainingJob {
     let start: ModelValues
     do throws(CatalogueError) {
       start = try ModelValues(fitting.model, seed: recipe.seed)
+      given = try Self.given(fitting, seed: recipe.seed)
     } catch {
       throw .catalogue(error)
     }
     do throws(RunError) {
-      objective = try ModelObjective(fitting, constants: start.constants.map { $0.asFloats() })
+      objective = try ModelObjective(fitting, constants: start.constants.map { $0.asFloats() }, given: given)
     } catch {
       throw .run(error)
     }
@@ -50,6 +52,13 @@ struct TrainingJob {
       training = Training(fitting.task, recipe, objective, from: start.parameters.flatMap { $0.asFloats() })
     }
     training.threads = threads
+  }
+
+  /// What the task does not feed and the sheet shows by itself, such as a memory before the first step.
+  private static func given(_ fitting: Fitting, seed: UInt64) throws(CatalogueError) -> [Int: [Float]] {
+    guard !fitting.shown.isEmpty else { return [:] }
+    let inputs = try LoadedInputs(exampleFor: fitting.model, seed: seed)
+    return Dictionary(uniqueKeysWithValues: fitting.shown.map { ($0.id, inputs.values[$0.id]?.floats ?? []) })
   }
 
   /// Finds out before the work whether its result can be written.
@@ -121,8 +130,9 @@ struct TrainingJob {
       constant.value.map { JSON.Member(constant.name, .double($0)) }
     }
     var result = ["const": JSON.object(dims + numbers).text, "task": signature.task]
-    let example = fitting.example
-    if !example.words.isEmpty { result["example/\(example.input)"] = example.words }
+    for example in fitting.examples(given: given) where !example.words.isEmpty {
+      result["example/\(example.input)"] = example.words
+    }
     for (input, alphabet) in fitting.alphabets {
       result["alphabet/\(input)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
     }

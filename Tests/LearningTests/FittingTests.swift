@@ -42,7 +42,7 @@ import Testing
     return try Trace(try Plan(fitting.model, missing: values.missing), values)
   }
 
-  @Test(arguments: recurrent, LearningTask.all)
+  @Test(arguments: recurrent, LearningTask.ofOneStream)
   func `Every recurrent sheet takes every task, with sizes that follow from it`(
     name: String, task: LearningTask
   ) throws {
@@ -127,6 +127,62 @@ import Testing
     #expect(fitting.sheet.printed.contains("output_task = V_outᵀ output + c_out"))
   }
 
+  @Test(arguments: [("dates-teacher", LearningTask.dates()), ("memory-network", .stories())])
+  func `A task with companions feeds every input of a sheet, and its own loss is kept as it is`(
+    name: String, task: LearningTask
+  ) throws {
+    let sheet = try sheet(name)
+    let fitting = try Fitting(task, on: sheet)
+    #expect(fitting.sheet == sheet)
+    for index in 0..<4 {
+      let sample = task.sample(index, seed: 1)
+      let inputs: [InputValue<Float>] = fitting.inputs(for: sample)
+      #expect(!inputs.contains(.missing))
+      // A model that attends to a whole sequence is made anew for one of another length.
+      let model = try #require(fitting.model(for: sample))
+      let start = try ModelValues(model, seed: 1)
+      let trace = try Trace(
+        try Plan(model),
+        RunValues<Float>(parameters: start.parameters.map { $0.asFloats() }, constants: [], inputs: inputs))
+      #expect(trace.stepCount(of: fitting.loss) == sample.stepCount)
+      #expect(trace.stepCount(of: fitting.measure) == sample.stepCount)
+    }
+  }
+
+  @Test func `A loss of its own can be learned with any task whose answers are its target`() throws {
+    let fitting = try Fitting(.copy(), on: try sheet("ntm"), mapping: Mapping(ownLoss: true))
+    #expect(fitting.sheet.printed.contains("loss = counts ⊙ (sum((r - y) ⊙ (r - y)) / 2)"))
+    let plain = try Model(try sheet("ntm"), Bindings())
+    #expect(fitting.model.parameters.map(\.name) == plain.parameters.map(\.name))
+    #expect(fitting.shown.map(\.name) == ["M_0"])
+    let given = try #require(fitting.model.input(named: "M_0"))
+    let memory = (0..<given.shape.count).map { Float($0) / 8 }
+    let examples = fitting.examples(given: [given.id: memory])
+    #expect(examples.map(\.input) == ["x", "M_0"])
+    #expect(examples[1].words.hasPrefix("0 0.125 0.25 0.375 0.5 0.625; 0.75 "))
+  }
+
+  @Test func `Inputs that are not those of a task with companions are listed beside its own`() {
+    #expect(
+      complaint("input x: 3\ny = 2 x", .stories())
+        == "the task stories is for sheets with a loss of their own, and this one has none: add a line loss = …")
+    #expect(
+      complaint("input x: 3\nloss = sum(x)", .stories())
+        == "the task stories gives what is seen, the question, as a column, the answer: it is for sheets with an input "
+        + "for each, in this order; this one has x")
+    #expect(
+      complaint("input x: token(39)\ninput u: 13\ninput y: 13\nloss = sum(u + y) + sum(x)", .stories())
+        == "the task stories does not fit the sheet: it gives numbers, the input x takes symbols")
+    #expect(
+      complaint(
+        "dims D = 25, O = 6\ninput x: D\ninput q: D\ninput y: O\nover t in x, q, y:\n  loss = sum(x + q) + sum(y)",
+        .stories())
+        == "the task stories does not fit the sheet: it gives something once, the input x takes it at each step")
+    #expect(
+      complaint("input x: 3\nh = 2 x", .copy(), Mapping(ownLoss: true))
+        == "the sheet has no loss of its own that compares with an input at each step")
+  }
+
   @Test func `A sheet that does not fit is told why`() {
     let adding = LearningTask.adding()
     #expect(
@@ -150,6 +206,11 @@ import Testing
       complaint("input x: 2\nh = 2 x", adding, Mapping(seen: "u"))
         == "the sheet has no input u at each step: it has x")
   }
+}
+
+extension LearningTask {
+  /// Those that any sheet with one stream can be laid on.
+  static var ofOneStream: [LearningTask] { all.filter(\.companions.isEmpty) }
 }
 
 extension RunValues<Float> {

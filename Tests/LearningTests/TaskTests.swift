@@ -4,7 +4,7 @@ import Learning
 import Testing
 
 @Suite struct TaskTests {
-  private static let tasks = LearningTask.all + [text].compactMap { $0 }
+  private static let tasks = LearningTask.ofOneStream + [text].compactMap { $0 }
   private static let text = LearningTask.text(
     (0..<400).map { "the cat \($0) sat on mat \($0 * $0 % 97)\n" }.joined())
 
@@ -109,6 +109,62 @@ import Testing
       #expect(Array(seen.dropFirst()) == Array(target.dropLast()))
       #expect(seen.allSatisfy { abs($0) <= 1.5 })
     }
+  }
+
+  @Test func `A date's answer is the same day, and no day is in both parts`() throws {
+    let task = LearningTask.dates()
+    guard case .symbols(let letters) = task.seen, case .symbols(let signs) = task.target else { throw Mismatch() }
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    var answers: [LearningTask.Part: Set<String>] = [.training: [], .fresh: []]
+    for (index, part) in (0..<400).flatMap({ [($0, LearningTask.Part.training), ($0, .fresh)] }) {
+      let sample = task.sample(index, seed: 3, part: part)
+      #expect(sample == task.sample(index, seed: 3, part: part))
+      let written = try symbols(sample.seen).map { letters[$0] }.joined()
+      let answer = try symbols(sample.target).map { signs[$0] }
+      #expect(answer.last == "</s>" && answer.count == 11)
+      #expect(try symbols(sample.others[0]).map { signs[$0] } == ["<s>"] + answer.dropLast())
+      let parts = answer.dropLast().joined().split(separator: "-").map(String.init)
+      // The day and the year stand in what is written, the month as a name or, between two points, as a number.
+      let numbers = written.split { !$0.isNumber }.compactMap { Int($0) }
+      let (year, month, day) = (Int(parts[0]), Int(parts[1]), Int(parts[2]))
+      #expect(numbers.contains { $0 == year } && numbers.contains { $0 == day })
+      let name = month.map { months[$0 - 1] } ?? ""
+      #expect(written.contains(name) || (numbers.count == 3 && numbers[1] == month))
+      answers[part]?.insert(answer.joined())
+    }
+    #expect(answers[.training]?.isDisjoint(with: answers[.fresh] ?? []) == true)
+  }
+
+  @Test(arguments: [2...4, 4...10])
+  func `A story's answer is where its sentences say that the person, or the thing, is`(lengths: ClosedRange<Int>) throws
+  {
+    let task = LearningTask.stories(lengths: lengths)
+    let names = Story.words
+    var askedThings = 0
+    for index in 0..<300 {
+      let sample = task.sample(index, seed: 4)
+      guard case .once(let memory, let rows, let room) = sample.seen, case .once(let question, _, 1) = sample.others[0],
+        case .once(let answer, _, 1) = sample.target
+      else { throw Mismatch() }
+      #expect(memory.count == rows * room && room == lengths.upperBound && question.count == rows)
+      var places: [String: String] = [:]
+      var holders: [String: String] = [:]
+      var count = 0
+      for column in 0..<room {
+        let words = names.indices.filter { memory[$0 * room + column] == 1 }.map { names[$0] }
+        guard !words.isEmpty else { continue }
+        count += 1
+        #expect(words.count == 3 && (words[2] == "went" || words[2] == "took"))
+        if words[2] == "went" { places[words[0]] = words[1] } else { holders[words[1]] = words[0] }
+      }
+      // The newest sentence, the last column that is filled, is marked as said 0 sentences ago.
+      #expect(lengths.contains(count) && memory[names.count * room + count - 1] == 1)
+      let asked = try #require(question.firstIndex(of: 1).map { names[$0] })
+      let place = try #require(answer.firstIndex(of: 1).map { Story.places[$0] })
+      #expect(place == places[holders[asked] ?? asked])
+      if holders[asked] != nil { askedThings += 1 }
+    }
+    #expect(askedThings > 20)
   }
 
   @Test func `A text asks for the next character, and keeps its end for fresh windows`() throws {

@@ -22,7 +22,7 @@ import Testing
     let rows = try Program.run(["tasks", "--json"]).objects()
     #expect(
       rows.compactMap { $0["name"] }
-        == ["adding", "copy", "order", "parity", "brackets", "sines", "text"].map { .string($0) })
+        == ["adding", "copy", "order", "parity", "brackets", "sines", "dates", "stories", "text"].map { .string($0) })
   }
 
   @Test func `Weights are written under the sheet's names, and the sheet opens with them`() throws {
@@ -104,7 +104,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--task", "juggling"], Int32(64), "--task must be one of adding, copy, order, parity, brackets, sines, text"),
+    (
+      ["--task", "juggling"], Int32(64),
+      "--task must be one of adding, copy, order, parity, brackets, sines, dates, stories, text"
+    ),
     (["--task", "text"], 64, "--task text needs --text FILE"),
     (["--task", "parity", "--clip", "hard"], 64, "--clip must be norm:NUMBER"),
     (["--task", "parity", "--length", "9..3"], 64, "--length must be a number or two"),

@@ -13,7 +13,9 @@ extension Model {
   func beside(_ sequences: [[InputValue<Float>]], columns: Int) -> [InputValue<Float>] {
     let steps = sequences.flatMap { $0.compactMap(\.stepCount) }.max() ?? 0
     return inputs.map { input in
-      guard input.stage != nil, sequences.contains(where: { $0[input.id] != .missing }) else { return .missing }
+      // What is given once is the same for all.
+      guard input.stage != nil else { return sequences.first?[input.id] ?? .missing }
+      guard sequences.contains(where: { $0[input.id] != .missing }) else { return .missing }
       let width = input.shape.count
       var numbers = [Float](repeating: 0, count: steps * width * columns)
       for (column, sequence) in sequences.enumerated() {

@@ -9,16 +9,20 @@ package struct Mapping: Sendable, Equatable {
   package var seen: String?
   /// The vector that the answer is read from.
   package var read: String?
+  /// Whether the sheet's own loss is what is learned, its target the task's answers.
+  package var ownLoss: Bool
 
-  package init(seen: String? = nil, read: String? = nil) {
+  package init(seen: String? = nil, read: String? = nil, ownLoss: Bool = false) {
     self.seen = seen
     self.read = read
+    self.ownLoss = ownLoss
   }
 }
 
 /// A sheet that a task can be learned on.
 ///
-/// A sheet whose own loss compares with the next symbol keeps it. Any other gets a readout of the vector that its
+/// A sheet whose own loss compares with the next symbol keeps it, and so does one for a task with companions, or where the user
+/// says so. Any other gets a readout of the vector that its
 /// loss compares, or of its last one, in place of that loss: a few lines more, which the user may look at and keep.
 package struct Fitting: Sendable {
   package let task: LearningTask
@@ -30,10 +34,12 @@ package struct Fitting: Sendable {
   package let measure: Quantity
   /// The alphabets that inputs of symbols got from the task, by their names.
   package let alphabets: [String: Alphabet]
-  private let seen: Input
-  private let target: Input
-  /// 1 where the answer counts.
-  private let counts: Input
+  private let roles: Roles
+  /// 1 where the answer counts; nil where it always does, as in tasks with companions: their sequences run one at a time.
+  private let counts: Input?
+  /// The sheet with the line that measures, and what its sizes follow from.
+  private let measured: Sheet
+  private let bindings: Bindings
 
   /// - Parameters:
   ///   - task: what is to be learned.
@@ -45,40 +51,43 @@ package struct Fitting: Sendable {
     _ task: LearningTask, on sheet: Sheet, settings: [String: Double] = [:], mapping: Mapping = Mapping()
   ) throws(FittingError) {
     let plain = try Model(checking: sheet, Bindings(settings: settings))
-    let seen = try plain.seenInput(task, mapping)
+    let plainRoles = try Roles(task, plain, mapping)
     var bindings = Bindings(settings: settings)
-    bindings.bind(task.seen, to: seen)
-    let own = plain.ownTarget(task, seen: seen)
-    if let own { bindings.bind(task.target, to: own) }
+    bindings.bind(task, to: plainRoles)
     let bound = try Model(checking: sheet, bindings)
-    try bound.inputs[seen.id].check(task)
-    let readout = try Readout(task, for: bound, replacesLoss: own == nil, mapping)
-    let names = readout.names
+    try plainRoles.found(in: bound).check(task)
+    let readout = try Readout(task, for: bound, ownTarget: plainRoles.target, mapping)
     self.sheet = try readout.added(to: sheet, bound)
-    model = try Model(checking: try readout.measured(self.sheet), bindings)
-    guard let target = model.input(named: own?.name ?? names.target), let counts = model.input(named: names.counts)
-    else { throw .nothingToRead }
-    self.target = target
-    self.counts = counts
-    guard let input = model.input(named: seen.name), let lossNumber = model.loss else { throw .nothingToRead }
+    measured = try readout.measured(self.sheet, bindings)
+    self.bindings = bindings
+    model = try Model(checking: measured, bindings)
+    let names = readout.names
+    counts = model.input(named: names.counts)
+    guard let lossNumber = model.loss else { throw .nothingToRead }
+    var roles = try plainRoles.found(in: model)
+    roles.target = roles.target ?? model.input(named: names.target)
+    self.roles = roles
     loss = model.quantities[lossNumber]
     self.task = task
-    self.seen = input
     measure = model.quantity(named: names.measure) ?? loss
     alphabets = bindings.alphabets
-    try input.check(task)
     try checkFed()
   }
 
   /// What the task does not feed must not be needed.
   private func checkFed() throws(FittingError) {
     do throws(RunError) {
-      _ = try Plan(model, missing: unfed)
+      _ = try Plan(model, missing: unfed.subtracting(shown.map(\.id)))
     } catch {
-      let streams = model.inputs.filter { $0.isStream && $0.id != target.id && $0.id != counts.id }
+      let streams = model.inputs.filter { $0.isStream && $0.id != roles.target?.id && $0.id != counts?.id }
       guard streams.count < 2 else { throw .seenInputs(streams.map(\.name), task: task.name) }
       throw .cannotRun(error)
     }
+  }
+
+  /// Inputs given once that the task does not feed, and that take the sheet's example.
+  package var shown: [Input] {
+    model.inputs.filter { unfed.contains($0.id) && $0.stage == nil && $0.example != nil }
   }
 
   // MARK: what is fed
@@ -86,28 +95,67 @@ package struct Fitting: Sendable {
   /// A sequence as the inputs of the model, by their numbers.
   package func inputs<Number: Scalar>(for sample: Sample) -> [InputValue<Number>] {
     var values = Array(repeating: InputValue<Number>.missing, count: model.inputs.count)
-    values[seen.id] = seen.value(of: sample.seen)
-    values[target.id] = target.value(of: sample.target)
-    values[counts.id] = .stream(sample.counts.map { $0 ? 1 : 0 }, steps: sample.stepCount)
+    for (input, value) in zip(roles.fed, sample.fed) { values[input.id] = input.value(of: value) }
+    if let target = roles.target { values[target.id] = target.value(of: sample.target) }
+    if let counts { values[counts.id] = .stream(sample.counts.map { $0 ? 1 : 0 }, steps: sample.stepCount) }
     return values
   }
 
-  /// A fresh sequence as the sheet would say it, for the input that sees the task: what weights are shown with.
-  package var example: (input: String, words: String) {
-    let sample = task.sample(0, seed: 1, part: .fresh)
-    switch (seen.value(of: sample.seen) as InputValue<Float>, task.seen) {
-    case (.tokens(let tokens), .symbols(let symbols)):
+  // MARK: lengths
+
+  /// Whether a size of the model is the number of steps of a sequence, as where one attends to all of it.
+  var hasFixedLengths: Bool { model.stages.contains { model.readsWhole($0) } }
+
+  /// How long the fed sequences are, where the model does not run them; nil where it does.
+  func otherLengths(_ sample: Sample) -> [Int]? {
+    guard hasFixedLengths else { return nil }
+    let fits = zip(roles.fed, sample.fed).allSatisfy { input, values in
+      guard let stage = input.stage, model.readsWhole(model.stages[stage]) else { return true }
+      return model.stages[stage].length.count == values.stepCount
+    }
+    return fits ? nil : sample.fed.map(\.stepCount)
+  }
+
+  /// The model for sequences as long as a sample; nil where such a length is none.
+  package func model(for sample: Sample) -> Model? {
+    var bindings = bindings
+    for (input, values) in zip(roles.fed, sample.fed) where input.stage != nil {
+      bindings.lengths[input.name] = values.stepCount
+    }
+    return try? Model(checking: measured, bindings)
+  }
+
+  // MARK: what weights bring
+
+  /// A fresh sequence as the sheet would say it, for each input that it is fed to: what weights are shown with.
+  ///
+  /// - `given`: numbers of inputs that the task does not feed: weights that were trained beside them go with them.
+  package func examples(given: [Int: [Float]] = [:]) -> [(input: String, words: String)] {
+    let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
+    let ports = [task.seen] + task.companions.map(\.port)
+    let fed = zip(roles.fed, zip(sample.fed, ports)).map { input, fed in (input.name, words(of: fed.0, fed.1, input)) }
+    return fed
+      + shown.compactMap { input in
+        given[input.id].map { (input.name, rows($0, width: input.shape.axes.last ?? 1)) }
+      }
+  }
+
+  private func words(of values: Sample.Values, _ port: LearningTask.Port, _ input: Input) -> String {
+    switch (input.value(of: values) as InputValue<Float>, port, values) {
+    case (.tokens(let tokens), .symbols(let symbols), _):
       let escapes: [Character: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
       let text = tokens.map { symbols[Int($0)] }.joined()
-      return (seen.name, "\"\(text.map { escapes[$0] ?? String($0) }.joined())\"")
-    case (.stream(let numbers, let steps), _):
-      let width = numbers.count / max(1, steps)
-      let rows = (0..<steps).map { step in
-        numbers[step * width..<(step + 1) * width].map(Self.shortened).joined(separator: " ")
-      }
-      return (seen.name, rows.joined(separator: "; "))
-    case (.tokens, .numbers), (.given, _), (.missing, _): return (seen.name, "")
+      return "\"\(text.map { escapes[$0] ?? String($0) }.joined())\""
+    case (.stream(let numbers, _), _, _): return rows(numbers, width: port.width)
+    case (.given(let numbers), _, .once(_, _, let columns)): return rows(numbers, width: columns)
+    case (.tokens, _, _), (.given, _, _), (.missing, _, _): return ""
     }
+  }
+
+  private func rows(_ numbers: [Float], width: Int) -> String {
+    stride(from: 0, to: numbers.count, by: max(1, width)).map { start in
+      numbers[start..<min(start + width, numbers.count)].map(Self.shortened).joined(separator: " ")
+    }.joined(separator: "; ")
   }
 
   /// Three digits behind the point, none where there is nothing behind it.
@@ -118,7 +166,7 @@ package struct Fitting: Sendable {
 
   /// Inputs that nothing is fed to.
   var unfed: Set<Int> {
-    Set(model.inputs.map(\.id)).subtracting([seen.id, target.id, counts.id])
+    Set(model.inputs.map(\.id)).subtracting((roles.fed + [roles.target, counts].compactMap { $0 }).map(\.id))
   }
 
   /// The task's metric out of the sum of `measure` over so many answers.
@@ -135,70 +183,6 @@ extension Model {
       try self.init(sheet, bindings)
     } catch {
       throw .sheet(error)
-    }
-  }
-
-  /// Streams that something beside the loss needs.
-  fileprivate var neededStreams: [Input] {
-    inputs.filter { input in
-      guard input.isStream, input.stage != nil else { return false }
-      return (try? Plan(self, missing: [input.id])) == nil
-    }
-  }
-
-  fileprivate func seenInput(_ task: LearningTask, _ mapping: Mapping) throws(FittingError) -> Input {
-    let streams = inputs.filter { $0.isStream && $0.stage != nil }
-    if let name = mapping.seen {
-      guard let input = streams.first(where: { $0.name == Symbols.normalForm(name) }) else {
-        throw .noSuchInput(name, among: streams.map(\.name))
-      }
-      return input
-    }
-    let needed = neededStreams
-    guard let input = needed.first, needed.count == 1 else {
-      throw .seenInputs(needed.map(\.name), task: task.name)
-    }
-    return input
-  }
-
-  /// The sheet's own target, if its loss can be that of the task: symbols for symbols, at every step.
-  fileprivate func ownTarget(_ task: LearningTask, seen: Input) -> Input? {
-    guard case .symbols = task.target, task.metric == .bitsPerSymbol, loss != nil else { return nil }
-    let needed = Set(neededStreams.map(\.id))
-    let others = inputs.filter { $0.isStream && $0.id != seen.id && !needed.contains($0.id) }
-    guard let target = others.first, others.count == 1, case .token = target.kind else { return nil }
-    return target
-  }
-}
-
-extension Bindings {
-  /// Sizes follow from what will be fed.
-  fileprivate mutating func bind(_ port: LearningTask.Port, to input: Input) {
-    switch (port, input.kind) {
-    case (.symbols(let symbols), .token): alphabets[input.name] = Alphabet(symbols: symbols)
-    case (_, .tensor): inputShapes[input.name] = input.shape.isScalar ? [1] : [1, port.width]
-    case (.numbers, .token): break
-    }
-  }
-}
-
-extension Input {
-  fileprivate func check(_ task: LearningTask) throws(FittingError) {
-    if case .token = kind, case .numbers = task.seen { throw .needsSymbols(input: name, task: task.name) }
-    guard shape.count == task.seen.width else {
-      throw .wrongWidth(input: name, shape: shape.described, task: task.name, needs: task.seen.width)
-    }
-  }
-
-  /// Numbers as they are; symbols by number, or one-hot where the input is a vector.
-  fileprivate func value<Number: Scalar>(of values: Sample.Values) -> InputValue<Number> {
-    switch (values, kind) {
-    case (.numbers(let numbers, _), _): return .stream(numbers.map { Number($0) }, steps: values.stepCount)
-    case (.symbols(let symbols), .token): return .tokens(symbols)
-    case (.symbols(let symbols), .tensor):
-      var numbers = [Number](repeating: 0, count: symbols.count * shape.count)
-      for (step, symbol) in symbols.enumerated() { numbers[step * shape.count + Int(symbol)] = 1 }
-      return .stream(numbers, steps: symbols.count)
     }
   }
 }

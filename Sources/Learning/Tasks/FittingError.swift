@@ -12,6 +12,12 @@ package enum FittingError: Error, Sendable, Equatable {
   case wrongWidth(input: String, shape: String, task: String, needs: Int)
   /// Numbers for an input of symbols.
   case needsSymbols(input: String, task: String)
+  /// Given once for an input at each step, or the other way round.
+  case wrongPace(input: String, task: String, once: Bool)
+  /// A task with companions for a sheet with other inputs, or without a loss.
+  case companions([String], task: String, inputs: [String], hasLoss: Bool)
+  /// The sheet's own loss, where it compares with nothing, or with more than one input.
+  case noOwnTarget([String])
   case noSuchQuantity(String, among: [String])
   case nothingToRead
   case cannotRun(RunError)
@@ -33,6 +39,18 @@ extension FittingError: CustomStringConvertible {
         + "\(input) takes \(shape); a size that is a name in dims is set by itself, a fixed one is not"
     case .needsSymbols(let input, let task):
       "the task \(task) does not fit the sheet: it gives numbers, the input \(input) takes symbols"
+    case .wrongPace(let input, let task, let once):
+      "the task \(task) does not fit the sheet: it gives something \(once ? "once" : "at each step"), the input \(input) takes it "
+        + (once ? "at each step" : "once")
+    case .companions(let wanted, let task, let inputs, let hasLoss):
+      hasLoss
+        ? "the task \(task) gives \(list(wanted)): it is for sheets with an input for each, in this order; this one has "
+          + (inputs.isEmpty ? "none" : list(inputs))
+        : "the task \(task) is for sheets with a loss of their own, and this one has none: add a line loss = …"
+    case .noOwnTarget(let names):
+      names.isEmpty
+        ? "the sheet has no loss of its own that compares with an input at each step"
+        : "the sheet has \(names.count) inputs that only its loss may need, \(list(names)): its own loss can be learned with one"
     case .noSuchQuantity(let name, let names):
       "no vector \(name) at each step to read the answer from: there are \(list(names))"
     case .nothingToRead: "the sheet works out no vector at each step to read an answer from"

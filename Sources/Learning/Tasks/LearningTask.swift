@@ -9,20 +9,30 @@ package struct LearningTask: Sendable {
     case numbers(Int)
     /// One of these symbols.
     case symbols([String])
+    /// A matrix that is given once.
+    case once(rows: Int, columns: Int)
 
     /// How many entries a vector needs for it: a symbol is one-hot.
     package var width: Int {
       switch self {
       case .numbers(let width): width
       case .symbols(let symbols): symbols.count
+      case .once(let rows, let columns): rows * columns
       }
     }
+  }
+
+  /// Something that is fed beside what is seen.
+  package struct Companion: Sendable, Equatable {
+    /// What it is, in words.
+    package var summary: String
+    package var port: Port
   }
 
   /// How an answer is measured, over the steps that count; smaller is better.
   package enum Metric: String, Sendable, Equatable {
     case meanSquaredError = "mean squared error"
-    /// A number is wrong from 0.5 on, a symbol if another is likelier.
+    /// A number is wrong from 0.5 on, a vector if one of its numbers is, a symbol if another is likelier.
     case wrongShare = "share of wrong answers"
     case bitsPerSymbol = "bits a symbol"
   }
@@ -34,6 +44,8 @@ package struct LearningTask: Sendable {
   /// One line.
   package var summary: String
   package var seen: Port
+  /// What a sheet needs beside: such a task is for sheets that have an input for each, in this order, and a loss of their own.
+  package var companions: [Companion] = []
   package var target: Port
   /// Where the answer counts, in words.
   package var counted: String
@@ -42,6 +54,8 @@ package struct LearningTask: Sendable {
   package var metric: Metric
   /// Below this the task is solved.
   package var threshold: Double
+  /// The fresh sequence of seed 1 that shows best what there is to do: weights bring it with them.
+  package var exampleIndex = 0
   /// Makes a sequence of a length.
   let make: @Sendable (_ numbers: inout SeededNumbers, _ length: Int, _ part: Part) -> Sample
 
@@ -54,6 +68,6 @@ package struct LearningTask: Sendable {
 
   /// All tasks that need no file, at lengths of their own.
   package static let all: [LearningTask] = [
-    adding(), copy(), order(), parity(), brackets(), sines(),
+    adding(), copy(), order(), parity(), brackets(), sines(), dates(), stories(),
   ]
 }

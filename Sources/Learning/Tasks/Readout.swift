@@ -38,27 +38,44 @@ struct Readout {
   private let replacedInputs: Set<Int>
   private let replacedQuantities: Set<Int>
   /// The sheet's own loss, where it is kept.
-  private let ownLoss: String?
+  private let own: OwnLoss?
+
+  private struct OwnLoss {
+    /// What stands behind its sign of equality.
+    var text: String
+    /// The name of the input that it compares with.
+    var target: String
+    /// Whether sequences may be longer than what counts in them.
+    var isCounted: Bool
+  }
 
   /// - Parameters:
   ///   - task: what is to be answered.
   ///   - model: the sheet without it, in the sizes that the task needs.
-  ///   - replacesLoss: whether the sheet's own loss is another; else it stays, over the steps that count.
+  ///   - ownTarget: what the sheet's own loss compares with, if that loss stays, over the steps that count.
   ///   - mapping: what the user chose.
   /// - Throws: where there is nothing to read an answer from.
-  init(_ task: LearningTask, for model: Model, replacesLoss: Bool, _ mapping: Mapping) throws(FittingError) {
+  init(_ task: LearningTask, for model: Model, ownTarget: Input?, _ mapping: Mapping) throws(FittingError) {
     self.task = task
     names = Names(avoiding: model.allNames)
-    if !replacesLoss, let loss = model.loss {
-      ownLoss = model.quantities[loss].text.split(separator: "=", maxSplits: 1).last.map { String($0).trimmed }
-      (replacedInputs, replacedQuantities) = ([], [loss])
-      (quantity, size) = ("", "")
+    if let ownTarget, let loss = model.loss {
+      let text = model.quantities[loss].text.split(separator: "=", maxSplits: 1).last.map { String($0).trimmed }
+      own = OwnLoss(text: text ?? "", target: ownTarget.name, isCounted: task.companions.isEmpty)
+      (replacedInputs, replacedQuantities) = ([], task.companions.isEmpty ? [loss] : [])
+      size = ""
+      // Only a share of wrong answers has to know what the loss compares.
+      guard task.metric == .wrongShare else {
+        quantity = ""
+        return
+      }
+      quantity = try model.quantityToRead(comparedBy: [loss], at: { _ in true }, mapping).name
       return
     }
-    ownLoss = nil
+    own = nil
     replacedInputs = model.loss == nil ? [] : model.inputsOfLossAlone
     replacedQuantities = model.quantities(blockedBy: replacedInputs).union([model.loss].compactMap { $0 })
-    let read = try model.quantityToRead(replaced: replacedQuantities, mapping)
+    let read = try model.quantityToRead(
+      comparedBy: replacedQuantities, at: { model.stages[$0.stage].steps != .once }, mapping)
     quantity = read.name
     size = read.shape.rows.label
   }
@@ -71,26 +88,50 @@ struct Readout {
       .adding(lines)
   }
 
-  /// The same with a line that measures the answers, which only a training needs: whoever runs the sheet without answers
-  /// would lack what it reads.
-  func measured(_ sheet: Sheet) throws(FittingError) -> Sheet {
-    ownLoss == nil ? try sheet.adding("\(names.measure) = \(measure)") : sheet
+  /// The same with a line that measures the answers, beside the loss, in its block.
+  ///
+  /// Only a training needs it: whoever runs the sheet without answers would lack what it reads. A loss that is the metric itself needs none.
+  func measured(_ sheet: Sheet, _ bindings: Bindings) throws(FittingError) -> Sheet {
+    guard own == nil || task.metric == .wrongShare else { return sheet }
+    let line = "\(names.measure) = \(measure)"
+    do throws(SheetErrors) {
+      let model = try Model(sheet, bindings)
+      guard let loss = model.loss else { return sheet }
+      let text = sheet.inserting(
+        try SheetParser.parse(line, name: sheet.name).items, after: model.quantities[loss].item)
+      return try SheetParser.parse(text.printed, name: sheet.name)
+    } catch {
+      throw .sheet(error)
+    }
   }
 
   private var measure: String {
-    switch task.target {
-    case .numbers: measureOfNumbers
+    if let own { return counted(wrong(quantity, own.target)) }
+    return switch task.target {
+    case .numbers, .once: measureOfNumbers
     case .symbols: measureOfSymbols
     }
   }
 
+  /// 1 where an answer is wrong.
+  private func wrong(_ output: String, _ target: String) -> String {
+    switch task.target {
+    case .symbols: "(argmax(\(output)) ≠ argmax(\(target)))"
+    case .numbers(1): "(abs(\(output) - \(target)) ≥ 0.5)"
+    case .numbers, .once: "(max(abs(\(output) - \(target))) ≥ 0.5)"
+    }
+  }
+
+  private func counted(_ text: String) -> String { own?.isCounted == false ? text : "\(names.counts) ⊙ \(text)" }
+
   var lines: String {
     let n = names
-    if let ownLoss {
-      return "input \(n.counts)  # 1 where the answer counts, else 0\nloss = \(n.counts) ⊙ (\(ownLoss))"
+    if let own {
+      guard own.isCounted else { return "" }
+      return "input \(n.counts)  # 1 where the answer counts, else 0\nloss = \(counted("(\(own.text))"))"
     }
     switch task.target {
-    case .numbers:
+    case .numbers, .once:
       return """
         input \(n.target)  # what the answer should be
         input \(n.counts)  # 1 where the answer counts, else 0
@@ -114,14 +155,14 @@ struct Readout {
   private var measureOfNumbers: String {
     switch task.metric {
     case .meanSquaredError, .bitsPerSymbol: "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
-    case .wrongShare: "\(names.counts) ⊙ (abs(\(names.output) - \(names.target)) ≥ 0.5)"
+    case .wrongShare: counted(wrong(names.output, names.target))
     }
   }
 
   private var measureOfSymbols: String {
     switch task.metric {
     case .bitsPerSymbol, .meanSquaredError: "loss / log(2)"
-    case .wrongShare: "\(names.counts) ⊙ (argmax(\(names.output)) ≠ argmax(\(names.target)))"
+    case .wrongShare: counted(wrong(names.output, names.target))
     }
   }
 }
@@ -155,11 +196,13 @@ extension Model {
     return Set(names.map { String($0.prefix { $0 != "[" }) })
   }
 
-  /// The vector that the user named; else the last one that the old loss compared; else the last state; else the last one.
-  fileprivate func quantityToRead(replaced: Set<Int>, _ mapping: Mapping) throws(FittingError) -> Quantity {
+  /// The vector that the user named; else the last one that a loss compared; else the last state; else the last one.
+  fileprivate func quantityToRead(
+    comparedBy losses: Set<Int>, at suits: (Quantity) -> Bool, _ mapping: Mapping
+  ) throws(FittingError) -> Quantity {
     let vectors = quantities.filter { quantity in
-      guard case .vector = quantity.shape, stages[quantity.stage].steps != .once else { return false }
-      return !replaced.contains(quantity.id)
+      guard case .vector = quantity.shape, suits(quantity) else { return false }
+      return !losses.contains(quantity.id)
     }
     if let name = mapping.read {
       guard let chosen = vectors.first(where: { $0.name == Symbols.normalForm(name) }) else {
@@ -168,7 +211,7 @@ extension Model {
       return chosen
     }
     let compared = Set(
-      replaced.flatMap { quantities[$0].expression.reads }.compactMap { read in
+      losses.flatMap { quantities[$0].expression.reads }.compactMap { read in
         if case .quantity(let id) = read.source { id } else { nil }
       })
     let best = vectors.last { compared.contains($0.id) } ?? vectors.last { $0.isState } ?? vectors.last

@@ -12,39 +12,30 @@ package struct ModelObjective: Objective {
   /// The parameters in the order in which they lie in a list.
   package let parameters: [Parameter]
   private let constants: [[Float]]
-  /// The forward model without what the loss does not need, for one sequence.
-  private let single: Model
-  private let plan: Plan
-  private let loss: Quantity
-  /// The quantity that holds the gradient by a parameter; nil for one that the loss does not depend on.
-  private let gradients: [Quantity?]
-  private let measuring: Plan
+  private let plans: ObjectivePlans
   private let missing: Set<Int>
+  /// What no task feeds, the same for all sequences, by the number of the input.
+  private let given: [Int: [Float]]
 
   /// - Parameters:
   ///   - fitting: the sheet and its task.
   ///   - constants: by the number of the constant.
+  ///   - given: numbers for inputs that are given once and that the task does not feed, by the number of the input.
   ///   - columns: how many sequences to run side by side where that can be.
   /// - Throws: where the sheet cannot be planned, as for parameters larger than memory.
-  package init(_ fitting: Fitting, constants: [[Float]], columns: Int = 16) throws(RunError) {
+  package init(
+    _ fitting: Fitting, constants: [[Float]], given: [Int: [Float]] = [:], columns: Int = 16
+  ) throws(RunError) {
     self.fitting = fitting
     self.constants = constants
-    let model = fitting.model
-    parameters = model.parameters
-    parameterCount = model.parameters.reduce(0) { $0 + $1.shape.count }
-    single = model.pruned(to: fitting.loss.id)
-    let batched = columns > 1 ? single.batched(columns) : nil
-    sequencesAtOnce = batched == nil ? 1 : columns
-    let forward = batched ?? single
-    missing = fitting.unfed
-    guard let target = forward.loss else { throw .missingInput("loss") }
-    let gradient = GradientModel(forward, of: target)
-    plan = try Plan(gradient.model, missing: missing)
-    loss = gradient.model.quantities[target]
-    gradients = model.parameters.map { parameter in
-      gradient.parameterAdjoints[parameter.id].map { gradient.model.quantities[$0] }
-    }
-    measuring = try Plan(model.pruned(to: fitting.measure.id), missing: missing)
+    self.given = given.filter { fitting.unfed.contains($0.key) }
+    parameters = fitting.model.parameters
+    parameterCount = parameters.reduce(0) { $0 + $1.shape.count }
+    missing = fitting.unfed.subtracting(given.keys)
+    plans = try ObjectivePlans(
+      fitting.model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing,
+      columns: fitting.hasFixedLengths ? 1 : columns)
+    sequencesAtOnce = plans.sequencesAtOnce
   }
 
   /// Parameters as lists by their numbers, out of one list.
@@ -56,6 +47,12 @@ package struct ModelObjective: Objective {
     }
   }
 
+  private func inputs(for sample: Sample) -> [InputValue<Float>] {
+    var values: [InputValue<Float>] = fitting.inputs(for: sample)
+    for (input, numbers) in given { values[input] = .given(numbers) }
+    return values
+  }
+
   // MARK: Objective
 
   package struct Bound: Sendable {
@@ -64,31 +61,35 @@ package struct ModelObjective: Objective {
     var values: RunValues<Float>
   }
 
-  package struct Workspace: Sendable {}
+  package struct Workspace: Sendable {
+    /// Plans for sequences of other lengths, where the sizes of the model are those of whole sequences.
+    fileprivate var plans: [[Int]: ObjectivePlans] = [:]
+  }
 
   package func makeWorkspace() -> Workspace { Workspace() }
 
   package func bind(_ parameters: [Float]) throws(RunError) -> Bound {
     let values = RunValues<Float>(parameters: lists(parameters), constants: constants, inputs: [])
     return Bound(
-      learning: BoundPlan(plan, values), measuring: BoundPlan(measuring, values), values: values)
+      learning: BoundPlan(plans.learning, values), measuring: BoundPlan(plans.measuring, values), values: values)
   }
 
   package func loss(
     of samples: ArraySlice<Sample>, _ bound: Bound, _ workspace: inout Workspace, gradient: inout [Float]
   ) throws(RunError) -> Double {
     var values = bound.values
-    let sequences = samples.map { fitting.inputs(for: $0) as [InputValue<Float>] }
-    values.inputs = sequencesAtOnce == 1 ? sequences[0] : single.beside(sequences, columns: sequencesAtOnce)
-    let trace = try Trace(bound.learning, values)
+    let sequences = samples.map(inputs)
+    values.inputs = sequencesAtOnce == 1 ? sequences[0] : plans.single.beside(sequences, columns: sequencesAtOnce)
+    let own = try samples.first.flatMap { sample throws(RunError) in try plans(for: sample, &workspace) }
+    let trace = try Trace(own.map { BoundPlan($0.learning, values) } ?? bound.learning, values)
     var start = 0
-    for (parameter, quantity) in zip(parameters, gradients) {
+    for (parameter, quantity) in zip(parameters, (own ?? plans).gradients) {
       if let quantity {
         for (index, slope) in trace.values(of: quantity, at: 0).enumerated() { gradient[start + index] += slope }
       }
       start += parameter.shape.count
     }
-    return trace.total(of: loss)
+    return trace.total(of: (own ?? plans).loss)
   }
 
   package func measure(
@@ -97,8 +98,9 @@ package struct ModelObjective: Objective {
     var sum = 0.0
     for sample in samples {
       var values = bound.values
-      values.inputs = fitting.inputs(for: sample)
-      let trace = try Trace(bound.measuring, values)
+      values.inputs = inputs(for: sample)
+      let own = try plans(for: sample, &workspace)
+      let trace = try Trace(own.map { BoundPlan($0.measuring, values) } ?? bound.measuring, values)
       if let measure = trace.model.quantities.last(where: { $0.name == fitting.measure.name }) {
         sum += trace.total(of: measure)
       }
@@ -107,6 +109,21 @@ package struct ModelObjective: Objective {
   }
 
   package func metric(sum: Double, over answers: Int) -> Double { fitting.metric(sum: sum, over: answers) }
+
+  /// The plans for sequences as long as a sample; nil where those of the objective run it.
+  private func plans(for sample: Sample, _ workspace: inout Workspace) throws(RunError) -> ObjectivePlans? {
+    guard let lengths = fitting.otherLengths(sample) else { return nil }
+    if let made = workspace.plans[lengths] { return made }
+    guard let model = fitting.model(for: sample) else { return nil }
+    let made = try ObjectivePlans(
+      model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing, columns: 1)
+    if workspace.plans.count >= Self.mostPlans { workspace.plans = [:] }
+    workspace.plans[lengths] = made
+    return made
+  }
+
+  /// Plans that a thread keeps; those of a model are some hundred kilobytes.
+  private static let mostPlans = 64
 }
 
 extension Trace<Float> {

@@ -96,10 +96,10 @@ package struct Training<Goal: Objective>: Sendable {
     return report
   }
 
-  /// Tries fresh sequences, the same each time, and keeps the parameters if none did better.
+  /// Tries fresh sequences, the same each time, and keeps the parameters if none did better; of equals the last, which learned longest.
   package mutating func validate() throws(TrainingError) -> Double {
     let metric = try metric(of: parameters)
-    if metric.isFinite, metric < best?.metric ?? .infinity {
+    if metric.isFinite, metric <= best?.metric ?? .infinity {
       best = Best(parameters: parameters, metric: metric, update: updateCount)
     }
     return metric

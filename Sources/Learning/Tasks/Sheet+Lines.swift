@@ -1,4 +1,4 @@
-// A sheet without some of its lines: what only a loss needed goes with it.
+// A sheet without some of its lines, or with more of them: a loss of another kind comes with all that it needs.
 
 internal import Equations
 
@@ -37,5 +37,23 @@ extension Sheet {
       }
       return copy
     }
+  }
+
+  /// The sheet with these items behind the one at a place, in the same block.
+  func inserting(_ items: [Item], after path: ItemPath) -> Sheet {
+    var copy = self
+    copy.items = Self.inserting(items, after: path.indices[...], into: self.items)
+    return copy
+  }
+
+  private static func inserting(_ new: [Item], after path: ArraySlice<Int>, into items: [Item]) -> [Item] {
+    guard let index = path.first, items.indices.contains(index) else { return items + new }
+    var copy = items
+    if path.count > 1, case .block(let header, let body) = items[index].kind {
+      copy[index].kind = .block(header, inserting(new, after: path.dropFirst(), into: body))
+    } else {
+      copy.insert(contentsOf: new, at: index + 1)
+    }
+    return copy
   }
 }
