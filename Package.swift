@@ -44,7 +44,8 @@ let package = Package(
     .target(name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house),
     .target(name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"], swiftSettings: house),
     .target(
-      name: "Debugger", dependencies: ["Equations", "Evaluation", "Catalogue", "Formats"], swiftSettings: house),
+      name: "Debugger", dependencies: ["Equations", "Evaluation", "Learning", "Catalogue", "Formats"],
+      swiftSettings: house),
     .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
     .target(name: "CTerminalState"),
     .target(name: "Terminal", dependencies: ["Cells", "CNcurses", "CTerminalState"], swiftSettings: house),
@@ -79,8 +80,8 @@ let package = Package(
       ], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "DebuggerTests",
-      dependencies: ["Debugger", "Evaluation", "Equations", "Catalogue", "Formats", "TestSupport"], swiftSettings: house
-    ),
+      dependencies: ["Debugger", "Evaluation", "Equations", "Learning", "Catalogue", "Formats", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "ViewsTests",
       dependencies: ["Views", "Cells", "Debugger", "Evaluation", "Equations", "Catalogue", "TestSupport"],

@@ -13,12 +13,21 @@ extension ModelValues {
   ///
   /// Whether so many numbers fit in memory is for the caller to know.
   ///
-  /// - Throws: for a constant tensor, which can come only from a file.
-  package init(_ model: Model, seed: UInt64) throws(CatalogueError) {
+  /// - Parameters:
+  ///   - model: the checked sheet.
+  ///   - seed: where the numbers come from.
+  ///   - known: constant tensors that are known, by name.
+  /// - Throws: for another constant tensor, which can come only from a file.
+  package init(_ model: Model, seed: UInt64, constants known: [String: [Float]] = [:]) throws(CatalogueError) {
     var constants: [Tensor] = []
     for constant in model.constants {
-      guard let filled = constant.filled else { throw .constantNeedsFile(constant.name) }
-      constants.append(filled)
+      if let filled = constant.filled {
+        constants.append(filled)
+      } else if let numbers = known[constant.name], numbers.count == constant.shape.count {
+        constants.append(Tensor(shape: constant.shape.axes, float32: numbers))
+      } else {
+        throw .constantNeedsFile(constant.name)
+      }
     }
     let factors = Self.factors(of: model)
     self.init(

@@ -22,11 +22,25 @@ extension Sheet {
         case .example(_, let example) = parsed.items[0].kind
       else { throw .badMetadata(path: file.path, key: key, expected: "an example as a sheet says it") }
       guard model.input(named: name)?.takes(example) ?? false else { continue }
-      copy.items.removeAll { item in
-        if case .example(let target, _) = item.kind { target.name == name } else { false }
-      }
-      copy.items += parsed.items
+      copy = copy.replacingExample(of: name, with: parsed.items)
     }
+    return copy
+  }
+
+  /// The sheet with another example for an input, as a sheet says it; nil where the words are none.
+  package func showing(_ words: String, for input: String) -> Sheet? {
+    guard let parsed = try? SheetParser.parse("example \(input): \(words)", name: name), parsed.items.count == 1,
+      case .example = parsed.items[0].kind
+    else { return nil }
+    return replacingExample(of: input, with: parsed.items)
+  }
+
+  private func replacingExample(of input: String, with items: [Item]) -> Sheet {
+    var copy = self
+    copy.items.removeAll { item in
+      if case .example(let target, _) = item.kind { target.name == input } else { false }
+    }
+    copy.items += items
     return copy
   }
 }

@@ -21,7 +21,7 @@ enum CommandFile {
   /// - Returns: the session that they lead to, and what they said; no session where one of them quits.
   /// - Throws: the first mistake, with its file and line.
   static func run(
-    _ path: String, on session: Session, _ catalogue: Catalogue, outer: [String] = []
+    _ path: String, on session: Session, _ catalogue: Catalogue, outer: [String] = [], isQuiet: Bool
   ) throws(CommandError) -> Performed {
     guard !outer.contains(path) else { throw .message("\(path) asks for itself, which would have no end") }
     var performed = Performed(session: session)
@@ -30,7 +30,7 @@ enum CommandFile {
       guard let session = performed.session else { break }
       if session.isInterrupted() { throw .run(.interrupted) }
       do throws(CommandError) {
-        let next = try run(line, &interpreter, on: session, catalogue, outer + [path])
+        let next = try run(line, &interpreter, on: session, catalogue, outer + [path], isQuiet)
         performed.session = next.session
         performed.reports += next.reports
       } catch {
@@ -42,7 +42,8 @@ enum CommandFile {
   }
 
   private static func run(
-    _ line: String, _ interpreter: inout Interpreter, on session: Session, _ catalogue: Catalogue, _ outer: [String]
+    _ line: String, _ interpreter: inout Interpreter, on session: Session, _ catalogue: Catalogue, _ outer: [String],
+    _ isQuiet: Bool
   ) throws(CommandError) -> Performed {
     var copy = session
     let reply = try interpreter.run(line, on: &copy)
@@ -51,9 +52,9 @@ enum CommandFile {
       guard let session = performed.session else { break }
       let next =
         if case .source(let path) = effect {
-          try run(path, on: session, catalogue, outer: outer)
+          try run(path, on: session, catalogue, outer: outer, isQuiet: isQuiet)
         } else {
-          try perform(effect, on: session, catalogue)
+          try perform(effect, on: session, catalogue, isQuiet: isQuiet)
         }
       performed.session = next.session
       performed.reports += next.reports

@@ -10,10 +10,16 @@ struct Performed {
   /// The session that follows; nil where the program is to end.
   var session: Session?
   var reports: [Report] = []
+  /// The line that would do it again, where it is not the one that was typed.
+  var deed: String?
 }
 
 /// Does what a command asked for.
-func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) throws(CommandError) -> Performed {
+///
+/// - `isQuiet`: whether long work tells nothing meanwhile, as where a screen is shown.
+func perform(
+  _ effect: Effect, on session: Session, _ catalogue: Catalogue, isQuiet: Bool = false
+) throws(CommandError) -> Performed {
   switch effect {
   case .quit: return Performed(session: nil)
   case .restore, .forget: throw .message("sessions are brought back at a terminal alone")
@@ -23,11 +29,13 @@ func perform(_ effect: Effect, on session: Session, _ catalogue: Catalogue) thro
     return arrived(opened, from: session, doing: "open \(name)")
   case .loadWeights(let path):
     let file = try tensors(path)
-    return try refed(session, doing: "load \(path)") { $0.weights = file }
+    return try refed(session, doing: "load \(path)") { ($0.weights, $0.trained) = (file, nil) }
   case .loadInputs(let path):
     let file = try tensors(path)
     return try refed(session, doing: "load input \(path)") { $0.feed = .file(file) }
-  case .source(let path): return try CommandFile.run(path, on: session, catalogue)
+  case .source(let path): return try CommandFile.run(path, on: session, catalogue, isQuiet: isQuiet)
+  case .train(let request): return try ForegroundTraining.run(request, on: session, isQuiet: isQuiet)
+  case .stopTraining: return Performed(session: session)
   case .export(let exported, let path):
     return Performed(session: session, reports: [try Exporting.write(exported, to: path, of: session)])
   case .compare(let request):

@@ -24,6 +24,7 @@ enum Exporting {
     let place = InteractiveFiles.expanded(path)
     switch exported {
     case .trace: try filing { () throws(FormatError) in try writeTrace(session, place) }
+    case .weights: try filing { () throws(FormatError) in try WeightWriting.write(session, to: place) }
     case .view(let kind, let size):
       let bytes = Array(text(kind, grid(size, session, seen)).utf8)
       try filing { () throws(FormatError) in try writeFileWhole(path: place, bytes: bytes) }

@@ -30,6 +30,13 @@ struct InteractiveLoop {
   /// What was shown last but for the line being typed; nil where that may have changed.
   private var pictures: Screen?
   private var isOver = false
+  /// The training that runs beside.
+  private var training: BackgroundTraining?
+  /// When a tick is due, while the interface wants some; in milliseconds.
+  private var nextTick: Double?
+
+  /// Milliseconds between looks at a training.
+  private static let glance = 100
 
   init(_ session: Session, _ catalogue: Catalogue, _ terminal: TerminalScreen) {
     self.terminal = terminal
@@ -49,17 +56,64 @@ struct InteractiveLoop {
   mutating func run() {
     while !isOver {
       show()
-      if let key = terminal.nextKey(timeout: interface.tickInterval) {
+      if let key = terminal.nextKey(timeout: wait()) {
         take(key)
+        nextTick = nil
         // A terminal that has gone did not quit the session.
         if key == .endOfInput { return }
-      } else {
+      } else if let due = nextTick, monotonicSeconds() * 1000 >= due {
+        nextTick = nil
         pictures = nil
         follow { $0.tick() }
       }
+      lookAtTraining()
       keep()
     }
+    training?.stop()
     keeping.end()
+  }
+
+  /// Milliseconds until something is to be done that no key asks for; nil for never.
+  private mutating func wait() -> Int? {
+    guard let interval = interface.tickInterval else {
+      nextTick = nil
+      return training == nil ? nil : Self.glance
+    }
+    let now = monotonicSeconds() * 1000
+    let due = nextTick ?? now + Double(interval)
+    nextTick = due
+    let left = Int(max(0, due - now).rounded(.up))
+    return training == nil ? left : min(left, Self.glance)
+  }
+
+  // MARK: training
+
+  /// Starts a training beside what one does, and shows how it goes.
+  private mutating func train(_ request: TrainingRequest) throws(CommandError) {
+    let started = try PromptTraining(request, from: interface.session)
+    training = try BackgroundTraining(started)
+    interface.follow(TrainingCourse(started, now: monotonicSeconds()), saying: started.opening)
+  }
+
+  /// Shows what a training has done since the last look; what it came to is the session's when it has ended.
+  private mutating func lookAtTraining() {
+    guard let news = training?.news(), var course = interface.session.training else { return }
+    for (report, seconds) in news.reports { course.note(report, now: seconds) }
+    if !news.reports.isEmpty || news.outcome != nil { pictures = nil }
+    guard let outcome = news.outcome else { return interface.show(course) }
+    training = nil
+    course.end = TrainingCourse.End(outcome.failure)
+    let position = interface.session.position
+    do throws(CommandError) {
+      var session = interface.session
+      session.training = course
+      let reports = try session.take(outcome.training, outcome.numbers, failure: outcome.failure)
+      interface.adopt(session, saying: reports)
+      keeping.keep(outcome.training.request.line(after: outcome.training.updateCount), at: position)
+    } catch {
+      interface.show(course)
+      interface.report(error)
+    }
   }
 
   private mutating func show() {
@@ -113,8 +167,10 @@ struct InteractiveLoop {
         let seen = interface.screen.grid
         let report = try Exporting.write(exported, to: path, of: interface.session, seen: seen)
         interface.adopt(interface.session, saying: [report])
+      case .train(let request): try train(request)
+      case .stopTraining: training?.stop()
       case .quit, .open, .loadWeights, .loadInputs, .compare, .source:
-        let performed = try perform(effect, on: interface.session, catalogue)
+        let performed = try perform(effect, on: interface.session, catalogue, isQuiet: true)
         guard let session = performed.session else {
           isOver = true
           return

@@ -94,13 +94,15 @@ struct PlainREPL {
   /// - Returns: false when the program is to end.
   private mutating func runOne(_ line: String) throws(CommandError) -> Bool {
     let known = session.warningLines
-    let (position, kept) = (session.position, interpreter.kept(line, in: session))
+    let position = session.position
+    var kept = interpreter.kept(line, in: session)
     let reply = try interpreter.run(line, on: &session)
     var reports = reply.reports
     var goesOn = true
     for effect in reply.effects {
       let performed = try carryOut(effect)
       reports += performed.reports
+      kept = performed.deed ?? kept
       if let next = performed.session { session = next } else { goesOn = false }
     }
     if let kept { keeping?.keep(kept, at: position) }

@@ -54,10 +54,10 @@ struct RecipeOptions: ParsableArguments {
       throw ValidationError("--optimizer must be sgd, momentum, nesterov or adam, not '\(optimizer)'")
     }
     guard course != nil else {
-      throw ValidationError("--schedule must be constant, cosine or step:EVERY:FACTOR, not '\(schedule)'")
+      throw ValidationError("--schedule must be \(Schedule.Course.words), not '\(schedule)'")
     }
     guard clip == "none" || clipping != nil else {
-      throw ValidationError("--clip must be norm:NUMBER, value:NUMBER or none, not '\(clip)'")
+      throw ValidationError("--clip must be \(Clipping.words), not '\(clip)'")
     }
   }
 
@@ -69,37 +69,9 @@ struct RecipeOptions: ParsableArguments {
       updates: steps, seed: seed, validationInterval: every, freshCount: fresh)
   }
 
-  private var method: Optimizer.Method? {
-    switch optimizer {
-    case "sgd": .descent
-    case "momentum": .momentum(momentum)
-    case "nesterov": .nesterov(momentum)
-    case "adam": .adam()
-    default: nil
-    }
-  }
+  private var method: Optimizer.Method? { Optimizer.Method(optimizer, momentum: momentum) }
 
-  private var course: Schedule.Course? {
-    let parts = schedule.split(separator: ":", omittingEmptySubsequences: false)
-    switch (parts[0], parts.count) {
-    case ("constant", 1): return .constant
-    case ("cosine", 1): return .cosine
-    case ("step", 3):
-      guard let every = Int(parts[1]), let factor = Double(parts[2]), every >= 1, factor.isFinite, factor > 0 else {
-        return nil
-      }
-      return .step(every: every, factor: factor)
-    default: return nil
-    }
-  }
+  private var course: Schedule.Course? { Schedule.Course(schedule) }
 
-  private var clipping: Clipping? {
-    let parts = clip.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let bound = Double(parts[1]), bound.isFinite, bound > 0 else { return nil }
-    switch parts[0] {
-    case "norm": return .norm(bound)
-    case "value": return .value(bound)
-    default: return nil
-    }
-  }
+  private var clipping: Clipping? { Clipping(clip) }
 }

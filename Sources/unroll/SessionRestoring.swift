@@ -48,7 +48,9 @@ extension RestoredSession {
       case .line(let line):
         do throws(CommandError) {
           let reply = try interpreter.run(line, on: &session)
-          for effect in reply.effects { session = try perform(effect, on: session, catalogue).session ?? session }
+          for effect in reply.effects {
+            session = try perform(effect, on: session, catalogue, isQuiet: true).session ?? session
+          }
         } catch {
           if error == .run(.interrupted) { throw error }
           failures.append(.text("not done again: \(line): \(error.description)"))

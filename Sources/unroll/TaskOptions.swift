@@ -44,35 +44,27 @@ struct TaskOptions: ParsableArguments {
 
   /// - Throws: where the text cannot be read or is too short.
   func learningTask() throws(CommandError) -> LearningTask {
-    switch task {
-    case "adding": return lengths.map { .adding(lengths: $0) } ?? .adding()
-    case "copy": return lengths.map { .copy(lengths: $0) } ?? .copy()
-    case "order": return lengths.map { .order(lengths: $0) } ?? .order()
-    case "parity": return lengths.map { .parity(lengths: $0) } ?? .parity()
-    case "brackets": return lengths.map { .brackets(lengths: $0) } ?? .brackets()
-    case "sines": return lengths.map { .sines(lengths: $0) } ?? .sines()
-    case "stories": return lengths.map { .stories(lengths: $0) } ?? .stories()
-    case "dates": return .dates()
-    default: return try textTask()
-    }
+    if let known = LearningTask.named(task, lengths: lengths) { return known }
+    return try TextFile.task(text ?? "", lengths: lengths)
   }
 
-  private func textTask() throws(CommandError) -> LearningTask {
-    let path = text ?? ""
+  private var lengths: ClosedRange<Int>? { length.flatMap(LearningTask.lengths) }
+}
+
+enum TextFile {
+  /// The task of going on with a text.
+  ///
+  /// - Throws: where it cannot be read or is too short.
+  static func task(_ path: String, lengths: ClosedRange<Int>?) throws(CommandError) -> LearningTask {
     let content: String
-    do throws(FormatError) { content = try readTextFile(path: path) } catch { throw .catalogue(.file(error)) }
-    guard let task = lengths.map({ .text(content, lengths: $0) }) ?? LearningTask.text(content) else {
+    do throws(FormatError) {
+      content = try readTextFile(path: InteractiveFiles.expanded(path))
+    } catch {
+      throw .catalogue(.file(error))
+    }
+    guard let task = LearningTask.text(content, lengths: lengths ?? LearningTask.textLengths) else {
       throw .message("\(path): too short to learn from: it needs forty times the steps of a sequence (--length)")
     }
     return task
-  }
-
-  private var lengths: ClosedRange<Int>? {
-    guard let length else { return nil }
-    let parts = length.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count <= 2, let low = parts[0], let high = parts[parts.count - 1], low >= 2, low <= high,
-      high <= 100_000
-    else { return nil }
-    return low...high
   }
 }

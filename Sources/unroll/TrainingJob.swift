@@ -125,18 +125,8 @@ struct TrainingJob {
 
   /// What the sheet needs to be opened with the parameters alone.
   private var metadata: [String: String] {
-    let dims = fitting.model.dims.map { JSON.Member($0.name, .integer($0.count)) }
-    let numbers = fitting.model.constants.compactMap { constant in
-      constant.value.map { JSON.Member(constant.name, .double($0)) }
-    }
-    var result = ["const": JSON.object(dims + numbers).text, "task": signature.task]
-    for example in fitting.examples(given: given) where !example.words.isEmpty {
-      result["example/\(example.input)"] = example.words
-    }
-    for (input, alphabet) in fitting.alphabets {
-      result["alphabet/\(input)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
-    }
-    return result
+    WeightWriting.metadata(
+      fitting.model, task: signature.task, examples: fitting.examples(given: given), alphabets: fitting.alphabets)
   }
 
   /// How it went, in a line.

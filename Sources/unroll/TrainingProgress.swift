@@ -37,19 +37,15 @@ struct TrainingProgress {
 
   private func line(_ report: UpdateReport) -> String {
     var parts = ["step \(report.update)/\(total)", "loss \(short(report.loss))"]
-    if let metric { parts.append("\(task.metric.rawValue) \(short(metric))") }
+    if let metric, task.metric != .loss { parts.append("\(task.metric.rawValue) \(short(metric))") }
     let norm = short(report.norm)
     parts.append(
       report.clippedNorm < report.norm ? "gradient \(norm) → \(short(report.clippedNorm))" : "gradient \(norm)")
     parts.append("\(short(pace.sequencesPerSecond)) sequences/s")
-    if let left = pace.secondsLeft(updates: total - report.update) { parts.append("\(duration(left)) left") }
+    if let left = pace.secondsLeft(updates: total - report.update) {
+      parts.append("\(TrainingCourse.duration(left)) left")
+    }
     return parts.joined(separator: "  ")
-  }
-
-  private func duration(_ seconds: Double) -> String {
-    let whole = Int(min(seconds.rounded(.up), 1e9))
-    if whole < 60 { return "\(whole) s" }
-    return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
   }
 
   /// Not by `complain`, which keeps control signs from the terminal.

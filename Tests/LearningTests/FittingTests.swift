@@ -206,6 +206,33 @@ import Testing
       complaint("input x: 2\nh = 2 x", adding, Mapping(seen: "u"))
         == "the sheet has no input u at each step: it has x")
   }
+
+  @Test func `Sizes hold as far as the task leaves them open; settings hold against it`() throws {
+    let rnn = try sheet("rnn")
+    let fitting = try Fitting(.brackets(), on: rnn, sizes: ["D": 8, "H": 5])
+    #expect(fitting.model.dims.map(\.count) == [3, 5])
+    #expect(throws: FittingError.self) { _ = try Fitting(.brackets(), on: rnn, settings: ["D": 8]) }
+  }
+
+  @Test(arguments: LearningTask.ofOneStream)
+  func `A sheet that has the task's readout keeps it`(task: LearningTask) throws {
+    let once = try Fitting(task, on: try sheet("gru"))
+    let twice = try Fitting(task, on: once.sheet)
+    #expect(twice.sheet.printed == once.sheet.printed)
+    #expect(twice.model.parameters.map(\.name) == once.model.parameters.map(\.name))
+    #expect(twice.measure.text == once.measure.text)
+  }
+
+  @Test func `A sheet's own loss needs one, and what it reads`() throws {
+    func own(_ text: String, _ inputs: [InputValue<Float>]) throws -> Fitting {
+      try Fitting(ownLossOf: try Model(try SheetParser.parse(text, name: "test"), Bindings()), on: inputs)
+    }
+    let text = "input x\ninput y\nparam w = 1\nz = w x\nloss = (z - y)^2\n"
+    let fed = InputValue<Float>.stream([1, 2], steps: 2)
+    #expect(try own(text, [fed, fed]).inputs(for: LearningTask.ownLoss.sample(0, seed: 1)) == [fed, fed])
+    #expect(throws: FittingError.cannotRun(.missingInput("y"))) { try own(text, [fed, .missing]) }
+    #expect(throws: FittingError.noLoss) { try own("input x\nz = x\n", [fed]) }
+  }
 }
 
 extension LearningTask {

@@ -129,7 +129,7 @@ import Testing
     ("export h h.png", "numbers are written as .csv or .safetensors, not as h.png"),
     ("export view v.png", "a view is written as .txt, .ansi or .svg, not as v.png"),
     ("export view v.svg large", "a size is columns x rows, such as 80x24, not large"),
-    ("export h", "export needs trace FILE, view FILE [SIZE], or EXPRESSION FILE, not h"),
+    ("export h", "export needs trace FILE, weights FILE, view FILE [SIZE], or EXPRESSION FILE, not h"),
   ])
   func `what cannot be written says why and leaves nothing behind`(line: String, message: String) throws {
     let place = try Workplace()

@@ -59,6 +59,7 @@ extension Scene {
     view(.explain, "keys", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Esc", "j"),
     view(.explain, "memory", "memory", "End", ">layout explain | matrix M", "Ctrl-Down", "Ctrl-Right"),
     view(.lines, "expressions", "gru", "End", ">layout equations | units | lines norm(h - h[t-1]), mean(z), h[3]"),
+    view(.training, "none", "gru", ">layout equations | training"),
     view(.lines, "alone", "memory", "End", ">layout lines"),
   ]
 }

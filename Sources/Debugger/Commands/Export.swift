@@ -5,10 +5,11 @@ internal import Evaluation
 
 extension Command {
   static let export: Command = Command(
-    "export", operands: "trace FILE, view FILE [SIZE], or EXPRESSION FILE", completes: .file,
-    summary: "write the run, an expression at every step, or the view to a file",
+    "export", operands: "trace FILE, weights FILE, view FILE [SIZE], or EXPRESSION FILE", completes: .file,
+    summary: "write the run, the weights, an expression at every step, or the view to a file",
     details: """
       export trace run.safetensors   every named quantity at every step, as unroll trace does
+      export weights w.safetensors   every parameter, to be given to load and --weights
       export h h.csv                 one quantity or expression, a row a step; .safetensors holds it as [T, n]
       export view screen.svg         what is seen, as it is now; .txt as plain text, .ansi with colours
       export view screen.svg 120x40  in another size
@@ -29,6 +30,7 @@ extension Command {
     let path = words.removeLast()
     switch words {
     case ["trace"]: return Reply(effects: [.export(.trace, path: path)])
+    case ["weights"]: return Reply(effects: [.export(.weights, path: path)])
     case ["view"]:
       guard let kind = ExportedPicture(path: path) else {
         throw .message("a view is written as .txt, .ansi or .svg, not as \(path)")
@@ -49,6 +51,8 @@ extension Command {
 package enum Exported: Sendable, Equatable {
   /// Every quantity at every step.
   case trace
+  /// Every parameter, under the sheet's names.
+  case weights
   /// What is seen.
   case view(ExportedPicture, ExportedSize?)
   case expression(String)

@@ -81,7 +81,7 @@ extension Session {
   }
 
   private var parameterOrigin: String {
-    material.weights.map { "from \($0.path)" } ?? "started at random, seed \(material.seed)"
+    material.trained?.words ?? material.weights.map { "from \($0.path)" } ?? "started at random, seed \(material.seed)"
   }
 
   fileprivate var modelLines: [String] {

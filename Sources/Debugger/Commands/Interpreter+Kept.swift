@@ -24,10 +24,11 @@ extension Interpreter {
     }
   }
 
-  /// Commands that only look, or lead to a place that the session tells by itself.
+  /// Commands that only look, or lead to a place that the session tells by itself; a training is kept when it has ended.
   private static let traceless: Set<String> = Set(
     [
       Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print,
-      .whatis, .explain, .uses, .decay, .ledger, .list, .info, .export, .restore, .help, .quit,
+      .whatis, .explain, .uses, .decay, .ledger, .list, .info, .export, .train, .stop, .restore, .help,
+      .quit,
     ].map(\.name))
 }

@@ -48,6 +48,9 @@ package enum Effect: Sendable, Equatable {
   case export(Exported, path: String)
   /// Set runs side by side, some of them of other sheets.
   case compare(ComparisonRequest)
+  case train(TrainingRequest)
+  /// End the training that runs, and keep what did best.
+  case stopTraining
 }
 
 /// A printed value.

@@ -163,6 +163,16 @@ extension Session {
     arrangement.active = place
   }
 
+  /// Shows how a training goes: in a pane more, or where there is no room for one in the place of the last.
+  package mutating func showTraining() {
+    var panes = panes
+    guard !panes.contains(where: { $0.view == .training }) else { return }
+    let active = activePane
+    if panes.count == Arrangement.mostPanes { panes.removeLast() }
+    arrangement.panes = panes + [Pane(.training)]
+    arrangement.active = min(active, panes.count)
+  }
+
   mutating func closePane() throws(CommandError) {
     var panes = panes
     guard panes.count > 1 else { throw .message("this is the only pane") }

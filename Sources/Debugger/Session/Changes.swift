@@ -27,7 +27,7 @@ package struct Changes: Sendable {
     init(_ session: Session, _ deed: String, beside neighbour: Session) {
       self.deed = deed
       var bare = session
-      (bare.changes, bare.kept) = (Changes(), [])
+      (bare.changes, bare.kept, bare.training) = (Changes(), [], nil)
       self.session = bare
       let others = [neighbour.present, neighbour.baseline]
       let baseline = session.ghost == nil ? 0 : session.baseline.byteCount(beside: others + [session.present])

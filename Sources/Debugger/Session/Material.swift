@@ -24,6 +24,8 @@ package struct Material: Sendable {
   /// Nil for a seeded random start.
   package var weights: TensorFile?
   package var feed: Feed = .example
+  /// Numbers that were trained here; they go before those of the weights.
+  package var trained: TrainedNumbers?
   /// Parameters and constant tensors that were edited, by name, as long as their size stays.
   package var edits: [String: [Float]] = [:]
 
@@ -40,6 +42,7 @@ package struct Material: Sendable {
     var inputs: TensorFile?
     if case .file(let file) = feed { inputs = file }
     var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
+    if let trained { bindings.alphabets.merge(trained.alphabets) { _, here in here } }
     var model = try checked(sheet, bindings)
     if let weights, case .example = feed {
       let shown = try sheet.showing(examplesOf: weights, model)
@@ -82,13 +85,16 @@ package struct Material: Sendable {
         parameters: numbers(taking: &weights.parameters), constants: numbers(taking: &weights.constants),
         inputs: inputs(loaded, of: model))
       for parameter in model.parameters {
-        guard let edit = edits[parameter.name], edit.count == parameter.shape.count else { continue }
+        guard let edit = edits[parameter.name] ?? trained?.parameters[parameter.name],
+          edit.count == parameter.shape.count
+        else { continue }
         values.parameters[parameter.id] = edit.map { Number($0) }
         let tensor = Tensor(shape: parameter.shape.axes, float32: edit)
         if let warning = ValueWarning(tensor, name: parameter.name) { warnings.append(warning) }
       }
       for constant in model.constants where constant.value == nil {
-        guard let edit = edits[constant.name], edit.count == constant.shape.count else { continue }
+        guard let edit = edits[constant.name] ?? trained?.constants[constant.name], edit.count == constant.shape.count
+        else { continue }
         values.constants[constant.id] = edit.map { Number($0) }
         let tensor = Tensor(shape: constant.shape.axes, float32: edit)
         if let warning = ValueWarning(tensor, name: constant.name) { warnings.append(warning) }
@@ -101,7 +107,7 @@ package struct Material: Sendable {
 
   private func modelValues(for model: Model) throws(CatalogueError) -> ModelValues {
     if let weights { return try ModelValues(model, weights: weights) }
-    return try ModelValues(model, seed: seed)
+    return try ModelValues(model, seed: seed, constants: trained?.constants ?? [:])
   }
 
   /// Numbers that single precision makes infinite.

@@ -8,6 +8,7 @@ internal import Formats
 extension Session {
   /// The file that holds the parameters, without its folders, or how they were started.
   package var weightsDescription: String {
+    if let trained = material.trained { return trained.words }
     guard let file = material.weights else { return "random start, seed \(material.seed)" }
     return file.path.split(separator: "/").last.map(String.init) ?? file.path
   }

@@ -29,6 +29,8 @@ package struct Session: Sendable {
   package var marks: [String: Int] = [:]
   /// What is shown after each stop.
   package var displays: [Display] = []
+  /// How a training goes, or how the last one went; nil before the first.
+  package var training: TrainingCourse?
   package var nextDisplay = 1
   /// Whether long work should stop; asked every few hundred steps.
   package var isInterrupted: @Sendable () -> Bool = { false }
@@ -128,6 +130,14 @@ package struct Session: Sendable {
     }
   }
 
+  /// Runs other material, without pins, against a run that is from here on the untouched one.
+  mutating func show(_ material: Material, against untouched: Material) throws(CommandError) {
+    let before = try Variant(untouched, from: present, isInterrupted)
+    let variant = try Variant(material, from: before, isInterrupted)
+    baseline = before
+    show(variant)
+  }
+
   /// From here on this is the untouched run.
   mutating func makeBaseline() {
     baseline = present
@@ -193,7 +203,9 @@ extension Session {
   /// What a change leaves alone, from the session that it is taken back in or done again: where we are, what stops and
   /// what is shown; nothing of it where another sheet was opened.
   mutating func keepPlace(of other: Session) {
-    (isInterrupted, arrangement, kept) = (other.isInterrupted, other.arrangement, other.kept)
+    (isInterrupted, arrangement, kept, training) = (
+      other.isInterrupted, other.arrangement, other.kept, other.training
+    )
     guard model.name == other.model.name else { return }
     position = place(of: other.position, in: other.timeline, other.model)
     marks = other.marks.mapValues { place(of: $0, in: other.timeline, other.model) }

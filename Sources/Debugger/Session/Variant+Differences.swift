@@ -10,7 +10,9 @@ extension Variant {
   func differences(from other: Variant) -> [String] {
     var list = settings(unlike: other)
     if seedMatters, material.seed != other.material.seed { list.append("seed \(material.seed)") }
-    if material.weights?.path != other.material.weights?.path { list.append(origin) }
+    if material.trained != other.material.trained || material.weights?.path != other.material.weights?.path {
+      list.append(origin)
+    }
     var lines: Set<ItemPath> = []
     for quantity in model.quantities where lines.insert(quantity.item).inserted {
       if other.model.quantity(named: quantity.name)?.text != quantity.text { list.append(quantity.text) }
@@ -48,7 +50,9 @@ extension Variant {
   }
 
   private var origin: String {
-    material.weights.map { "weights \($0.path.split(separator: "/").last.map(String.init) ?? $0.path)" }
+    material.trained?.words ?? material.weights.map {
+      "weights \($0.path.split(separator: "/").last.map(String.init) ?? $0.path)"
+    }
       ?? "a random start"
   }
 

@@ -7,7 +7,7 @@ package import Equations
 ///
 /// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, attention, units, matrix, number, bars, outputs, text, decay, beside, explain, lines
+  case equations, attention, units, matrix, number, bars, outputs, text, decay, beside, explain, lines, training
 
   package var name: String { rawValue }
 
@@ -26,6 +26,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .beside: "one view of several runs side by side: with and without pins, kept, compared"
     case .explain: "where the number that is pointed at came from, to be followed back"
     case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
+    case .training: "how a training goes: its loss, its trials on fresh sequences, its gradients"
     }
   }
 
@@ -44,7 +45,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
 
   package var operand: Operand {
     switch self {
-    case .equations, .explain: .none
+    case .equations, .explain, .training: .none
     case .attention, .units, .number, .outputs, .text, .decay: .quantity
     case .matrix, .bars: .tensor
     case .lines: .expressions
@@ -55,7 +56,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// What may stand behind the name, for help; empty if nothing does.
   package var operands: String {
     switch self {
-    case .equations, .explain: ""
+    case .equations, .explain, .training: ""
     case .attention: "[NAME] [energies]"
     case .units: "[NAME] [by NAME, or clustered]"
     case .bars: "[NAME] [by value]"
@@ -71,6 +72,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     let isMatrix = if case .matrix = quantity.shape { true } else { false }
     switch self {
     case .equations, .explain: return true
+    case .training: return session.training != nil
     case .attention: return session.attention(of: quantity) != nil
     case .units, .bars, .outputs: return !isMatrix && !quantity.shape.isScalar
     case .matrix: return isMatrix
@@ -85,7 +87,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// Whether it shows one quantity, rather than the session as a whole.
   package var isPicture: Bool {
     switch self {
-    case .equations, .lines, .explain: false
+    case .equations, .lines, .explain, .training: false
     case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside: true
     }
   }

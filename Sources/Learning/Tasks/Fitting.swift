@@ -35,6 +35,8 @@ package struct Fitting: Sendable {
   /// The alphabets that inputs of symbols got from the task, by their names.
   package let alphabets: [String: Alphabet]
   private let roles: Roles
+  /// What is fed every time, by the numbers of the inputs; nil where a task feeds them.
+  private let fixed: [InputValue<Float>]?
   /// 1 where the answer counts; nil where it always does, as in tasks with companions: their sequences run one at a time.
   private let counts: Input?
   /// The sheet with the line that measures, and what its sizes follow from.
@@ -45,14 +47,18 @@ package struct Fitting: Sendable {
   ///   - task: what is to be learned.
   ///   - sheet: any sheet with one stream that is seen.
   ///   - settings: dimensions and constants that the user set.
+  ///   - sizes: more of them, which hold as far as the task leaves them open.
   ///   - mapping: what the user chose.
   /// - Throws: why they do not go together.
   package init(
-    _ task: LearningTask, on sheet: Sheet, settings: [String: Double] = [:], mapping: Mapping = Mapping()
+    _ task: LearningTask, on sheet: Sheet, settings: [String: Double] = [:], sizes: [String: Double] = [:],
+    mapping: Mapping = Mapping()
   ) throws(FittingError) {
-    let plain = try Model(checking: sheet, Bindings(settings: settings))
+    let all = settings.merging(sizes) { set, _ in set }
+    let plain = try Model(checking: sheet, Bindings(settings: all))
     let plainRoles = try Roles(task, plain, mapping)
-    var bindings = Bindings(settings: settings)
+    let open = Set((plainRoles.fed + [plainRoles.target].compactMap { $0 }).flatMap(\.shape.labels))
+    var bindings = Bindings(settings: all.filter { settings[$0.key] != nil || !open.contains($0.key) })
     bindings.bind(task, to: plainRoles)
     let bound = try Model(checking: sheet, bindings)
     try plainRoles.found(in: bound).check(task)
@@ -67,11 +73,31 @@ package struct Fitting: Sendable {
     var roles = try plainRoles.found(in: model)
     roles.target = roles.target ?? model.input(named: names.target)
     self.roles = roles
+    fixed = nil
     loss = model.quantities[lossNumber]
     self.task = task
     measure = model.quantity(named: names.measure) ?? loss
     alphabets = bindings.alphabets
     try checkFed()
+  }
+
+  /// A model whose own loss is to become small, on what is fed to it.
+  ///
+  /// - Parameters:
+  ///   - model: any with a loss.
+  ///   - inputs: by their numbers.
+  /// - Throws: where there is no loss, or nothing to work it out from.
+  package init(ownLossOf model: Model, on inputs: [InputValue<Float>]) throws(FittingError) {
+    guard let number = model.loss else { throw .noLoss }
+    (self.model, sheet, measured, task) = (model, model.sheet, model.sheet, .ownLoss)
+    (loss, measure) = (model.quantities[number], model.quantities[number])
+    (alphabets, bindings, roles, counts, fixed) = ([:], Bindings(), .none, nil, inputs)
+    do throws(RunError) {
+      let plan = try Plan(model, missing: unfed)
+      if let lack = plan.omitted[number] { throw RunError.missingInput(model.inputs[lack].name) }
+    } catch {
+      throw .cannotRun(error)
+    }
   }
 
   /// What the task does not feed must not be needed.
@@ -94,6 +120,7 @@ package struct Fitting: Sendable {
 
   /// A sequence as the inputs of the model, by their numbers.
   package func inputs<Number: Scalar>(for sample: Sample) -> [InputValue<Number>] {
+    if let fixed { return fixed.map { $0.converted() } }
     var values = Array(repeating: InputValue<Number>.missing, count: model.inputs.count)
     for (input, value) in zip(roles.fed, sample.fed) { values[input.id] = input.value(of: value) }
     if let target = roles.target { values[target.id] = target.value(of: sample.target) }
@@ -131,6 +158,7 @@ package struct Fitting: Sendable {
   ///
   /// - `given`: numbers of inputs that the task does not feed: weights that were trained beside them go with them.
   package func examples(given: [Int: [Float]] = [:]) -> [(input: String, words: String)] {
+    guard fixed == nil else { return [] }
     let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
     let ports = [task.seen] + task.companions.map(\.port)
     let fed = zip(roles.fed, zip(sample.fed, ports)).map { input, fed in (input.name, words(of: fed.0, fed.1, input)) }
@@ -166,7 +194,8 @@ package struct Fitting: Sendable {
 
   /// Inputs that nothing is fed to.
   var unfed: Set<Int> {
-    Set(model.inputs.map(\.id)).subtracting((roles.fed + [roles.target, counts].compactMap { $0 }).map(\.id))
+    if let fixed { return Set(fixed.indices.filter { fixed[$0] == .missing }) }
+    return Set(model.inputs.map(\.id)).subtracting((roles.fed + [roles.target, counts].compactMap { $0 }).map(\.id))
   }
 
   /// The task's metric out of the sum of `measure` over so many answers.
@@ -183,6 +212,28 @@ extension Model {
       try self.init(sheet, bindings)
     } catch {
       throw .sheet(error)
+    }
+  }
+}
+
+extension Shape {
+  /// The names of its axes.
+  fileprivate var labels: [String] {
+    switch self {
+    case .scalar: []
+    case .vector(let n), .row(let n): [n.label]
+    case .matrix(let rows, let columns): [rows.label, columns.label]
+    }
+  }
+}
+
+extension InputValue<Float> {
+  fileprivate func converted<Other: Scalar>() -> InputValue<Other> {
+    switch self {
+    case .stream(let numbers, let steps): .stream(numbers.map { Other($0) }, steps: steps)
+    case .tokens(let tokens): .tokens(tokens)
+    case .given(let numbers): .given(numbers.map { Other($0) })
+    case .missing: .missing
     }
   }
 }

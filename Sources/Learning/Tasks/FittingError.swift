@@ -20,6 +20,7 @@ package enum FittingError: Error, Sendable, Equatable {
   case noOwnTarget([String])
   case noSuchQuantity(String, among: [String])
   case nothingToRead
+  case noLoss
   case cannotRun(RunError)
 }
 
@@ -54,6 +55,7 @@ extension FittingError: CustomStringConvertible {
     case .noSuchQuantity(let name, let names):
       "no vector \(name) at each step to read the answer from: there are \(list(names))"
     case .nothingToRead: "the sheet works out no vector at each step to read an answer from"
+    case .noLoss: "the sheet has no loss of its own: name a task to learn, or add an equation loss = …"
     case .cannotRun(let error): error.description
     }
   }

@@ -35,6 +35,8 @@ package struct LearningTask: Sendable {
     /// A number is wrong from 0.5 on, a vector if one of its numbers is, a symbol if another is likelier.
     case wrongShare = "share of wrong answers"
     case bitsPerSymbol = "bits a symbol"
+    /// What the sheet calls its loss, where that is all there is to go by.
+    case loss
   }
 
   /// Which sequences are drawn: those to learn from, or others that show what was learned.
@@ -70,4 +72,30 @@ package struct LearningTask: Sendable {
   package static let all: [LearningTask] = [
     adding(), copy(), order(), parity(), brackets(), sines(), dates(), stories(),
   ]
+
+  /// The task of a name that needs no file; nil where there is none.
+  ///
+  /// - `lengths`: of its sequences; nil for its own.
+  package static func named(_ name: String, lengths: ClosedRange<Int>? = nil) -> LearningTask? {
+    switch name {
+    case "adding": lengths.map { adding(lengths: $0) } ?? adding()
+    case "copy": lengths.map { copy(lengths: $0) } ?? copy()
+    case "order": lengths.map { order(lengths: $0) } ?? order()
+    case "parity": lengths.map { parity(lengths: $0) } ?? parity()
+    case "brackets": lengths.map { brackets(lengths: $0) } ?? brackets()
+    case "stories": lengths.map { stories(lengths: $0) } ?? stories()
+    case "dates": dates()
+    case "sines": lengths.map { sines(lengths: $0) } ?? sines()
+    default: nil
+    }
+  }
+
+  /// Reads the steps of a sequence, `40` or `40..60`.
+  package static func lengths(_ text: String) -> ClosedRange<Int>? {
+    let parts = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count <= 2, let low = parts[0], let high = parts[parts.count - 1], low >= 2, low <= high,
+      high <= 100_000
+    else { return nil }
+    return low...high
+  }
 }

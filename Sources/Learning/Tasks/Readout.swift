@@ -14,6 +14,8 @@ struct Readout {
     var output = "output"
     var measure = "measure"
 
+    init() {}
+
     init(avoiding taken: Set<String>) {
       func free(_ name: String) -> String {
         var candidate = name
@@ -39,6 +41,8 @@ struct Readout {
   private let replacedQuantities: Set<Int>
   /// The sheet's own loss, where it is kept.
   private let own: OwnLoss?
+  /// Whether the sheet has all these lines already, from a training before.
+  private let isThere: Bool
 
   private struct OwnLoss {
     /// What stands behind its sign of equality.
@@ -57,6 +61,15 @@ struct Readout {
   /// - Throws: where there is nothing to read an answer from.
   init(_ task: LearningTask, for model: Model, ownTarget: Input?, _ mapping: Mapping) throws(FittingError) {
     self.task = task
+    isThere = ownTarget == nil ? model.hasReadout(for: task) : model.countsAnswers
+    if isThere {
+      names = Names()
+      own = ownTarget.map { OwnLoss(text: "", target: $0.name, isCounted: true) }
+      (replacedInputs, replacedQuantities, size) = ([], [], "")
+      let asksWhat = own != nil && task.metric == .wrongShare
+      quantity = try asksWhat ? model.compared(by: model.loss, mapping).name : ""
+      return
+    }
     names = Names(avoiding: model.allNames)
     if let ownTarget, let loss = model.loss {
       let text = model.quantities[loss].text.split(separator: "=", maxSplits: 1).last.map { String($0).trimmed }
@@ -68,7 +81,7 @@ struct Readout {
         quantity = ""
         return
       }
-      quantity = try model.quantityToRead(comparedBy: [loss], at: { _ in true }, mapping).name
+      quantity = try model.compared(by: loss, mapping).name
       return
     }
     own = nil
@@ -82,6 +95,7 @@ struct Readout {
 
   /// The sheet with these lines in place of its own loss.
   func added(to sheet: Sheet, _ model: Model) throws(FittingError) -> Sheet {
+    if isThere { return sheet }
     let inputs = replacedInputs.map { model.inputs[$0].name }
     let quantities = replacedQuantities.map { model.quantities[$0] }
     return try sheet.removing(Set(quantities.map(\.item)), names: Set(inputs + quantities.map(\.name)))
@@ -138,7 +152,7 @@ struct Readout {
         param \(n.weights): \(size)
         param \(n.offset)
         \(n.output) = \(n.weights)ᵀ \(quantity) + \(n.offset)  # the answer
-        loss = \(n.counts) ⊙ (\(n.output) - \(n.target))^2 / 2
+        \(task.target.lossLine(n))
         """
     case .symbols(let symbols):
       return """
@@ -147,23 +161,59 @@ struct Readout {
         param \(n.weights): \(symbols.count)×\(size)
         param \(n.offset): \(symbols.count)
         \(n.output) = \(n.weights) \(quantity) + \(n.offset)  # the larger, the likelier that answer
-        loss = -\(n.counts) ⊙ log(max(\(n.target)ᵀ softmax(\(n.output)), 1e-30))
+        \(task.target.lossLine(n))
         """
     }
   }
 
   private var measureOfNumbers: String {
     switch task.metric {
-    case .meanSquaredError, .bitsPerSymbol: "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
+    case .meanSquaredError, .bitsPerSymbol, .loss: "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
     case .wrongShare: counted(wrong(names.output, names.target))
     }
   }
 
   private var measureOfSymbols: String {
     switch task.metric {
-    case .bitsPerSymbol, .meanSquaredError: "loss / log(2)"
+    case .bitsPerSymbol, .meanSquaredError, .loss: "loss / log(2)"
     case .wrongShare: counted(wrong(names.output, names.target))
     }
+  }
+}
+
+extension LearningTask.Port {
+  /// What is minimised where these are the answers.
+  fileprivate func lossLine(_ names: Readout.Names) -> String {
+    switch self {
+    case .numbers, .once: "loss = \(names.counts) ⊙ (\(names.output) - \(names.target))^2 / 2"
+    case .symbols: "loss = -\(names.counts) ⊙ log(max(\(names.target)ᵀ softmax(\(names.output)), 1e-30))"
+    }
+  }
+}
+
+extension Model {
+  /// Whether the sheet compares a readout with answers of the task's kind and size already.
+  fileprivate func hasReadout(for task: LearningTask) -> Bool {
+    let names = Readout.Names()
+    guard let loss, let output = quantity(named: names.output), input(named: names.counts) != nil,
+      input(named: names.target)?.shape.count == task.target.width, output.shape.count == task.target.width
+    else { return false }
+    return quantities[loss].text.filter { !$0.isWhitespace } == task.target.lossLine(names).filter { !$0.isWhitespace }
+  }
+
+  /// Whether the loss counts some steps alone, as it does after a training.
+  var countsAnswers: Bool {
+    let counts = Readout.Names().counts
+    guard let loss, input(named: counts) != nil else { return false }
+    return quantities[loss].text.filter { !$0.isWhitespace }.hasPrefix("loss=\(counts)⊙(")
+  }
+
+  /// The input that says which steps count, if the loss reads it.
+  var countsInput: Int? { countsAnswers ? input(named: Readout.Names().counts)?.id : nil }
+
+  /// What a loss compares with answers.
+  fileprivate func compared(by loss: Int?, _ mapping: Mapping) throws(FittingError) -> Quantity {
+    try quantityToRead(comparedBy: Set([loss].compactMap { $0 }), at: { _ in true }, mapping)
   }
 }
 

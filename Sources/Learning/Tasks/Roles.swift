@@ -10,6 +10,9 @@ struct Roles {
   /// The input that the sheet's own loss compares with; nil where the task brings another loss.
   var target: Input?
 
+  /// Where no task feeds anything.
+  static let none = Roles(fed: [], target: nil)
+
   private init(fed: [Input], target: Input?) {
     self.fed = fed
     self.target = target
@@ -79,7 +82,9 @@ extension Model {
   /// The target of the sheet's own loss, if that can be the task's: symbols for symbols at every step, or any where the user says so.
   fileprivate func ownTarget(_ task: LearningTask, seen: Input, _ mapping: Mapping) throws(FittingError) -> Input? {
     let needed = Set(neededStreams.map(\.id))
-    let others = inputs.filter { $0.isStream && $0.stage != nil && $0.id != seen.id && !needed.contains($0.id) }
+    let others = inputs.filter {
+      $0.isStream && $0.stage != nil && $0.id != seen.id && !needed.contains($0.id) && $0.id != countsInput
+    }
     if mapping.ownLoss {
       guard loss != nil, let target = others.first, others.count == 1 else { throw .noOwnTarget(others.map(\.name)) }
       return target

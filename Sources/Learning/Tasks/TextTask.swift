@@ -3,6 +3,8 @@
 internal import Chance
 
 extension LearningTask {
+  package static let textLengths = 64...64
+
   /// Windows of a text; what comes last in it, a tenth, is kept for fresh ones.
   ///
   /// The symbols are the characters of the text, in their order in Unicode.
@@ -11,7 +13,7 @@ extension LearningTask {
   ///   - text: what to learn from.
   ///   - lengths: characters of a window.
   /// - Returns: nil where the text is shorter than forty windows.
-  package static func text(_ text: String, lengths: ClosedRange<Int> = 64...64) -> LearningTask? {
+  package static func text(_ text: String, lengths: ClosedRange<Int> = textLengths) -> LearningTask? {
     let characters = Array(text)
     guard characters.count / 40 >= lengths.upperBound else { return nil }
     let alphabet = Set(characters).sorted()

@@ -49,6 +49,25 @@ func onThreads(_ threads: Int, count: Int, _ work: @escaping @Sendable (Int) -> 
   for thread in started { pthread_join(thread, nil) }
 }
 
+/// Starts work on a thread of its own, behind what people wait for; nobody waits for its end.
+///
+/// - Returns: false where the system has no thread left: nothing was then started.
+package func inBackground(_ work: @escaping @Sendable () -> Void) -> Bool {
+  var thread = pthread_t()
+  let body = Unmanaged.passRetained(
+    ThreadBody {
+      // On Linux this is the calling thread's alone.
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+      work()
+    })
+  guard pthread_create(&thread, nil, ThreadBody.run, body.toOpaque()) == 0 else {
+    body.release()
+    return false
+  }
+  pthread_detach(thread)
+  return true
+}
+
 /// What a thread runs, in a box that C can hand over.
 private final class ThreadBody: Sendable {
   let work: @Sendable () -> Void

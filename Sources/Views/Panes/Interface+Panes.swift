@@ -67,7 +67,8 @@ extension Interface {
       // What is picked is what an explanation is about.
       session.focus = view.context.quantity?.id
       pointed = place
-    case .equations, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside, .lines: pointed = place
+    case .equations, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside, .lines, .training:
+      pointed = place
     }
     revealEntry(afterMoving: true)
   }

@@ -57,7 +57,7 @@ extension ViewKind {
     switch self {
     case .equations, .explain: .side
     case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .beside: .main
-    case .lines, .text: .strip
+    case .lines, .text, .training: .strip
     }
   }
 
@@ -74,6 +74,7 @@ extension ViewKind {
     case .decay: DecayView(context)
     case .beside: BesideView(context)
     case .explain: ExplainView(context)
+    case .training: TrainingView(context)
     case .lines: LinesView(context)
     }
   }

@@ -196,8 +196,15 @@ extension Interface {
     case .cancel:
       if !pasted.isEmpty { notice = "the rest of what was pasted is left out" }
       pasted = []
-      if isPlaying { isPlaying = false } else { editor.clear() }
       history.leave()
+      if isPlaying {
+        isPlaying = false
+      } else if editor.text.isEmpty, session.training?.isRunning ?? false {
+        notice = "the training ends"
+        return [.debugger(.stopTraining)]
+      } else {
+        editor.clear()
+      }
     case .leave: return [.debugger(.quit)]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]

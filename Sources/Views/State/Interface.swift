@@ -131,6 +131,16 @@ package struct Interface: Sendable {
     say(reports)
   }
 
+  /// A training has begun: a pane shows how it goes.
+  package mutating func follow(_ course: TrainingCourse, saying lines: [String]) {
+    session.training = course
+    session.showTraining()
+    say(lines.map { .text($0) })
+  }
+
+  /// A training has gone on.
+  package mutating func show(_ course: TrainingCourse) { session.training = course }
+
   /// Something to know that no command asked for.
   package mutating func announce(_ line: String) { transcript.announce(line) }
 
