@@ -33,6 +33,9 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case lengthsDisagree(String, Int, String, Int, path: String?)
   case notAToken(String, path: String, step: Int, value: String, count: Int)
 
+  // trees
+  case treeOfOneLeaf(path: String?)
+
   // feeding
   case nothingToFeed
   case noAlphabet(String)

@@ -24,7 +24,9 @@ extension Model {
   /// The input that a text or numbers without a name are for.
   package var fedInput: Input? {
     let isToken: (Input) -> Bool = { if case .token = $0.kind { true } else { false } }
-    return inputs.first(where: isToken) ?? inputs.first { $0.stage != nil } ?? inputs.first
+    let children = treeInputs.map { [$0.left, $0.right] } ?? []
+    let streams = inputs.filter { $0.stage != nil && !children.contains($0.id) }
+    return inputs.first(where: isToken) ?? streams.first ?? inputs.first
   }
 }
 

@@ -62,11 +62,13 @@ package struct LoadedInputs: Sendable, Equatable {
   ///   - origin: the file that they come from, for messages.
   /// - Throws: streams of different lengths or of no steps, inputs without which nothing runs.
   package init(_ values: [LoadedInput?], for model: Model, from origin: InputOrigin? = nil) throws(CatalogueError) {
+    let values = model.withTree(values)
     let missing = model.inputs.filter { values[$0.id] == nil }.map(\.id)
     if !missing.isEmpty { try Self.check(missing, model, origin) }
     var steps: [Int] = []
     for stage in model.stages {
-      guard case .sequence(let streams) = stage.steps else {
+      let streams = stage.steps.streams
+      guard !streams.isEmpty else {
         steps.append(stage.length.count)
         continue
       }
@@ -74,7 +76,10 @@ package struct LoadedInputs: Sendable, Equatable {
       for id in streams {
         guard let value = values[id] else { continue }
         let name = model.inputs[id].name
-        guard value.steps > 0 else { throw .noSteps(name, path: origin?.path) }
+        guard value.steps > 0 else {
+          guard !stage.isTree else { throw .treeOfOneLeaf(path: origin?.path) }
+          throw .noSteps(name, path: origin?.path)
+        }
         guard let (other, count) = first else {
           first = (name, value.steps)
           continue
@@ -110,7 +115,12 @@ extension Model {
   func canRun(without missing: Set<Int>) -> Bool {
     let blocked = blockedQuantities(without: missing)
     return stages.allSatisfy { stage in
-      if case .sequence(let streams) = stage.steps, streams.allSatisfy(missing.contains) { return false }
+      switch stage.steps {
+      case .once, .range: break
+      case .sequence(let streams): if streams.allSatisfy(missing.contains) { return false }
+      // Whoever has the leaves can build one.
+      case .tree(_, _, let leaves): if leaves.allSatisfy(missing.contains) { return false }
+      }
       let members = stage.scans.flatMap(\.quantities)
       return members == [loss].compactMap { $0 } || members.contains { !blocked.contains($0) }
     }
@@ -123,8 +133,8 @@ extension Model {
     while grew {
       grew = false
       for quantity in quantities where !blocked.contains(quantity.id) {
-        let lacks = (quantity.expression.reads + (quantity.initial?.reads ?? [])).contains { read in
-          switch read.source {
+        let lacks = quantity.sources.contains { source in
+          switch source {
           case .input(let id): missing.contains(id)
           case .quantity(let id): blocked.contains(id)
           case .parameter, .series, .constant, .step: false

@@ -88,6 +88,9 @@ struct CheckCommand: ParsableCommand {
     case .sequence(let inputs):
       let of = model.hasStages ? " of \(inputs.map { model.inputs[$0].name }.joined(separator: ", "))" : ""
       return "at each step \(stage.variable)\(of)\(backward)"
+    case .tree(_, _, let leaves):
+      let names = leaves.map { model.inputs[$0].name }.joined(separator: ", ")
+      return "at each node \(stage.variable) of a tree over \(names), children before parents\(backward)"
     case .range(let lower, let upper, let until):
       return "at each \(stage.variable) from \(lower) to \(upper)\(until == nil ? "" : ", until it ends")\(backward)"
     }

@@ -31,6 +31,7 @@ import Testing
         case .fixed(let step): "@\(step)"
         case .all: ":"
         case .last: "end"
+        case .child(let side), .parent(let side, _): side.rawValue
         }
       }
       return "\(expression.shape.described): \(steps.joined(separator: " "))"

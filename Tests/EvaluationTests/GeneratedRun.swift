@@ -11,6 +11,11 @@ extension ReferenceModel {
   init(_ model: Model, steps: Int, seed: UInt64, scale: Double = 1) {
     var numbers = SeededNumbers(seed: seed, name: "numbers")
     func list(_ count: Int) -> [Double] { (0..<count).map { _ in Double(Float(numbers.symmetric(scale))) } }
+    // A tree has two leaves or more.
+    let tree = model.treeInputs
+    let steps = tree == nil ? steps : max(2, steps)
+    var forks = SeededNumbers(seed: seed, name: "tree")
+    let children = Self.tree(leaves: steps, &forks)
     self.init(
       model, parameters: model.parameters.map { list($0.shape.count) },
       constants: model.constants.map { constant in
@@ -19,11 +24,26 @@ extension ReferenceModel {
       },
       inputs: model.inputs.map { input in
         guard input.stage != nil else { return .given(list(input.shape.count)) }
+        if input.id == tree?.left { return .steps(children.map { [Double($0.left)] }) }
+        if input.id == tree?.right { return .steps(children.map { [Double($0.right)] }) }
         if case .token = input.kind {
           return .tokens((0..<(input.filledLength ?? steps)).map { _ in numbers.index(below: input.shape.count) })
         }
         return .steps((0..<steps).map { _ in list(input.shape.count) })
       })
+  }
+
+  /// A tree of any form: two nodes that have no parent yet get one, again and again.
+  static func tree(leaves: Int, _ numbers: inout SeededNumbers) -> [(left: Int, right: Int)] {
+    var open = Array(0..<leaves)
+    return (leaves..<2 * leaves - 1).map { node in
+      let pair = (
+        left: open.remove(at: numbers.index(below: open.count)),
+        right: open.remove(at: numbers.index(below: open.count))
+      )
+      open.append(node)
+      return pair
+    }
   }
 }
 

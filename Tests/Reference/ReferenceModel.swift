@@ -67,8 +67,8 @@ package struct ReferenceModel: Sendable {
 
   /// How many steps the stage has, or may have if a condition ends it.
   package func stepCount(of stage: Stage) -> Int {
-    guard case .sequence(let streams) = stage.steps else { return stage.length.count }
-    for id in streams {
+    guard !stage.steps.streams.isEmpty else { return stage.length.count }
+    for id in stage.steps.streams {
       switch inputs[id] {
       case .steps(let steps): return steps.count
       case .tokens(let tokens): return tokens.count
@@ -149,11 +149,39 @@ private struct ReferenceWalk {
     case .offset(let offset): return numbers(read.source, shape, now + offset)
     case .fixed(let number): return numbers(read.source, shape, number - 1)
     case .last: return numbers(read.source, shape, stepCount(of: read.source) - 1)
+    case .child(let side): return child(read.source, shape, side, now)
+    case .parent(let side, let isLeaf): return parent(read.source, shape, side, isLeaf: isLeaf, now)
     case .all:
       // Step after step as rows, and then as columns.
       let rows = (0..<stepCount(of: read.source)).map { numbers(read.source, shape.atOneStep, $0) }
       return (0..<shape.rows.count).flatMap { row in rows.map { $0[row] } }
     }
+  }
+
+  /// By inner node the number of its child, and how many leaves are numbered before these: one more than inner nodes.
+  private func children(_ quantity: Quantity, _ side: StepReference.Side) -> (numbers: [Int], leaves: Int) {
+    guard case .tree(let left, let right, _) = model.stages[quantity.stage].steps,
+      case .steps(let numbers) = reference.inputs[side == .left ? left : right]
+    else { return ([], 0) }
+    return (numbers.map { Int($0[0]) }, numbers.count + 1)
+  }
+
+  private func parent(
+    _ source: Read.Source, _ shape: Shape, _ side: StepReference.Side, isLeaf: Bool, _ now: Int
+  ) -> [Double] {
+    guard case .quantity(let id) = source else { return [] }
+    let (children, leaves) = children(model.quantities[id], side)
+    let parent = children.firstIndex(of: isLeaf ? now : now + leaves)
+    return parent.flatMap { values[id]?[$0] } ?? Array(repeating: 0, count: shape.count)
+  }
+
+  private func child(_ source: Read.Source, _ shape: Shape, _ side: StepReference.Side, _ now: Int) -> [Double] {
+    guard case .quantity(let id) = source else { return [] }
+    let (children, leaves) = children(model.quantities[id], side)
+    let child = children[now]
+    if child >= leaves { return values[id]?[child - leaves] ?? [] }
+    guard let leaf = model.quantities[id].leaf else { return start(of: model.quantities[id]) }
+    return values[leaf]?[child] ?? []
   }
 
   private func stepCount(of source: Read.Source) -> Int {
@@ -206,8 +234,8 @@ private struct ReferenceWalk {
     while result.count != before {
       before = result.count
       for quantity in reference.model.quantities {
-        for read in quantity.expression.reads + (quantity.initial?.reads ?? []) {
-          switch read.source {
+        for source in quantity.sources {
+          switch source {
           case .input(let id): if reference.inputs[id] == .missing { result.insert(quantity.id) }
           case .quantity(let id): if result.contains(id) { result.insert(quantity.id) }
           case .parameter, .series, .constant, .step: break

@@ -24,7 +24,7 @@ extension Session {
     var report = UsesReport(address: named.address, value: number(named), readers: [])
     for reader in trace.model.quantities where trace.has(reader) {
       if isInterrupted() { throw .run(.interrupted) }
-      let reads = Set(reader.expression.reads.filter { meaning(of: $0, at: named.step) == named.source })
+      let reads = Set(reader.expression.reads.filter { isMeant(named, by: $0) })
       for read in reads.sorted(by: { $0.at.offset > $1.at.offset }) {
         for step in steps(of: reader, thatRead: named, by: read) {
           report.readers.append(effects(of: read, named, on: reader, at: step))
@@ -33,6 +33,22 @@ extension Session {
       report.readers += starts(of: reader, thatRead: named)
     }
     return report
+  }
+
+  /// Whether a read is of the number's name, or of the quantity whose value at a leaf it is.
+  private func isMeant(_ named: NamedEntry, by read: Read) -> Bool {
+    if meaning(of: read, at: named.step) == named.source { return true }
+    guard case .child = read.at, case .quantity(let id) = read.source, let leaf = trace.model.quantities[id].leaf else {
+      return false
+    }
+    return named.source == .quantity(leaf)
+  }
+
+  /// The step, from 0, of the node that has the number's node as its child; nil if it has it on the other side.
+  private func parent(of named: NamedEntry, _ side: StepReference.Side, by read: Read) -> Int? {
+    guard let tree = trace.tree else { return nil }
+    let node = named.source == read.source ? tree.leafCount + named.step : named.step
+    return node >= 0 && node < tree.nodeCount ? tree.parent(of: node, as: side) : nil
   }
 
   /// What a read stands for at a step: of a series, the parameter of that step.
@@ -47,12 +63,14 @@ extension Session {
   private func steps(of reader: Quantity, thatRead named: NamedEntry, by read: Read) -> [Int] {
     let count = trace.stepCount(of: reader)
     let here = max(0, min(moment?.step ?? 0, count - 1))
-    let wanted: Int =
+    let wanted: Int? =
       switch read.at {
+      case .child(let side): parent(of: named, side, by: read)
       case .now, .offset: named.hasSteps ? named.step - read.at.offset : here
       case .fixed, .all, .last: here
+      case .parent: nil
       }
-    guard isRead(named, by: read) else { return [] }
+    guard isRead(named, by: read), let wanted else { return [] }
     return wanted >= 0 && wanted < count ? [wanted] : []
   }
 
@@ -60,7 +78,7 @@ extension Session {
   private func isRead(_ named: NamedEntry, by read: Read) -> Bool {
     guard named.hasSteps else { return true }
     return switch read.at {
-    case .now, .offset: true
+    case .now, .offset, .child, .parent: true
     case .fixed(let number): number == named.step + 1
     case .all: !isStart(named)
     case .last: named.step == stepCount(of: named.source) - 1

@@ -29,6 +29,8 @@ private struct DimensionInference {
   private var declared: [String: Syntax] = [:]
   /// The inputs that some `over` names.
   private let walked: Set<String>
+  /// The names that equations of leaves read.
+  private let atLeaves: Set<String>
   /// The file's members by bare name, in a fixed order.
   private var members: [String: [(indices: [Int], shape: [Int])]] = [:]
 
@@ -40,6 +42,7 @@ private struct DimensionInference {
       for dimension in list where declared[dimension.name] == nil { declared[dimension.name] = dimension.value }
     }
     walked = Set(sheet.items.flatMap(\.walkedInputs))
+    atLeaves = Set(sheet.items.flatMap(\.namesAtLeaves))
     for name in bindings.weightShapes.keys.sorted() {
       guard let (bare, indices) = Self.parts(of: name), let shape = bindings.weightShapes[name] else { continue }
       members[bare, default: []].append((indices, shape))
@@ -72,7 +75,7 @@ private struct DimensionInference {
         for constant in constants { readParameters([constant.target], constant.axes, constant.origin, families) }
       case .block(.family(let family), let body): read(body, families: families + [family])
       case .block(.stage(let stage), let body): read(body, families: families + (stage.asFamily.map { [$0] } ?? []))
-      case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation: break
+      case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation, .leaf: break
       }
     }
   }
@@ -92,7 +95,7 @@ private struct DimensionInference {
 
   private func isStream(_ name: String, _ type: InputType) -> Bool {
     guard case .tensor(let axes) = type else { return false }
-    return sheet.hasStages ? walked.contains(name) : axes.count < 2
+    return sheet.hasStages ? walked.contains(name) || (axes.count < 2 && atLeaves.contains(name)) : axes.count < 2
   }
 
   private mutating func readParameters(
@@ -168,7 +171,13 @@ private struct DimensionInference {
 extension Item {
   fileprivate var walkedInputs: [String] {
     guard case .block(let header, let body) = kind else { return [] }
-    if case .stage(let stage) = header, case .inputs(let targets) = stage.steps { return targets.map(\.spelled) }
+    if case .stage(let stage) = header {
+      switch stage.steps {
+      case .inputs(let targets): return targets.map(\.spelled)
+      case .tree: return StepReference.Side.allCases.map(\.rawValue)
+      case .range: break
+      }
+    }
     return body.flatMap(\.walkedInputs)
   }
 }

@@ -44,6 +44,10 @@ extension ExpressionChecker {
     guard reference.isMoving else {
       return fail(.notOfThisLanguage("@\(address)", hint: "one step, or all of them"), syntax.range)
     }
+    guard !reference.isKin else {
+      return fail(
+        .notOfThisLanguage("@\(address)", hint: "the step is that of the child: name its number"), syntax.range)
+    }
     let offset = reference.offset
     guard address <= Limits.steps, address + offset >= 1 else {
       return fail(.expected("a step, from 1", found: base.spelled + "@\(address)", hint: ""), syntax.range)
@@ -162,6 +166,15 @@ extension ExpressionChecker {
         _ = fail(.notOfThisLanguage("a slice", hint: "[:] is the whole sequence, [end] its last step"), range)
         return .some(nil)
       case .at(let value):
+        if let side = side(value) {
+          indices.remove(at: place)
+          guard context.scope.step.kin == .node || context.allowsAddresses else {
+            let hint = context.scope.step.kin == .leaf ? "a leaf has no children" : "only nodes of a tree have children"
+            _ = fail(.notOfThisLanguage("[\(side.rawValue)]", hint: hint), value.range)
+            return .some(nil)
+          }
+          return .some(.child(side))
+        }
         if case .name(let word) = value.kind, ["end", "left", "right"].contains(word),
           context.names.indexCount(word) == nil, context.scope.value(of: word) == nil
         {
@@ -184,6 +197,12 @@ extension ExpressionChecker {
       }
     }
     return nil
+  }
+
+  /// The child that an index names, on a sheet that has a tree.
+  private func side(_ index: Syntax) -> StepReference.Side? {
+    guard context.scope.hasTree, case .name(let word) = index.kind else { return nil }
+    return StepReference.Side(rawValue: word)
   }
 
   /// `t-1` is -1; nil, which is told, if it is not the step plus or minus a known whole number.

@@ -19,6 +19,12 @@ extension ModelBuilder {
         return
       }
       drafts.append(Draft(name: name, syntax: syntax, line: line, range: target.range))
+    case .leaf(let target, let syntax):
+      guard let name = enter(target.atLeaves, line, as: .quantity(drafts.count)) else {
+        strays.append((syntax, line))
+        return
+      }
+      drafts.append(Draft(name: name, syntax: syntax, line: line, range: target.range))
     }
   }
 
@@ -80,6 +86,11 @@ extension ModelBuilder {
     let entity = Entity.input(inputs.count)
     guard let name = enter(target, line, as: entity) else { return }
     if shape == nil { broken.insert(entity) }
+    switch type {
+    case .token: mayBeStream.insert(inputs.count)
+    case .tensor(let axes): if axes.count < 2 { mayBeStream.insert(inputs.count) }
+    case .once: break
+    }
     if case .token(let alphabet?) = kind, let shape, alphabet.symbols.count != shape.count {
       report(
         .alphabetSize(name, declared: shape.rows.described, found: alphabet.symbols.count), target.range, in: line)

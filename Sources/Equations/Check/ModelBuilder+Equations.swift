@@ -7,7 +7,8 @@ extension ModelBuilder {
     return Schedule.Equation(
       name: draft.name, range: draft.range, isState: state != nil,
       walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, reads: reads(draft.syntax, draft.line.scope),
-      startReads: state.flatMap { state in state.initial.map { reads($0, state.line.scope) } } ?? [])
+      startReads: (state.flatMap { state in state.initial.map { reads($0, state.line.scope) } } ?? [])
+        + (draft.leaf.map { [Schedule.PlacedRead(read: Read(.quantity($0), at: .all), range: draft.range)] } ?? []))
   }
 
   private func reads(_ syntax: Syntax, _ scope: Scope) -> [Schedule.PlacedRead] {
@@ -34,7 +35,8 @@ extension ModelBuilder {
     let waits = equations.map { equation in
       equation.reads.compactMap { placed -> Int? in
         guard case .quantity(let id) = placed.read.source, !equations[id].isState else { return nil }
-        return id
+        // Of the children the leaves tell the shape.
+        return placed.read.at.isKin ? drafts[id].leaf ?? id : id
       }
     }
     let graph = Graph(waits)
@@ -115,11 +117,12 @@ extension ModelBuilder {
 
   func quantity(_ draft: Draft, _ id: Int, _ start: Expression?, stage: Int) -> Quantity? {
     guard let expression = draft.expression, let shape = shape(of: .quantity(id)) else { return nil }
-    let text = "\(draft.name) = \(draft.syntax.substituting(draft.line.scope.loops).spelled)"
+    let right = draft.syntax.substituting(draft.line.scope.loops).spelled
+    let text = "\(draft.leafOf.map { "leaf \($0)" } ?? draft.name) = \(right)"
     return Quantity(
       id: id, name: draft.name, shape: shape, stage: stage,
       walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, isState: states[draft.name] != nil,
-      alphabet: alphabets[draft.name]?.alphabet, initial: start,
+      alphabet: alphabets[draft.name]?.alphabet, initial: start, leaf: draft.leaf,
       expression: expression, caption: draft.line.item.caption, text: text, item: draft.line.path, range: draft.range)
   }
 

@@ -24,6 +24,9 @@ extension ModelBuilder {
 
   /// The shape of what is read, if it is known by now; what cannot be read so is told.
   func shape(of read: Read, at range: SourceRange, in line: Line) -> Shape? {
+    if read.at.isKin, case .quantity(let id) = read.source, states[drafts[id].name] == nil, let leaf = drafts[id].leaf {
+      return shape(of: .quantity(leaf))
+    }
     guard let shape = shape(of: read.source) else { return nil }
     if case .series(let number) = read.source { return self.shape(ofSeries: number, shape, at: range, in: line) }
     guard read.at == .all, let walk = walk(of: read.source) else { return shape }
@@ -58,7 +61,7 @@ extension ModelBuilder {
       // Without an 'over' all that has steps has those of the one walk there is.
       unrolling.hasStages ? drafts[id].line.scope.step.walk.map { walks[$0] } : walks.first
     case .input(let id):
-      walks.first { walk in if case .sequence(let inputs) = walk.steps { inputs.contains(id) } else { false } }
+      walks.first { $0.steps.streams.contains(id) }
     case .parameter, .series, .constant, .step: nil
     }
   }

@@ -14,6 +14,8 @@ extension ModelBuilder {
         case .range(let range, let condition):
           .range(
             lower: range.lowerBound, upper: range.upperBound, until: condition.map { self.condition($0, draft.line) })
+        case .leaves: .sequence(leafInputs(draft))
+        case .nodes: nodes(draft)
         }
       walks.append(Walk(steps: steps, variable: draft.header.variable, length: Dimension(1)))
     }
@@ -28,6 +30,38 @@ extension ModelBuilder {
     firstLines["a walk over \(inputs[index].name)"] = walk.header.range.line
     inputs[index].isStream = true
     return index
+  }
+
+  /// The inputs that have a value for each leaf: those that equations of leaves read and that are not given once.
+  private func leafInputs(_ walk: WalkDraft) -> [Int] {
+    let names = Set(sheet.items.flatMap(\.namesAtLeaves))
+    let found = inputs.filter {
+      mayBeStream.contains($0.id) && names.contains($0.name) && firstLines["a walk over \($0.name)"] == nil
+    }
+    if found.isEmpty, brokenNames.isDisjoint(with: names) { report(.treeWithoutLeaves, walk.header.range) }
+    for input in found {
+      inputs[input.id].isStream = true
+      firstLines["a walk over \(input.name)"] = walk.header.range.line
+    }
+    return found.map(\.id)
+  }
+
+  /// The inputs that number the children.
+  private func nodes(_ walk: WalkDraft) -> IndexSet {
+    var leaves: [Int] = []
+    if case .sequence(let streams)? = walks.last?.steps { leaves = streams }
+    let children = StepReference.Side.allCases.map { side -> Int? in
+      guard case .input(let id)? = names.entities[side.rawValue], inputs[id].shape.isScalar, mayBeStream.contains(id)
+      else {
+        if !brokenNames.contains(side.rawValue) { report(.treeWithoutChildren, walk.header.range) }
+        return nil
+      }
+      inputs[id].isStream = true
+      firstLines["a walk over \(side.rawValue)"] = walk.header.range.line
+      return id
+    }
+    guard let left = children[0], let right = children[1] else { return .sequence([]) }
+    return .tree(left: left, right: right, leaves: leaves)
   }
 
   private func condition(_ syntax: Syntax, _ line: Line) -> Int {
@@ -49,12 +83,14 @@ extension ModelBuilder {
         let count = ids.lazy.compactMap { self.length(of: self.inputs[$0]) }.first ?? Limits.silentSteps
         let label = sequences == 1 ? "T" : "T_\(ids.first.map { inputs[$0].name } ?? walk.variable)"
         walks[number].length = Dimension(count, label: label)
+      case .tree(_, _, let leaves):
+        // A tree whose inner nodes have two children each has one leaf more than these are.
+        let count = leaves.lazy.compactMap { self.length(of: self.inputs[$0]) }.first ?? Limits.silentSteps
+        walks[number].length = Dimension(max(1, count - 1), label: "T-1")
       }
     }
     for input in inputs where input.isStream && unrolling.hasStages {
-      let isWalked = walks.contains { walk in
-        if case .sequence(let ids) = walk.steps { ids.contains(input.id) } else { false }
-      }
+      let isWalked = walks.contains { $0.steps.streams.contains(input.id) }
       if !isWalked, !broken.contains(.input(input.id)) { report(.noWalkOver(input.name), input.range) }
     }
   }

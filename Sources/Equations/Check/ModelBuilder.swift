@@ -53,6 +53,8 @@ final class ModelBuilder {
   var series: [Series] = []
   /// The symbols that quantities stand for, by name.
   var alphabets: [String: (alphabet: Alphabet, range: SourceRange)] = [:]
+  /// Inputs that may have a value for each step: vectors, numbers and symbols that are not given once.
+  var mayBeStream: Set<Int> = []
   /// One for each equation, in the order of the sheet.
   var drafts: [Draft] = []
   var states: [String: StateDeclaration] = [:]
@@ -74,6 +76,8 @@ final class ModelBuilder {
     var line: Line
     var range: SourceRange
     var expression: Expression?
+    /// The draft that gives its values at the leaves of a tree.
+    var leaf: Int?
   }
 
   struct StateDeclaration {
@@ -104,12 +108,14 @@ final class ModelBuilder {
       if let line = names.firstLine(name) { report(.declaredTwice(name, firstLine: line), range) }
     }
     for name in states.keys.sorted() { checkStateIsDefined(name) }
+    joinLeaves()
     let equations = drafts.map { self.equation(of: $0) }
     let schedule = Schedule(equations, inputs: inputs, walks: walks, isImplicit: !unrolling.hasStages)
     for circle in schedule.circles { reportOnce(circle) }
     checkShapes(equations, circular: schedule.circular)
     for stray in strays { checkStray(stray.syntax, stray.line) }
     if drafts.isEmpty && !hasErrors { report(.nothingToCompute, .nowhere) }
+    checkLeaves()
     checkLoss()
     checkAlphabets()
     let starts = drafts.map { start(of: $0) }
@@ -194,14 +200,15 @@ final class ModelBuilder {
   private func warnAboutUnused(_ quantities: [Quantity]) {
     var used: Set<Read.Source> = []
     for quantity in quantities {
-      for read in quantity.expression.reads + (quantity.initial?.reads ?? []) { used.insert(read.source) }
+      used.formUnion(quantity.sources)
     }
     // One warning for all members of a family.
     let members = Set(series.enumerated().filter { used.contains(.series($0.offset)) }.flatMap(\.element.members))
     for parameter in parameters where !used.contains(.parameter(parameter.id)) && !members.contains(parameter.id) {
       reportOnce(Diagnostic(.unusedDeclaration(parameter.name, what: "parameter"), at: parameter.range))
     }
-    for input in inputs where !used.contains(.input(input.id)) {
+    let numbering = walks.filter { if case .tree = $0.steps { true } else { false } }.flatMap(\.steps.streams)
+    for input in inputs where !used.contains(.input(input.id)) && !numbering.contains(input.id) {
       reportOnce(Diagnostic(.unusedDeclaration(input.name, what: "input"), at: input.range))
     }
   }

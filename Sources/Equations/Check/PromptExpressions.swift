@@ -45,6 +45,7 @@ extension Model {
     for dimension in dims { scope.dims[dimension.name] = dimension.count }
     for constant in constants where constant.shape.isScalar { scope.constants[constant.name] = constant.value }
     scope.walks = Set(stages.map(\.variable).filter { !$0.isEmpty })
+    scope.hasTree = stages.contains { if case .tree = $0.steps { true } else { false } }
     scope.step.variable = stages.last { $0.steps != .once }?.variable ?? Names.step
     return ExpressionContext(
       scope: scope, names: names, allowsAddresses: true,

@@ -76,7 +76,7 @@ struct Schedule {
       // What a start cannot be is told elsewhere.
       if isStart, placed.read.at.isMoving, stages[stageOfQuantity[source]].steps != .once { return nil }
       let isStep = isHere && (isOnce || placed.read.at.isMoving)
-      let edge = Edge(source: source, need: isStep ? .step(isOnce ? 0 : placed.read.at.offset) : .whole)
+      let edge = Edge(source: source, need: isStep ? .step(isOnce ? 0 : placed.read.at.order) : .whole)
       return seen.insert(edge).inserted ? edge : nil
     }
     return equations[id].reads.compactMap { edge($0, isStart: false) }
@@ -124,7 +124,7 @@ struct Schedule {
       let id = stages.count
       stages.append(Stage(id: id, steps: each.steps, variable: each.variable, length: each.length, scans: []))
       for (quantity, other) in walk.enumerated() where other == number { stageOfQuantity[quantity] = id }
-      if case .sequence(let streams) = each.steps { for input in streams { stageOfInput[input] = id } }
+      for input in each.steps.streams { stageOfInput[input] = id }
     }
     if isImplicit, case .sequence([])? = walks.first?.steps, let first = walk.firstIndex(of: 0) {
       misplacedSteps.append(Diagnostic(.noSequence(equations[first].name), at: equations[first].range))
@@ -179,7 +179,10 @@ struct Schedule {
 
   private mutating func checkSteps(_ placed: PlacedRead, from home: Int) {
     guard let (name, stage) = source(placed.read), placed.read.source != .step else { return }
-    if stages[stage].steps == .once {
+    let isInput = if case .input = placed.read.source { true } else { false }
+    if placed.read.at.isKin, isInput || stage != home || !stages[home].isTree {
+      misplacedSteps.append(Diagnostic(.childrenOfNoNode(name), at: placed.range))
+    } else if stages[stage].steps == .once {
       if placed.read.at != .now { tellStepOfOnce(name, placed) }
     } else if stage != home, placed.read.at.isMoving {
       let variable = stages[stage].variable
@@ -217,6 +220,9 @@ extension Schedule.Equation {
   init(_ quantity: Quantity) {
     self.init(
       name: quantity.name, range: quantity.range, isState: quantity.isState, walk: quantity.walk,
-      reads: quantity.expression.placedReads, startReads: quantity.initial?.placedReads ?? [])
+      reads: quantity.expression.placedReads,
+      startReads: (quantity.initial?.placedReads ?? [])
+        + (quantity.leaf.map { [Schedule.PlacedRead(read: Read(.quantity($0), at: .all), range: quantity.range)] } ?? [])
+    )
   }
 }

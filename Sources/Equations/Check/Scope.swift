@@ -19,6 +19,10 @@ struct StepScope {
   var range: ClosedRange<Int>?
   /// The `over` that it stands under, by its number among those of the sheet.
   var walk: Int?
+  /// What the steps are where they are nodes of a tree.
+  var kin: Kin?
+
+  enum Kin { case leaf, node }
 
   func mentioned(in syntax: Syntax) -> Bool { variable.map(syntax.mentions) ?? false }
 }
@@ -33,6 +37,8 @@ struct Scope {
   var step = StepScope()
   /// The variables of all `over` lines of the sheet.
   var walks: Set<String> = []
+  /// Whether some equations walk over the nodes of a tree.
+  var hasTree = false
   let suggestions = Suggestions()
   /// Names whose numbers are not known because of mistakes that have been told.
   var broken: Set<String> = []

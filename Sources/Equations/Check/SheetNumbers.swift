@@ -123,6 +123,7 @@ extension Item {
       targets.map(\.name)
     case .constant(let constants): constants.map(\.target.name)
     case .equation(let target, _, _): [target.name]
+    case .leaf(let target, _): [target.atLeaves.name]
     case .block(_, let body): body.flatMap(\.namesOfNoNumbers)
     case .title, .source, .view, .remark, .dims, .alphabet, .example: []
     }

@@ -14,6 +14,8 @@ struct WalkDraft {
   enum Steps {
     case inputs([Target])
     case range(ClosedRange<Int>, until: Syntax?)
+    /// The leaves of a tree, and behind them its inner nodes.
+    case leaves, nodes
   }
 
   var header: StageHeader
@@ -45,6 +47,7 @@ struct Unrolling {
     hasStages = sheet.hasStages
     if hasStages { scope.step.variable = nil }
     scope.walks = Set(sheet.items.flatMap(\.walkVariables))
+    scope.hasTree = sheet.items.contains(where: \.opensTree)
     spread(sheet.items, ItemPath([]), scope, numbers)
   }
 
@@ -57,6 +60,16 @@ struct Unrolling {
       case .block(.stage(let header), let body):
         guard let inner = walk(header, item, here, scope, numbers) else { continue }
         spread(body, here, inner, numbers)
+      case .leaf:
+        guard scope.step.kin == .node else {
+          diagnostics.append(
+            Diagnostic(.notOfThisLanguage("'leaf'", hint: "it stands below 'over n in tree:'"), at: item.range))
+          continue
+        }
+        var leaves = scope
+        leaves.step.kin = .leaf
+        leaves.step.walk = walks.firstIndex { if case .leaves = $0.steps { true } else { false } }
+        append(item, here, leaves)
       case .equation(_, _, let family?), .state(_, _, _, let family?):
         forEach(family, here, scope, numbers) { $0.append(item, here, $1) }
       case .parameter(_, _, _, _, let family?):
@@ -95,6 +108,14 @@ struct Unrolling {
     var inner = scope
     inner.step.variable = header.variable
     switch header.steps {
+    case .tree:
+      inner.step.kin = .node
+      let line = Line(item: item, path: path, scope: inner)
+      if !walks.contains(where: { if case .nodes = $0.steps { true } else { false } }) {
+        walks.append(WalkDraft(header: header, steps: .leaves, line: line))
+        walks.append(WalkDraft(header: header, steps: .nodes, line: line))
+      }
+      inner.step.walk = walks.firstIndex { if case .nodes = $0.steps { true } else { false } }
     case .inputs(let targets):
       inner.step.walk = number(of: targets, header.variable)
       guard inner.step.walk == nil else { return inner }
@@ -191,6 +212,21 @@ extension Sheet {
 }
 
 extension Item {
+  /// The names that the equations of leaves read.
+  var namesAtLeaves: [String] {
+    switch kind {
+    case .leaf(_, let value): value.names
+    case .block(_, let body): body.flatMap(\.namesAtLeaves)
+    default: []
+    }
+  }
+
+  fileprivate var opensTree: Bool {
+    guard case .block(let header, let body) = kind else { return false }
+    if case .stage(let stage) = header, stage.steps == .tree { return true }
+    return body.contains(where: \.opensTree)
+  }
+
   fileprivate var opensStage: Bool {
     guard case .block(let header, let body) = kind else { return false }
     if case .stage = header { return true }
@@ -206,7 +242,7 @@ extension Item {
 
   fileprivate var termCount: Int {
     switch kind {
-    case .equation(_, let value, _): value.termCount
+    case .equation(_, let value, _), .leaf(_, let value): value.termCount
     case .parameter(let targets, _, _, _, _), .state(let targets, _, _, _), .input(let targets, _): targets.count
     default: 1
     }

@@ -194,6 +194,19 @@ extension Diagnostic.Kind {
     case .noWalkOver(let name):
       Wording(
         "nothing walks over \(name)", "a token input is a sequence: write 'over t in \(name):' above what reads it")
+    case .treeWithoutChildren:
+      Wording("a tree needs its children by number", "declare the inputs that hold them: input left, right")
+    case .treeWithoutLeaves:
+      Wording("the tree has no leaves", "say what they are from an input that has a value for each: leaf p = x")
+    case .leafOfNoNode(let name):
+      Wording(
+        "\(name) is no equation of the tree's nodes", "write one beside it: \(name) = … \(name)[left] … \(name)[right]")
+    case .leafAndStart(let name):
+      Wording("\(name) starts at the leaves, and from a value of its own", "leave out one of the two")
+    case .leafShape(let name, let nodes, let found):
+      Wording("\(name) is \(nodes) at the nodes", "at the leaves it is \(found)")
+    case .childrenOfNoNode(let name):
+      Wording("\(name) has no children", "only what stands below 'over n in tree:' has")
     case .exampleDoesNotFit(let name, let reason): Wording("the example does not fit \(name)", reason)
 
     case .unusedDeclaration(let name, let what): Wording("the \(what) \(name) is never used")

@@ -113,6 +113,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case notAnInput(String, nearest: String?)
     case walkedTwice(String, firstLine: Int)
     case noWalkOver(String)
+    // trees
+    case treeWithoutChildren
+    case treeWithoutLeaves
+    case leafOfNoNode(String)
+    case leafAndStart(String)
+    case leafShape(String, nodes: String, found: String)
+    case childrenOfNoNode(String)
     case exampleDoesNotFit(String, reason: String)
     // warnings
     case unusedDeclaration(String, what: String)

@@ -39,6 +39,8 @@ extension Read {
     case .fixed(let step): return Syntax(.address(base, step: step))
     case .all: return Syntax(.index(base, [.all]))
     case .last: return Syntax(.index(base, [.at(Syntax(.name("end")))]))
+    case .child(let side): return Syntax(.index(base, [.at(Syntax(.name(side.rawValue)))]))
+    case .parent(let side, _): return Syntax(.index(base, [.at(Syntax(.name("\(side.rawValue) of")))]))
     case .offset(let steps):
       let place = Syntax(
         .binary(steps < 0 ? .subtract : .add, Syntax(.name(Names.step)), Syntax(Double(abs(steps)))))

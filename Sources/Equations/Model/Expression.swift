@@ -78,19 +78,44 @@ package enum StepReference: Sendable, Hashable {
   case all
   /// `[end]`: the last step.
   case last
+  /// `[left]`, `[right]`: the child of a node.
+  case child(Side)
+  /// The node of which this one is the child on that side, nothing if it is not: only in gradients, which flow down.
+  /// The reader is a leaf, or an inner node.
+  case parent(Side, ofLeaf: Bool)
+
+  package enum Side: String, Sendable, CaseIterable { case left, right }
 
   /// How many steps away the one step is that it reads of its own stage; 0 for what has no place in it.
   package var offset: Int {
     switch self {
+    case .now, .fixed, .all, .last, .child, .parent: 0
+    case .offset(let steps): steps
+    }
+  }
+
+  /// On which side of the step that reads it lies what it reads, in the order of the steps: below 0 before it.
+  package var order: Int {
+    switch self {
     case .now, .fixed, .all, .last: 0
     case .offset(let steps): steps
+    case .child: -1
+    case .parent: 1
+    }
+  }
+
+  /// Whether it is another node of a tree.
+  package var isKin: Bool {
+    switch self {
+    case .child, .parent: true
+    case .now, .offset, .fixed, .all, .last: false
     }
   }
 
   /// Whether it moves along with the step that reads it.
   package var isMoving: Bool {
     switch self {
-    case .now, .offset: true
+    case .now, .offset, .child, .parent: true
     case .fixed, .all, .last: false
     }
   }

@@ -109,6 +109,8 @@ package struct Quantity: Sendable, Equatable {
   ///
   /// It is worked out once, from what is there before the first step.
   package var initial: Expression?
+  /// Where the steps are nodes of a tree, the quantity that holds its values at the leaves; nil if they have none.
+  package var leaf: Int?
   package var expression: Expression
   package var caption: String?
   /// The equation as the sheet has it, without its caption.
@@ -122,6 +124,13 @@ package struct Quantity: Sendable, Equatable {
   /// The line of the sheet that defines it.
   package var item: ItemPath
   package var range: SourceRange
+}
+
+extension Quantity {
+  /// What its values are worked out from, at whatever steps; repeated ones too.
+  package var sources: [Read.Source] {
+    (expression.reads + (initial?.reads ?? [])).map(\.source) + (leaf.map { [.quantity($0)] } ?? [])
+  }
 }
 
 /// The way to an item through nested blocks.
@@ -153,6 +162,24 @@ package struct Stage: Sendable, Equatable {
   package var scans: [Scan]
 }
 
+extension Model {
+  /// The stage over the inner nodes of a tree, and the one over its leaves.
+  package var treeStages: (nodes: Stage, leaves: Stage)? {
+    for stage in stages {
+      guard case .tree(_, _, let streams) = stage.steps,
+        let leaves = stages.first(where: { $0.steps == .sequence(streams) })
+      else { continue }
+      return (stage, leaves)
+    }
+    return nil
+  }
+}
+
+extension Stage {
+  /// Whether its steps are the inner nodes of a tree.
+  package var isTree: Bool { if case .tree = steps { true } else { false } }
+}
+
 /// What a stage walks over.
 package enum IndexSet: Sendable, Hashable {
   /// A single step: what is computed once.
@@ -162,6 +189,18 @@ package enum IndexSet: Sendable, Hashable {
   /// Layers, rounds, hops: the numbers from `lower` up to `upper`, or up to and with the step at which the quantity
   /// `until` is not zero.
   case range(lower: Int, upper: Int, until: Int?)
+  /// The inner nodes of a tree, children before parents; `left` and `right` are the inputs that number their children,
+  /// and its leaves are the steps of a stage over `leaves`.
+  case tree(left: Int, right: Int, leaves: [Int])
+
+  /// The inputs that have a value for each step.
+  package var streams: [Int] {
+    switch self {
+    case .once, .range: []
+    case .sequence(let inputs): inputs
+    case .tree(let left, let right, _): [left, right]
+    }
+  }
 
   /// The number of the first step, as equations see it.
   package var first: Int {

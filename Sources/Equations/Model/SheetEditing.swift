@@ -8,6 +8,7 @@ extension Sheet {
     for (index, item) in items.enumerated() {
       switch item.kind {
       case .equation(target, _, _): return ItemPath(above + [index])
+      case .leaf(let own, _) where own.atLeaves == target: return ItemPath(above + [index])
       case .block(_, let body):
         if let found = path(to: target, in: body, above + [index]) { return found }
       default: break
@@ -38,7 +39,11 @@ extension Sheet {
   }
 
   private static func merged(_ old: Item.Kind, _ new: Item.Kind) -> Item.Kind {
-    guard case .equation(_, _, let family) = old, case .equation(let target, let value, nil) = new else { return new }
-    return .equation(target, value, family: family)
+    guard case .equation(let target, let value, nil) = new else { return new }
+    switch old {
+    case .equation(_, _, let family): return .equation(target, value, family: family)
+    case .leaf(let own, _): return .leaf(own, value)
+    default: return new
+    }
   }
 }

@@ -60,9 +60,8 @@ struct GradientBuilder {
     var result: Set<Int> = [target]
     var open = [target]
     while let id = open.popLast() {
-      let quantity = model.quantities[id]
-      for read in quantity.expression.reads + (quantity.initial?.reads ?? []) {
-        if case .quantity(let other) = read.source, result.insert(other).inserted { open.append(other) }
+      for source in model.quantities[id].sources {
+        if case .quantity(let other) = source, result.insert(other).inserted { open.append(other) }
       }
     }
     return result
@@ -132,7 +131,7 @@ struct GradientBuilder {
     guard let initial = quantity.initial, isActive(initial) else { return }
     var outside: [Expression] = []
     for arrival in order where arrival.source == .quantity(id) {
-      guard arrival.at.offset != 0, let flow = flows[Read(arrival.source, at: arrival.at)] else { continue }
+      guard arrival.at.order != 0, let flow = flows[Read(arrival.source, at: arrival.at)] else { continue }
       let isInside = Expression.read(.quantity(marker(of: quantity.stage)), .scalar, at: arrival.at)
       outside.append(.choose(isInside, .number(0), .read(.quantity(flow), quantity.shape)))
     }
@@ -180,7 +179,7 @@ struct GradientBuilder {
     let arrival = Arrival(source: read.source, at: read.at, stage: place.stage)
     if arrivals[arrival] == nil {
       order.append(arrival)
-      if case .offset = read.at, case .quantity(let id) = read.source {
+      if read.at.order != 0, case .quantity(let id) = read.source {
         let quantity = model.quantities[id]
         let name = Expression.read(read.source, quantity.shape, at: read.at).spelled(in: model)
         flows[read] = add(
@@ -278,7 +277,14 @@ struct GradientBuilder {
     switch arrival.source {
     case .series(let number): return members(of: number, arrival, sum)
     case .parameter(let id): return [(arrival.source, inOnce(sum, model.parameters[id].shape, arrival))]
-    case .quantity(let id): return [(arrival.source, term(of: model.quantities[id], arrival, sum))]
+    case .quantity(let id):
+      let own = (arrival.source, term(of: model.quantities[id], arrival, sum))
+      // What flows to a child flows to a leaf where the child is one.
+      guard case .child(let side) = arrival.at, let leaf = model.quantities[id].leaf,
+        let flow = flows[Read(arrival.source, at: arrival.at)], !isLocal
+      else { return [own] }
+      let shape = model.quantities[leaf].shape
+      return [own, (.quantity(leaf), .read(.quantity(flow), shape, at: .parent(side, ofLeaf: true)))]
     case .input, .constant, .step: return []
     }
   }
@@ -288,10 +294,10 @@ struct GradientBuilder {
     if let flow = flows[Read(arrival.source, at: arrival.at)] {
       define(flow, by: [sum])
       if isLocal { return .number(0) }
-      return .read(.quantity(flow), shape, at: .offset(-arrival.at.offset))
+      return .read(.quantity(flow), shape, at: arrival.at.reversed)
     }
     switch arrival.at {
-    case .now, .offset: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
+    case .now, .offset, .child, .parent: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
     case .last:
       // The last step is the one that no step of the sequence follows.
       let isFollowed = Expression.read(.quantity(marker(of: quantity.stage)), .scalar, at: .offset(1))
@@ -395,6 +401,18 @@ struct GradientBuilder {
         id: id, name: name, shape: shape, stage: stage, isState: false, initial: nil, expression: .number(0),
         caption: caption, text: name, total: total, isUnnamed: isUnnamed, item: ItemPath([]), range: .nowhere))
     return id
+  }
+}
+
+extension StepReference {
+  /// The step that reads what this step is read as.
+  fileprivate var reversed: StepReference {
+    switch self {
+    case .now, .fixed, .all, .last: self
+    case .offset(let steps): .offset(-steps)
+    case .child(let side): .parent(side, ofLeaf: false)
+    case .parent(let side, _): .child(side)
+    }
   }
 }
 

@@ -15,7 +15,7 @@ struct GradientSchedule {
   private struct Edge: Hashable {
     /// A place in `ids`.
     var source: Int
-    /// How many steps away; nil for what must be finished at all steps.
+    /// How many steps away, of a tree's nodes on which side; nil for what must be finished at all steps.
     var offset: Int?
   }
 
@@ -42,7 +42,7 @@ struct GradientSchedule {
         let isHere =
           quantity.total == nil && model.quantities[other].stage == quantity.stage
           && model.quantities[other].total == nil && read.at.isMoving
-        let edge = Edge(source: source, offset: isHere ? read.at.offset : nil)
+        let edge = Edge(source: source, offset: isHere ? read.at.order : nil)
         return seen.insert(edge).inserted ? edge : nil
       }
     }

@@ -35,6 +35,7 @@ extension Item {
     case .alphabet(let names, let alphabet): "alphabet \(spell(names)): \(alphabet.spelled)"
     case .example(let name, let example): "example \(name.spelled): \(example.spelled)"
     case .equation(let target, let value, let family): "\(target.spelled) = \(value.spelled)\(spell(family))"
+    case .leaf(let target, let value): "leaf \(target.spelled) = \(value.spelled)"
     case .block(.family(let family), _): "\(family.spelled):"
     case .block(.stage(let stage), _): "\(stage.spelled):"
     }
@@ -63,8 +64,11 @@ extension Family {
 }
 
 extension StageHeader {
+  static let treeWord = "tree"
+
   package var spelled: String {
     switch steps {
+    case .tree: "over \(variable) in \(Self.treeWord)"
     case .inputs(let targets): "over \(variable) in \(targets.map(\.spelled).joined(separator: ", "))"
     case .range(let lower, let upper, let until):
       "over \(variable) in \(lower.spelled(upTo: upper))" + (until.map { " until \($0.spelled)" } ?? "")

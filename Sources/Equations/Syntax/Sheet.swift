@@ -43,6 +43,8 @@ package struct Item: Sendable, Equatable {
     case example(Target, ExampleInput)
     case view(String)
     case equation(Target, Syntax, family: Family?)
+    /// What a quantity is at the leaves of a tree: `leaf p = x`.
+    case leaf(Target, Syntax)
     case block(BlockHeader, [Item])
   }
 
@@ -73,6 +75,9 @@ package struct Target: Sendable, Equatable {
     self.indices = indices
     self.range = range
   }
+
+  /// The name of what `leaf` defines: `p_leaf` for `p`.
+  package var atLeaves: Target { Target(name + "_leaf", indices: indices, range: range) }
 }
 
 package struct DimensionDeclaration: Sendable, Equatable {
@@ -197,12 +202,14 @@ package enum BlockHeader: Sendable, Equatable {
   case stage(StageHeader)
 }
 
-/// `over t in x`, `over l in 1..L`, `over t in 1..20 until y == end`.
+/// `over t in x`, `over l in 1..L`, `over t in 1..20 until y == end`, `over n in tree`.
 package struct StageHeader: Sendable, Equatable {
   package enum Steps: Sendable, Equatable {
     /// As many as these inputs are long.
     case inputs([Target])
     case range(from: Syntax, to: Syntax, until: Syntax?)
+    /// The nodes of a tree.
+    case tree
   }
 
   package var variable: String

@@ -9,6 +9,15 @@ extension SheetParser {
     return .equation(target, value, family: family)
   }
 
+  /// `leaf p = x`.
+  private mutating func leaf() throws(Diagnostic) -> Item.Kind {
+    cursor.advance()
+    guard case .equation(let target, let value, let family) = try equation(), family == nil else {
+      throw cursor.unexpected("the end of the line", hint: "put it into a block: for l in 1..L:")
+    }
+    return .leaf(target, value)
+  }
+
   mutating func declaration(_ word: String) throws(Diagnostic) -> Item.Kind {
     switch word {
     case "title": return .title(try prose())
@@ -21,6 +30,7 @@ extension SheetParser {
     case "state": return try state()
     case "alphabet": return try alphabet()
     case "example": return try example()
+    case "leaf": return try leaf()
     default: throw notADeclaration(word)
     }
   }
@@ -218,13 +228,18 @@ extension SheetParser {
     return try parser.family()
   }
 
-  /// `over t in x, y`, `over l in 1..L`, `over t in 1..20 until y == end`.
+  /// `over t in x, y`, `over l in 1..L`, `over t in 1..20 until y == end`, `over n in tree`.
   mutating func stage() throws(Diagnostic) -> StageHeader {
     let start = cursor.advance().range
     let variable = try cursor.expectName("a variable, as in 'over t in x'").name
     guard cursor.take(word: "in") else { throw cursor.unexpected("'in' and an input, or a range such as 1..L") }
-    let steps = isAtInputs ? StageHeader.Steps.inputs(try targets()) : try range()
+    let steps = takeTree() ? StageHeader.Steps.tree : isAtInputs ? .inputs(try targets()) : try range()
     return StageHeader(variable, steps, range: start.through(cursor.previous.range))
+  }
+
+  /// The word `tree`, if nothing but the colon follows.
+  private mutating func takeTree() -> Bool {
+    cursor.next.kind == .sign(.colon) && cursor.take(word: StageHeader.treeWord)
   }
 
   /// Whether names follow rather than a range: up to the colon there is no `..`.

@@ -17,6 +17,7 @@ package struct SheetParser {
   /// The first words of lines that are no equations.
   static let declarationWords: Set<String> = [
     "title", "source", "view", "dims", "input", "param", "const", "state", "alphabet", "example", "for", "over",
+    "leaf",
   ]
   /// Declarations that concern the sheet as a whole.
   private static let wordsOfTheWhole: Set<String> = ["title", "source", "view", "dims"]

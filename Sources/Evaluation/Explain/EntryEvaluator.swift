@@ -44,6 +44,12 @@ package struct EntryEvaluator<Number: Scalar> {
     let index = read.at == .all ? entry.row : entry.row * shape.columns.count + entry.column
     let place = self.place(of: read, entry)
     switch read.source {
+    case .quantity(let id) where read.at.isKin:
+      guard let (quantity, place) = trace.resolved(read, id, at: step) else {
+        guard case .child = read.at else { return 0 }
+        return Double(trace.value(of: trace.model.quantities[id], index, at: -1))
+      }
+      return Double(trace.value(of: trace.model.quantities[quantity], index, at: place))
     case .quantity(let id): return Double(trace.value(of: trace.model.quantities[id], index, at: place))
     case .input(let id): return trace.inputValue(id, index, at: place)
     case .parameter(let id): return Double(trace.values.parameters[id][index])
@@ -58,7 +64,7 @@ package struct EntryEvaluator<Number: Scalar> {
   /// The step, from 0, that an entry of what is read belongs to.
   func place(of read: Read, _ entry: Entry) -> Int {
     switch read.at {
-    case .now: step
+    case .now, .child, .parent: step
     case .offset(let offset): step + offset
     case .fixed(let number): number - 1
     case .all: entry.column

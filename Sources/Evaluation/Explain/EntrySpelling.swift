@@ -7,6 +7,8 @@ struct EntrySpelling {
   let model: Model
   /// From 0; reads of this step carry no step.
   let step: Int
+  /// The quantity and the step that a read of another node of a tree comes to; nil where there is none.
+  var node: (Read, Int) -> (quantity: Int, step: Int)? = { _, _ in nil }
 
   func spell(_ expression: Expression, _ entry: Entry) -> String { text(expression, entry, above: 0) }
 
@@ -88,7 +90,11 @@ struct EntrySpelling {
       return (members.indices.contains(step) ? model.parameters[members[step]].name : model.series[number].name) + place
     case .constant(let id): return model.constants[id].name + place
     case .input(let id): return model.inputs[id].name + place + suffix(read.at, entry)
-    case .quantity(let id): return model.quantities[id].name + place + suffix(read.at, entry)
+    case .quantity(let id):
+      guard read.at.isKin, let (quantity, step) = node(read, id) else {
+        return model.quantities[id].name + place + suffix(read.at, entry)
+      }
+      return model.quantities[quantity].name + place + "@\(step + 1)"
     }
   }
 
@@ -99,6 +105,7 @@ struct EntrySpelling {
     case .fixed(let number): "@\(number)"
     case .all: "@\(entry.column + 1)"
     case .last: "@end"
+    case .child(let side), .parent(let side, _): "[\(side.rawValue)]"
     }
   }
 
@@ -158,6 +165,8 @@ struct EntrySpelling {
       case .fixed(let number): suffix = "@\(number)"
       case .all: suffix = "[:]"
       case .last: suffix = "[end]"
+      case .child(let side): suffix = "[\(side.rawValue)]"
+      case .parent(let side, _): suffix = "[\(side.rawValue) of]"
       }
       switch read.source {
       case .step: return "t"

@@ -158,7 +158,13 @@ package struct Explainer<Number: Scalar> {
     let own = read.at == .all ? Entry(shape.isRow ? 0 : entry.row) : entry
     // A part of an equation that has no name opens with the equation.
     let below = trace.model.quantities[id].isUnnamed ? depth : depth - 1
-    return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: below)
+    guard read.at.isKin else {
+      return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: below)
+    }
+    guard let (node, step) = trace.resolved(read, id, at: evaluator.step) else {
+      return leaf(label, evaluator.value(read, shape, entry))
+    }
+    return opened(trace.model.quantities[node], own, at: step, depth: below)
   }
 
   static func entry(_ entry: Entry, in shape: Shape) -> Entry {
@@ -167,7 +173,9 @@ package struct Explainer<Number: Scalar> {
 
   /// An expression at an entry, as one would write it: `z[12]·h[12]@6`.
   func spelled(_ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> String {
-    EntrySpelling(model: trace.model, step: evaluator.step).spell(expression, Self.entry(entry, in: expression.shape))
+    let step = evaluator.step
+    return EntrySpelling(model: trace.model, step: step) { read, id in trace.resolved(read, id, at: step) }
+      .spell(expression, Self.entry(entry, in: expression.shape))
   }
 
   /// A number within words.

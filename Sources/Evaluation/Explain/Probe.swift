@@ -108,7 +108,7 @@ package struct Probe<Number: Scalar> {
         let memory = ScanMemory(
           bound: bound, scan: scan, inputs: trace.values.inputs, frameCount: 0, stepsAtOnce: 1,
           arguments: input, results: output)
-        let gatherer = Gatherer(model: trace.model, stages: trace.stages, values: trace.values)
+        let gatherer = Gatherer(model: trace.model, stages: trace.stages, values: trace.values, trace: trace)
         for argument in arguments where !argument.read.at.isMoving {
           gatherer.write(argument.read, argument.shape, at: 0, to: input + argument.offset)
         }

@@ -25,7 +25,8 @@ package struct Sensitivity {
     self.isInterrupted = isInterrupted
     let model = trace.model
     let isForward =
-      model.stages.allSatisfy { $0.scans.allSatisfy { $0.direction == .forward } }
+      model.treeStages == nil
+      && model.stages.allSatisfy { $0.scans.allSatisfy { $0.direction == .forward } }
       && model.quantities.allSatisfy { $0.expression.reads.allSatisfy { $0.at.isMoving && $0.at.offset <= 0 } }
     plan = trace.plan
     base = try Trace(

@@ -36,13 +36,15 @@ enum Region: Sendable, Hashable {
   case gathered
   /// The member of a series of parameters that belongs to the step.
   case series(Int)
+  /// A quantity at another node of a tree.
+  case kin(quantity: Int, StepReference)
   /// What a probe gives.
   case results
 
   /// Whether it lies elsewhere at another step.
   var moves: Bool {
     switch self {
-    case .frame, .input, .hoisted, .series: true
+    case .frame, .input, .hoisted, .series, .kin: true
     case .values, .scratch, .given, .gathered, .results: false
     }
   }

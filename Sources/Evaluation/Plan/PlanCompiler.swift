@@ -16,9 +16,7 @@ extension Plan {
     self.omitted = omitted
     needed = Set(
       model.quantities.filter { omitted[$0.id] == nil }.flatMap { quantity in
-        (quantity.expression.reads + (quantity.initial?.reads ?? [])).compactMap { read in
-          if case .input(let id) = read.source { id } else { nil }
-        }
+        quantity.sources.compactMap { if case .input(let id) = $0 { id } else { nil } }
       })
     frames = []
     stages = []
@@ -41,9 +39,9 @@ extension Plan {
     while changed {
       changed = false
       for quantity in model.quantities where omitted[quantity.id] == nil {
-        for read in quantity.expression.reads + (quantity.initial?.reads ?? []) {
+        for source in quantity.sources {
           let lacking: Int? =
-            switch read.source {
+            switch source {
             case .input(let id): missing.contains(id) ? id : nil
             case .quantity(let id): omitted[id]
             case .parameter, .series, .constant, .step: nil
@@ -90,6 +88,7 @@ extension Plan {
       case .constant(let id): return .place(.values, offset: values.constants[id])
       case .step: return .step
       case .quantity(let id):
+        if read.at.isKin { return .place(.kin(quantity: id, read.at), offset: 0) }
         return .place(.frame(shift: read.at.offset), offset: frames[stage.id].offsets[id] ?? 0)
       case .input(let id):
         guard model.inputs[id].stage != nil else { return .place(.given(id), offset: 0) }
@@ -116,7 +115,7 @@ extension Plan {
 
   private func isGathered(_ read: Read, _ stage: Stage) -> Bool {
     switch read.source {
-    case .quantity(let id): model.quantities[id].stage != stage.id || !read.at.isMoving
+    case .quantity(let id): !read.at.isKin && (model.quantities[id].stage != stage.id || !read.at.isMoving)
     case .input(let id): model.inputs[id].stage != nil && !read.at.isMoving
     case .parameter, .series, .constant, .step: false
     }

@@ -186,6 +186,7 @@ struct ScanVerifier {
     case .hoisted: scan.hoistedCount
     case .gathered: argumentCount ?? scan.gatheredCount
     case .series(let number): plan.model.series[number].members.first.map { plan.model.parameters[$0].shape.count } ?? 0
+    case .kin(let quantity, _): plan.model.quantities[quantity].shape.count
     case .results: resultCount
     }
   }
@@ -230,11 +231,20 @@ struct ScanVerifier {
       case .scratch where !scratch[index]: return fail("\(name): reads scratch \(index), which is empty")
       case .hoisted where !hoisted[index]: return fail("\(name): reads hoisted product \(index), which is empty")
       case .frame(shift: 0) where !frame[index]: return fail("\(name): reads \(index) of the frame, which is empty")
+      case .kin(let quantity, let at) where !isKnown(quantity, at):
+        return fail("\(name): reads \(plan.model.quantities[quantity].name) of a node that is not worked out yet")
       case .frame(let shift) where shift != 0 && !isPast(index, shift):
         return fail("\(name): reads \(index) of the frame \(shift) steps away, which is not worked out yet")
       default: continue
       }
     }
+  }
+
+  /// Whether a quantity of other nodes of a tree is there.
+  private func isKnown(_ quantity: Int, _ at: StepReference) -> Bool {
+    if case .child = at, let leaf = plan.model.quantities[quantity].leaf, !known.contains(leaf) { return false }
+    let isBehind = scan.direction == .forward ? at.order < 0 : at.order > 0
+    return known.contains(quantity) || (isBehind && own.contains(quantity))
   }
 
   /// Whether a number of a frame so many steps away is there: earlier scans have worked out all, this one what it passed.

@@ -9,11 +9,14 @@ struct Gatherer<Number: Scalar> {
   let model: Model
   let stages: [StageTrace<Number>]
   let values: RunValues<Number>
+  /// The trace, where other nodes of a tree may be asked for.
+  var trace: Trace<Number>?
 
   /// Writes what is read, row by row; `step`, from 0, matters only to reads that move with it.
   ///
   /// - `shape`: that of the read; a sequence's columns are its steps.
   func write(_ read: Read, _ shape: Shape, at step: Int, to target: Pointer) {
+    guard !read.at.isKin else { return write(kin: read, shape, at: step, to: target) }
     guard read.at == .all else { return write(read, at: self.step(read, step), to: target, stride: 1) }
     let columns = shape.columns.count
     for column in 0..<columns { write(read, at: column, to: target + column, stride: columns) }
@@ -31,10 +34,21 @@ struct Gatherer<Number: Scalar> {
 
   private func step(_ read: Read, _ step: Int) -> Int {
     switch read.at {
-    case .now, .all: step
+    case .now, .all, .child, .parent: step
     case .offset(let offset): step + offset
     case .fixed(let number): number - 1
     case .last: count(read.source) - 1
+    }
+  }
+
+  /// A value of another node, what the state starts from at leaves that have none, and zero where there is no such node.
+  private func write(kin read: Read, _ shape: Shape, at step: Int, to target: Pointer) {
+    for index in 0..<shape.count { target[index] = 0 }
+    guard case .quantity(let id) = read.source, let trace else { return }
+    if let (quantity, place) = trace.resolved(read, id, at: step) {
+      copy(trace.values(of: model.quantities[quantity], at: place), to: target, stride: 1)
+    } else if case .child = read.at {
+      copy(trace.values(of: model.quantities[id], at: -1), to: target, stride: 1)
     }
   }
 

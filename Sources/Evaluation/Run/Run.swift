@@ -56,6 +56,7 @@ extension Trace {
       throw .missingInput(plan.model.inputs[id].name)
     }
     try plan.checkMemory(steps: steps, Number.self)
+    let tree = try Tree(plan.model, values)
     var stages = zip(plan.model.stages, steps).map { stage, count in
       var trace = StageTrace<Number>(plan, stage, steps: count, framesPerBlock: options.framesPerBlock)
       trace.blocks = Array(repeating: [], count: trace.blockCount)
@@ -67,14 +68,14 @@ extension Trace {
     for pass in plan.model.passes {
       let scan = plan.stages[pass.stage].scans[pass.scan]
       if let over = scan.over {
-        var runner = TotalRunner(bound, pass, over: over, stages, values: values, options: options)
+        var runner = TotalRunner(bound, pass, over: over, stages, tree, values: values, options: options)
         stages[over].blocks = []
         let sums = try runner.run()
         stages[over] = runner.trace
         stages[pass.stage].take(sums, of: scan, plan.model)
         continue
       }
-      var runner = StageRunner(bound, pass, stages, values: values, options: options)
+      var runner = StageRunner(bound, pass, stages, tree, values: values, options: options)
       stages[pass.stage].blocks = []
       if canBuildOn {
         try runner.run(changes: changes, touched: &touched)
@@ -91,6 +92,7 @@ extension Trace {
     self.plan = plan
     self.values = values
     self.stages = stages
+    self.tree = tree
   }
 
   /// Whether a run of a plan can begin with this trace and do over only what has changed.

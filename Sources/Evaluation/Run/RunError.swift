@@ -16,6 +16,8 @@ package enum RunError: Error, Sendable, Equatable {
   case noSuchStep(Int, count: Int)
   case notEverywhere(String)
   case pin(String)
+  /// Children by number that make no tree.
+  case noTree(String)
 }
 
 extension RunError: CustomStringConvertible {
@@ -40,7 +42,7 @@ extension RunError: CustomStringConvertible {
     case .interrupted: "interrupted"
     case .noSuchStep(let step, let count): "there is no step \(step): steps go from 1 to \(count)"
     case .notEverywhere(let name): "\(name) is not known at that step"
-    case .pin(let reason): reason
+    case .pin(let reason), .noTree(let reason): reason
     }
   }
 }

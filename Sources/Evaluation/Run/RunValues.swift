@@ -77,7 +77,11 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
   }
 
   private func steps(of stage: Stage, _ model: Model) throws(RunError) -> Int {
-    guard case .sequence(let streams) = stage.steps else { return stage.length.count }
+    switch stage.steps {
+    case .once, .range: return stage.length.count
+    case .sequence, .tree: break
+    }
+    let streams = stage.steps.streams
     let fed = streams.filter { inputs[$0].stepCount != nil }
     let lengths = fed.map { (model.inputs[$0].name, inputs[$0].stepCount ?? 0) }
     guard let (name, steps) = lengths.first else {

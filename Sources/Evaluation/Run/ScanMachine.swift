@@ -31,6 +31,22 @@ struct ScanMachine<Number: Scalar> {
     var offset: Int
   }
 
+  /// A quantity at another node of a tree.
+  struct KinRead {
+    var slot: Int
+    /// For each step the frame that is read: that of a step of the stage, `~` that of one of the neighbour, or `none`.
+    var frames: [Int]
+    /// Where it lies in a frame of the stage.
+    var offset: Int
+    /// Where it lies in the first frame of the neighbour, and how far apart these are.
+    var neighbor: Pointer
+    var stride: Int
+    /// What is read where there is no such node.
+    var absent: Pointer
+
+    static var none: Int { .min }
+  }
+
   let scan: ScanPlan
   let arithmetic: Arithmetic<Number>
   let inputs: [BoundInput<Number>]
@@ -53,6 +69,7 @@ struct ScanMachine<Number: Scalar> {
   let strides: UnsafeMutablePointer<Int>
   let shiftedInputs: [ShiftedInput]
   let seriesReads: [SeriesRead]
+  let kinReads: [KinRead]
   /// Room for the indices of a sort.
   let integers: UnsafeMutablePointer<Int>
   let productScratch: Pointer
@@ -66,6 +83,18 @@ struct ScanMachine<Number: Scalar> {
     }
     for input in shiftedInputs { aim(input, step: step) }
     aimSeries(step)
+    aimKin(step, frame - step * frameCount)
+  }
+
+  /// - `first`: the frame of the first step.
+  private func aimKin(_ step: Int, _ first: Pointer) {
+    for read in kinReads {
+      let place = read.frames[step]
+      pointers[read.slot] =
+        place >= 0
+        ? first + (place * frameCount + read.offset)
+        : place == KinRead.none ? read.absent : read.neighbor + ~place * read.stride
+    }
   }
 
   private func base(of region: Region, step: Int, frame: Pointer, index: Int) -> Pointer {
@@ -74,7 +103,7 @@ struct ScanMachine<Number: Scalar> {
     case .hoisted: hoisted + index * scan.hoistedCount
     case .input(let input, let shift):
       shift == 0 ? inputs[input].numbers.map { Pointer(mutating: $0 + step * inputs[input].width) } ?? zeros : zeros
-    case .values, .scratch, .given, .gathered, .series, .results: zeros
+    case .values, .scratch, .given, .gathered, .series, .kin, .results: zeros
     }
   }
 
@@ -97,7 +126,7 @@ struct ScanMachine<Number: Scalar> {
         case .frame(let shift): abs(shift) < steps ? sign * frameCount : 0
         case .hoisted: sign * scan.hoistedCount
         case .input(let input, let shift): shift == 0 ? sign * inputs[input].width : 0
-        case .values, .scratch, .given, .gathered, .series, .results: 0
+        case .values, .scratch, .given, .gathered, .series, .kin, .results: 0
         }
     }
   }
@@ -105,6 +134,7 @@ struct ScanMachine<Number: Scalar> {
   /// Runs instructions step after step: `count` steps from `step` on, in the direction of the scan.
   func run(_ range: Range<Int>, from step: Int, count: Int, frame: Pointer, index: Int) {
     aim(step: step, frame: frame, index: index)
+    let first = frame - step * frameCount
     let movingCount = scan.moving.count
     let delta = forward ? 1 : -1
     var step = step
@@ -115,6 +145,7 @@ struct ScanMachine<Number: Scalar> {
       for slot in 0..<movingCount { pointers[slot] += strides[slot] }
       for input in shiftedInputs { aim(input, step: step) }
       if !seriesReads.isEmpty { aimSeries(step) }
+      if !kinReads.isEmpty { aimKin(step, first) }
     }
   }
 

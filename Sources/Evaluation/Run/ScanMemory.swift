@@ -14,6 +14,8 @@ struct ScanMemory<Number: Scalar> {
   /// The frame of steps outside the sequence.
   var initial: [Number] = []
   let frameCount: Int
+  /// The nodes of a tree around the steps, where the scan reads them.
+  var kin: Kin<Number>?
   var steps = 1
   /// For how many steps the segments run by turns.
   let stepsAtOnce: Int
@@ -32,29 +34,31 @@ struct ScanMemory<Number: Scalar> {
     withUnsafeTemporaryAllocation(of: Pointer.self, capacity: fixed + moving + 1) { table in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: moving + 3 * longestSort + 1) { integers in
         scan.instructions.withUnsafeBufferPointer { instructions in
-          hold([bound.values, bound.packed, gathered, initial] + inputs.map(\.numbers)) { numbers in
+          hold([bound.values, bound.packed, gathered, initial, kin?.neighbor ?? []] + inputs.map(\.numbers)) {
+            numbers in
             hold([scan.code] + inputs.map(\.symbols)) { words in
               guard let table = table.baseAddress, let integers = integers.baseAddress,
                 let instructions = instructions.baseAddress
               else { return }
               let held = numbers.map { $0.map { Pointer(mutating: $0) } ?? zeros.memory }
               let machine = ScanMachine(
-                scan: scan, arithmetic: bound.arithmetic, inputs: boundInputs(numbers.dropFirst(4), words.dropFirst()),
+                scan: scan, arithmetic: bound.arithmetic, inputs: boundInputs(numbers.dropFirst(5), words.dropFirst()),
                 instructions: instructions, code: words[0], packed: held[1], packedOffsets: bound.packedOffsets,
                 hoisted: hoisted.memory, zeros: zeros.memory, initial: held[3], frameCount: frameCount, steps: steps,
                 stepsAtOnce: stepsAtOnce,
                 pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs,
-                seriesReads: seriesReads(held[0]), integers: integers + moving,
+                seriesReads: seriesReads(held[0]),
+                kinReads: kinReads(held[4], initial: held[3], zeros: zeros.memory), integers: integers + moving,
                 productScratch: products.memory)
               for (index, place) in scan.fixed.enumerated() {
                 let base =
                   switch scan.regions[place.region] {
                   case .values: held[0]
                   case .scratch: scratch.memory
-                  case .given(let input): held[4 + input]
+                  case .given(let input): held[5 + input]
                   case .gathered: arguments ?? held[2]
                   case .results: results ?? zeros.memory
-                  case .frame, .input, .hoisted, .series: zeros.memory
+                  case .frame, .input, .hoisted, .series, .kin: zeros.memory
                   }
                 machine.pointers[-1 - index] = base + place.offset
               }
@@ -98,6 +102,19 @@ struct ScanMemory<Number: Scalar> {
       guard case .series(let number) = scan.regions[place.region] else { return nil }
       let members = bound.plan.model.series[number].members
       return .init(slot: slot, members: members.map { values + bound.plan.values.parameters[$0] }, offset: place.offset)
+    }
+  }
+
+  private func kinReads(_ neighbor: Pointer, initial: Pointer, zeros: Pointer) -> [ScanMachine<Number>.KinRead] {
+    guard let kin else { return [] }
+    return scan.moving.enumerated().compactMap { slot, place in
+      guard case .kin(let id, let at) = scan.regions[place.region] else { return nil }
+      let own = kin.own.offsets[id]
+      let isStart = if case .child = at { own != nil } else { false }
+      return .init(
+        slot: slot, frames: kin.frames(at, ofLeaves: kin.leafOf(id)), offset: (own ?? 0) + place.offset,
+        neighbor: neighbor + (kin.first + (kin.offset(of: id, at) ?? 0) + place.offset), stride: kin.other.count,
+        absent: isStart ? initial + ((own ?? 0) + place.offset) : zeros)
     }
   }
 

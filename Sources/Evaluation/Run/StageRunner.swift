@@ -13,14 +13,15 @@ struct StageRunner<Number: Scalar> {
   let options: RunOptions<Number>
   /// What the scan reads of other stages.
   private let gathered: [Number]
+  private let kin: Kin<Number>?
   /// The frame outside the sequence was another when the trace was made.
   private var startsOtherwise = false
   private(set) var trace: StageTrace<Number>
 
   /// - `stages`: all traces so far; that of the stage itself goes on.
   init(
-    _ bound: BoundPlan<Number>, _ pass: Pass, _ stages: [StageTrace<Number>], values: RunValues<Number>,
-    options: RunOptions<Number>
+    _ bound: BoundPlan<Number>, _ pass: Pass, _ stages: [StageTrace<Number>], _ tree: Tree?,
+    values: RunValues<Number>, options: RunOptions<Number>
   ) {
     self.bound = bound
     self.values = values
@@ -30,6 +31,7 @@ struct StageRunner<Number: Scalar> {
     let gatherer = Gatherer(model: bound.plan.model, stages: stages, values: values)
     gathered = gatherer.gathered(scan)
     trace = stages[pass.stage]
+    kin = Kin(scan, over: pass.stage, stages, bound.plan.model, tree)
     let initial = bound.plan.stages[pass.stage].initials[pass.scan]
     guard !initial.instructions.isEmpty else { return }
     let before = trace.initial
@@ -69,7 +71,14 @@ struct StageRunner<Number: Scalar> {
         var steps = touched[id]
         if let change = changes[id] { steps = steps.union(change) }
         for read in bound.plan.model.quantities[id].expression.reads {
-          guard case .quantity(let source) = read.source, let there = touched[source] else { continue }
+          guard case .quantity(let source) = read.source else { continue }
+          guard !read.at.isKin else {
+            // Any node may be above one that has changed.
+            let leaf = bound.plan.model.quantities[source].leaf
+            if touched[source] != nil || leaf.flatMap({ touched[$0] }) != nil { steps = 0...last }
+            continue
+          }
+          guard let there = touched[source] else { continue }
           // What is gathered is the same at each step.
           guard bound.plan.model.quantities[source].stage == stage.id, read.at.isMoving else {
             steps = 0...last
@@ -163,7 +172,7 @@ struct StageRunner<Number: Scalar> {
     let wanted = options.stepsAtOnce.map { max(1, min($0, trace.framesPerBlock)) }
     return ScanMemory(
       bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
-      frameCount: trace.layout.count, steps: trace.steps,
+      frameCount: trace.layout.count, kin: kin, steps: trace.steps,
       stepsAtOnce: stepwise ? 1 : wanted ?? trace.stepsAtOnce(scan))
   }
 
@@ -219,7 +228,9 @@ extension StageTrace {
     // Two megabytes, a little less for what the array and the system put before it; long reaches ask for longer blocks.
     let room = ((1 << 21) - 8192) / MemoryLayout<Number>.stride
     let target = max(room / max(1, layout.count), 4 * (lead + trail), 8)
-    framesPerBlock = min(steps, max(1, wanted ?? target))
+    // The nodes of a tree read one another wherever they are.
+    let isPart = plan.model.treeStages.map { $0.nodes.id == stage.id || $0.leaves.id == stage.id } ?? false
+    framesPerBlock = isPart ? max(1, steps) : min(steps, max(1, wanted ?? target))
     blocks = []
     initial = Array(repeating: 0, count: layout.count)
   }

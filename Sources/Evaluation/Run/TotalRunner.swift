@@ -11,6 +11,7 @@ struct TotalRunner<Number: Scalar> {
   let values: RunValues<Number>
   let options: RunOptions<Number>
   private let gathered: [Number]
+  private let kin: Kin<Number>?
   /// The steps that are summed over; they come back as they were.
   private(set) var trace: StageTrace<Number>
 
@@ -21,8 +22,8 @@ struct TotalRunner<Number: Scalar> {
 
   /// - `over`: the number of the stage that is summed over.
   init(
-    _ bound: BoundPlan<Number>, _ pass: Pass, over: Int, _ stages: [StageTrace<Number>], values: RunValues<Number>,
-    options: RunOptions<Number>
+    _ bound: BoundPlan<Number>, _ pass: Pass, over: Int, _ stages: [StageTrace<Number>], _ tree: Tree?,
+    values: RunValues<Number>, options: RunOptions<Number>
   ) {
     self.bound = bound
     self.values = values
@@ -30,6 +31,7 @@ struct TotalRunner<Number: Scalar> {
     scan = bound.plan.stages[pass.stage].scans[pass.scan]
     gathered = Gatherer(model: bound.plan.model, stages: stages, values: values).gathered(scan)
     trace = stages[over]
+    kin = Kin(scan, over: over, stages, bound.plan.model, tree)
   }
 
   /// - Returns: the sums, each in the place that the plan gave it.
@@ -42,7 +44,8 @@ struct TotalRunner<Number: Scalar> {
     results.withUnsafeMutableBufferPointer { buffer in
       let memory = ScanMemory(
         bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
-        frameCount: trace.layout.count, steps: trace.steps, stepsAtOnce: Self.stepsAtOnce, results: buffer.baseAddress)
+        frameCount: trace.layout.count, kin: kin, steps: trace.steps, stepsAtOnce: Self.stepsAtOnce,
+        results: buffer.baseAddress)
       memory.withMachine { machine in
         for block in trace.blocks.indices {
           interrupted = options.isInterrupted()

@@ -74,6 +74,8 @@ package struct Trace<Number: Scalar>: Sendable {
   package let plan: Plan
   package var values: RunValues<Number>
   package var stages: [StageTrace<Number>]
+  /// The tree whose nodes a stage walks over, if one does.
+  package let tree: Tree?
 
   package var model: Model { plan.model }
 

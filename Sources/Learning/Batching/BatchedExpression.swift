@@ -63,7 +63,7 @@ struct BatchedExpressions {
     switch read.at {
     case .now: break
     case .offset(let steps): if steps > 0 { throw NotBatched() }
-    case .fixed, .all, .last: throw NotBatched()
+    case .fixed, .all, .last, .child, .parent: throw NotBatched()
     }
     switch expression.shape {
     case .scalar:

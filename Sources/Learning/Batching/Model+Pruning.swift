@@ -9,8 +9,8 @@ extension Model {
     var needed = Set([target] + stages.compactMap(\.steps.until))
     var queue = Array(needed)
     while let id = queue.popLast() {
-      for read in quantities[id].expression.reads + (quantities[id].initial?.reads ?? []) {
-        if case .quantity(let other) = read.source, needed.insert(other).inserted { queue.append(other) }
+      for source in quantities[id].sources {
+        if case .quantity(let other) = source, needed.insert(other).inserted { queue.append(other) }
       }
     }
     let kept = quantities.map(\.id).filter(needed.contains)
@@ -21,6 +21,7 @@ extension Model {
       quantity.id = new
       quantity.expression = quantity.expression.renumbered(number)
       quantity.initial = quantity.initial?.renumbered(number)
+      quantity.leaf = quantity.leaf.flatMap { number[$0] }
       return quantity
     }
     for stage in copy.stages.indices {
