@@ -29,7 +29,11 @@ let package = Package(
     kernels("Kernels", []),
     kernels("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma", "-DFUSED_MULTIPLY_ADD"]),
     kernels(
-      "KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512", "-DFUSED_MULTIPLY_ADD"]),
+      "KernelsAVX512",
+      [
+        "-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512", "-DFUSED_MULTIPLY_ADD",
+        "-DMANY_REGISTERS",
+      ]),
     kernels("KernelsDouble", ["-DDOUBLE_PRECISION"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),

@@ -1,5 +1,6 @@
-// The general matrix product, over operands at any strides: transposes and histories need no copy of their own.
-// The right operand is packed in panels of one block of columns, so that the innermost loop reads it from front to back.
+// The general matrix product, and sums of such, over operands at any strides: transposes and histories need no copy of
+// their own. The right operand is packed in panels of one block of columns, so that the innermost loop reads it from front
+// to back.
 
 /// The depth that one packed panel covers; a deeper product is the sum of several, in order.
 private let panelDepth = 256
@@ -7,68 +8,99 @@ private let panelDepth = 256
 /// The columns of the right operand that are packed at a time.
 private let panelColumns = 512
 
-/// The rows of the left operand that go through all packed panels before the next ones; a multiple of six.
+/// The rows of the left operand that go through all packed panels before the next ones; a multiple of all tiles' rows.
 private let panelRows = 96
 
 extension Routines {
   /// The scratch scalars that `multiply` needs.
-  package static func multiplyScratchCount(m: Int, n: Int, k: Int) -> Int {
-    m == 1 || n == 1 ? 0 : min(k, panelDepth) * ((min(n, panelColumns) + laneCount - 1) / laneCount * laneCount)
+  package static func multiplyScratchCount(m: Int, n: Int, k: Int, terms: Int) -> Int {
+    guard m > 1, n > 1 else { return 0 }
+    let depths = k < panelDepth ? k * termsAtOnce(k, terms) : panelDepth
+    return MicroKernel.tileRows * laneCount + depths * ((min(n, panelColumns) + laneCount - 1) / laneCount * laneCount)
   }
 
-  /// C = A B, or C + A B if `accumulate`, with A of m×k and B of k×n.
+  /// C = S + Σₛ Aₛ Bₛ over as many pairs as there are terms, with Aₛ of m×k and Bₛ of k×n.
+  ///
+  /// S is C itself if `accumulate`, else `initial` in every column, else zero.
   ///
   /// Bits depend on the operands and the sizes, and where one side is a single vector on which of the matrix's strides
   /// is 1: never on addresses.
-  /// - `a`: Element (i, j) is at `a[i * aRow + j * aColumn]`.
-  /// - `b`: Element (i, j) is at `b[i * bRow + j * bColumn]`.
+  /// - `terms`: How many pairs are summed; at least one.
+  /// - `a`: Element (i, j) of Aₛ is at `a[s * aTerm + i * aRow + j * aColumn]`.
+  /// - `b`: Element (i, j) of Bₛ is at `b[s * bTerm + i * bRow + j * bColumn]`.
+  /// - `initial`: `m` numbers, or nil; of no account if `accumulate`.
   /// - `c`: Element (i, j) is at `c[i * cRow + j]`; it must not overlap A or B.
-  /// - `scratch`: Room for `multiplyScratchCount(m:n:k:)` scalars.
+  /// - `scratch`: Room for `multiplyScratchCount(m:n:k:terms:)` scalars.
   package static func multiply(
-    m: Int, n: Int, k: Int, a: UnsafePointer<Real>, aRow: Int, aColumn: Int, b: UnsafePointer<Real>, bRow: Int,
-    bColumn: Int, into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Real>
+    m: Int, n: Int, k: Int, terms: Int, a: UnsafePointer<Real>, aRow: Int, aColumn: Int, aTerm: Int,
+    b: UnsafePointer<Real>, bRow: Int, bColumn: Int, bTerm: Int, initial: UnsafePointer<Real>?,
+    into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Real>
   ) {
-    if n == 1 {
-      multiplyVector(
-        rows: m, columns: k, a, rowStride: aRow, columnStride: aColumn, b, xStride: bRow, into: c, yStride: cRow,
-        accumulate: accumulate)
+    if m <= 1 || n <= 1 {
+      if let initial, !accumulate { for i in 0..<m { fill(c + i * cRow, stride: 1, count: n, with: initial[i]) } }
+      let adds = accumulate || initial != nil
+      if n == 1 {
+        multiplyVector(
+          rows: m, columns: k, terms: terms, a, rowStride: aRow, columnStride: aColumn, matrixTerm: aTerm, b,
+          xStride: bRow, xTerm: bTerm, into: c, yStride: cRow, accumulate: adds)
+      } else if m == 1 {
+        multiplyVector(
+          rows: n, columns: k, terms: terms, b, rowStride: bColumn, columnStride: bRow, matrixTerm: bTerm, a,
+          xStride: aColumn, xTerm: aTerm, into: c, yStride: 1, accumulate: adds)
+      }
       return
     }
-    if m == 1 {
-      multiplyVector(
-        rows: n, columns: k, b, rowStride: bColumn, columnStride: bRow, a, xStride: aColumn, into: c, yStride: 1,
-        accumulate: accumulate)
-      return
-    }
-    if !accumulate {
-      for i in 0..<m { fill(c + i * cRow, stride: 1, count: n, with: 0) }
-    }
+    let (tile, panels) = (scratch, scratch + MicroKernel.tileRows * laneCount)
     var column = 0
     while column < n {
       let columns = min(panelColumns, n - column)
-      var depth = 0
-      while depth < k {
-        let depths = min(panelDepth, k - depth)
-        packPanels(
-          b + depth * bRow + column * bColumn, bRow: bRow, bColumn: bColumn, depths: depths, columns: columns, scratch)
-        var row = 0
-        while row < m {
-          let rows = min(panelRows, m - row)
-          multiplyPanels(
-            a + row * aRow + depth * aColumn, aRow: aRow, aColumn: aColumn, rows: rows, depths: depths,
-            columns: columns, scratch, into: c + row * cRow + column, cRow: cRow)
-          row += rows
-        }
-        depth += depths
+      var term = 0
+      while term < terms {
+        let taken = min(termsAtOnce(k, terms), terms - term)
+        var depth = 0
+        repeat {
+          let depths = min(panelDepth, k - depth)
+          for index in 0..<taken {
+            packPanels(
+              b + (term + index) * bTerm + depth * bRow + column * bColumn, bRow: bRow, bColumn: bColumn,
+              depths: depths, columns: columns, panels + index * depths * laneCount, panelDepths: taken * depths)
+          }
+          let isFirst = term == 0 && depth == 0
+          var row = 0
+          while row < m {
+            multiplyPanels(
+              a + (row * aRow + depth * aColumn + term * aTerm), aRow: aRow, aColumn: aColumn, aTerm: aTerm,
+              rows: min(panelRows, m - row), terms: taken, depths: depths, columns: columns, panels,
+              start: isFirst && !accumulate ? .rows(initial.map { $0 + row }) : .result,
+              into: c + row * cRow + column, cRow: cRow, tile: tile)
+            row += panelRows
+          }
+          depth += depths
+        } while depth < k
+        term += taken
       }
       column += columns
     }
   }
+
+  /// How many terms one packed panel covers: several, if they are not deep.
+  private static func termsAtOnce(_ k: Int, _ terms: Int) -> Int { max(1, min(terms, panelDepth / max(1, k))) }
+}
+
+/// What a product is added to.
+private enum Start {
+  /// What lies in the result.
+  case result
+  /// A number for each row; nil for zeros.
+  case rows(UnsafePointer<Real>?)
 }
 
 /// Lays a part of the right operand out as [blocks of columns][depths][lanes], filled up with zeros.
+///
+/// - `panelDepths`: of a whole panel, which may have more of them than are laid out here.
 private func packPanels(
-  _ b: UnsafePointer<Real>, bRow: Int, bColumn: Int, depths: Int, columns: Int, _ packed: UnsafeMutablePointer<Real>
+  _ b: UnsafePointer<Real>, bRow: Int, bColumn: Int, depths: Int, columns: Int, _ packed: UnsafeMutablePointer<Real>,
+  panelDepths: Int
 ) {
   var column = 0
   var target = packed
@@ -77,6 +109,11 @@ private func packPanels(
     let source = b + column * bColumn
     if bColumn == 1 && width == laneCount {
       for depth in 0..<depths { Lane.store(Lane.load(source + depth * bRow), target + depth * laneCount) }
+    } else if bRow == 1 && width == laneCount && depths % laneCount == 0 {
+      for depth in stride(from: 0, to: depths, by: laneCount) {
+        Lane.transposeSquare(
+          source + depth, stride: bColumn, into: target + depth * laneCount, targetStride: laneCount)
+      }
     } else {
       for lane in 0..<laneCount {
         if lane < width {
@@ -87,62 +124,91 @@ private func packPanels(
         }
       }
     }
-    target += depths * laneCount
+    target += panelDepths * laneCount
     column += laneCount
   }
 }
 
-/// Adds the product of some rows of the left operand with all packed panels to C.
+/// Adds the product of some rows of the left operand with all packed panels to what it starts from.
 private func multiplyPanels(
-  _ a: UnsafePointer<Real>, aRow: Int, aColumn: Int, rows: Int, depths: Int, columns: Int,
-  _ packed: UnsafePointer<Real>,
-  into c: UnsafeMutablePointer<Real>, cRow: Int
+  _ a: UnsafePointer<Real>, aRow: Int, aColumn: Int, aTerm: Int, rows: Int, terms: Int, depths: Int, columns: Int,
+  _ packed: UnsafePointer<Real>, start: Start, into c: UnsafeMutablePointer<Real>, cRow: Int,
+  tile: UnsafeMutablePointer<Real>
 ) {
   var column = 0
   while column < columns {
     let width = min(laneCount, columns - column)
-    let panel = packed + column * depths
-    let isWhole = width == laneCount
+    let panel = packed + column * terms * depths
     var row = 0
-    while row + 6 <= rows {
-      let left = a + row * aRow
-      let target = c + row * cRow + column
-      let sums = MicroKernel.multiply6(
-        left: left, leftRow: aRow, leftColumn: aColumn, right: panel, rightStride: laneCount, depth: depths,
-        initial: (Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero))
-      if isWhole {
-        Lane.store(Lane.load(target) + sums.0, target)
-        Lane.store(Lane.load(target + cRow) + sums.1, target + cRow)
-        Lane.store(Lane.load(target + 2 * cRow) + sums.2, target + 2 * cRow)
-        Lane.store(Lane.load(target + 3 * cRow) + sums.3, target + 3 * cRow)
-        Lane.store(Lane.load(target + 4 * cRow) + sums.4, target + 4 * cRow)
-        Lane.store(Lane.load(target + 5 * cRow) + sums.5, target + 5 * cRow)
-      } else {
-        addPart(sums.0, target, width)
-        addPart(sums.1, target + cRow, width)
-        addPart(sums.2, target + 2 * cRow, width)
-        addPart(sums.3, target + 3 * cRow, width)
-        addPart(sums.4, target + 4 * cRow, width)
-        addPart(sums.5, target + 5 * cRow, width)
-      }
-      row += 6
-    }
     while row < rows {
-      let sum = MicroKernel.multiply1(
-        left: a + row * aRow, leftColumn: aColumn, right: panel, rightStride: laneCount, depth: depths,
-        initial: Lane.zero)
-      addPart(sum, c + row * cRow + column, width)
-      row += 1
+      let taken = tileRows(of: rows)
+      // The last rows go with some before them, which are done already, so that a tile is whole.
+      let first = min(row, rows - taken)
+      let left = a + first * aRow
+      if taken == MicroKernel.tileRows {
+        MicroKernel.multiplyTile(
+          left: left, leftRow: aRow, leftColumn: aColumn, leftTerm: aTerm, right: panel, terms: terms, depth: depths,
+          into: tile)
+      } else {
+        multiplySmallTile(
+          left, rows: taken, aRow: aRow, aColumn: aColumn, aTerm: aTerm, panel, terms: terms, depths: depths, into: tile
+        )
+      }
+      addTile(
+        tile + (row - first) * laneCount, rows: first + taken - row, width: width, start: start, row: row,
+        into: c + row * cRow + column, cRow: cRow)
+      row = first + taken
     }
     column += laneCount
   }
 }
 
-/// Adds the first `width` lanes to a row of C.
-private func addPart(_ sum: Lanes, _ target: UnsafeMutablePointer<Real>, _ width: Int) {
-  if width == laneCount {
-    Lane.store(Lane.load(target) + sum, target)
-  } else {
-    Lane.storePart(Lane.loadPart(target, count: width) + sum, target, count: width)
+/// The rows that are worked out together, of so many.
+@inline(always)
+private func tileRows(of rows: Int) -> Int {
+  rows >= MicroKernel.tileRows ? MicroKernel.tileRows : rows >= 6 ? 6 : 1
+}
+
+/// The products of six rows, or of one, as `MicroKernel.multiplyTile` gives those of more.
+private func multiplySmallTile(
+  _ left: UnsafePointer<Real>, rows: Int, aRow: Int, aColumn: Int, aTerm: Int, _ panel: UnsafePointer<Real>, terms: Int,
+  depths: Int, into tile: UnsafeMutablePointer<Real>
+) {
+  var sums = (Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero)
+  for term in 0..<terms {
+    let (values, blocks) = (left + term * aTerm, panel + term * depths * laneCount)
+    if rows == 6 {
+      sums = MicroKernel.multiply6(
+        left: values, leftRow: aRow, leftColumn: aColumn, right: blocks, rightStride: laneCount, depth: depths,
+        initial: sums)
+    } else {
+      sums.0 = MicroKernel.multiply1(
+        left: values, leftColumn: aColumn, right: blocks, rightStride: laneCount, depth: depths, initial: sums.0)
+    }
+  }
+  Lane.store(sums.0, tile)
+  guard rows == 6 else { return }
+  Lane.store(sums.1, tile + laneCount)
+  Lane.store(sums.2, tile + 2 * laneCount)
+  Lane.store(sums.3, tile + 3 * laneCount)
+  Lane.store(sums.4, tile + 4 * laneCount)
+  Lane.store(sums.5, tile + 5 * laneCount)
+}
+
+/// Adds rows of sums, of which `width` lanes count, to what they start from.
+@inline(always)
+private func addTile(
+  _ tile: UnsafePointer<Real>, rows: Int, width: Int, start: Start, row: Int, into c: UnsafeMutablePointer<Real>,
+  cRow: Int
+) {
+  for index in 0..<rows {
+    let (sum, target) = (Lane.load(tile + index * laneCount), c + index * cRow)
+    switch start {
+    case .result where width == laneCount: Lane.store(Lane.load(target) + sum, target)
+    case .result: Lane.storePart(Lane.loadPart(target, count: width) + sum, target, count: width)
+    case .rows(let numbers):
+      let whole = Lanes(repeating: numbers?[row + index] ?? 0) + sum
+      if width == laneCount { Lane.store(whole, target) } else { Lane.storePart(whole, target, count: width) }
+    }
   }
 }

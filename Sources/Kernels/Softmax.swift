@@ -17,6 +17,34 @@ extension Routines {
     }
   }
 
+  /// Softmax of each column of a row-major matrix; `result` may be the matrix itself.
+  ///
+  /// A whole block of columns is worked out side by side, summed from the first row to the last.
+  package static func softmaxColumns(
+    _ x: UnsafePointer<Real>, rows: Int, columns: Int, into result: UnsafeMutablePointer<Real>
+  ) {
+    var column = 0
+    while column + laneCount <= columns {
+      let (source, target) = (x + column, result + column)
+      var top = Lanes(repeating: -.infinity)
+      for row in 0..<rows { top = Lane.maximum(top, Lane.load(source + row &* columns)) }
+      var total = Lane.zero
+      for row in 0..<rows {
+        let value = Lane.exp(Lane.load(source + row &* columns) - top)
+        Lane.store(value, target + row &* columns)
+        total += value
+      }
+      for row in 0..<rows {
+        Lane.store(Lane.load(target + row &* columns) / total, target + row &* columns)
+      }
+      column += laneCount
+    }
+    while column < columns {
+      softmax(x + column, count: rows, stride: columns, into: result + column, resultStride: columns)
+      column += 1
+    }
+  }
+
   /// Softmax over the elements whose mask is not zero; the others, whatever they hold, become 0, and so does a row
   /// that is masked whole.
   package static func softmaxMasked(

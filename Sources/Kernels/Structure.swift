@@ -22,15 +22,21 @@ extension Routines {
     _ source: UnsafePointer<Real>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Real>
   ) {
     // Square tiles keep both sides in the nearest cache.
-    let tile = 16
+    let tile = laneCount
     var row = 0
     while row < rows {
       let rowEnd = min(row + tile, rows)
       var column = 0
       while column < columns {
         let columnEnd = min(column + tile, columns)
-        for i in row..<rowEnd {
-          for j in column..<columnEnd { destination[j &* rows &+ i] = source[i &* columns &+ j] }
+        if rowEnd - row == tile && columnEnd - column == tile {
+          Lane.transposeSquare(
+            source + (row * columns + column), stride: columns, into: destination + (column * rows + row),
+            targetStride: rows)
+        } else {
+          for i in row..<rowEnd {
+            for j in column..<columnEnd { destination[j &* rows &+ i] = source[i &* columns &+ j] }
+          }
         }
         column = columnEnd
       }

@@ -1,15 +1,25 @@
 // The product of a matrix with one vector, where nothing is packed because nothing would be used twice.
 // A matrix whose columns lie side by side sums in the order of the columns; any other sums each row in lanes.
 
-/// y = A x, or y + A x if `accumulate`.
+/// y = Σₛ Aₛ xₛ over so many terms, or y + Σₛ Aₛ xₛ if `accumulate`.
 ///
-/// Element (i, k) of A is at `matrix[i * rowStride + k * columnStride]`, xₖ at `x[k * xStride]`, yᵢ at `y[i * yStride]`.
+/// Element (i, k) of Aₛ is at `matrix[s * matrixTerm + i * rowStride + k * columnStride]`, that of xₛ at
+/// `x[s * xTerm + k * xStride]`, yᵢ at `y[i * yStride]`.
 func multiplyVector(
-  rows: Int, columns: Int, _ matrix: UnsafePointer<Real>, rowStride: Int, columnStride: Int, _ x: UnsafePointer<Real>,
-  xStride: Int, into y: UnsafeMutablePointer<Real>, yStride: Int, accumulate: Bool
+  rows: Int, columns: Int, terms: Int, _ matrix: UnsafePointer<Real>, rowStride: Int, columnStride: Int,
+  matrixTerm: Int, _ x: UnsafePointer<Real>, xStride: Int, xTerm: Int, into y: UnsafeMutablePointer<Real>,
+  yStride: Int, accumulate: Bool
 ) {
   var row = 0
   if rowStride == 1 {
+    for term in 1..<max(1, terms) {
+      multiplyVector(
+        rows: rows, columns: columns, terms: 1, matrix + (term - 1) * matrixTerm, rowStride: rowStride,
+        columnStride: columnStride, matrixTerm: 0, x + (term - 1) * xTerm, xStride: xStride, xTerm: 0, into: y,
+        yStride: yStride, accumulate: accumulate || term > 1)
+    }
+    let (matrix, x) = (matrix + (terms - 1) * matrixTerm, x + (terms - 1) * xTerm)
+    let accumulate = accumulate || terms > 1
     while row + 4 * laneCount <= rows {
       let sums = sumColumns(matrix + row, columns: columns, columnStride: columnStride, x, xStride: xStride)
       addBlock(sums.0, y + row * yStride, laneCount, yStride, accumulate)
@@ -32,7 +42,10 @@ func multiplyVector(
   }
   while row + 4 <= rows {
     let start = matrix + row * rowStride
-    let sums = sumRows(start, rowStride: rowStride, columns: columns, columnStride: columnStride, x, xStride: xStride)
+    let sums = sumRows(
+      start, rowStride: rowStride, columns: columns, columnStride: columnStride, terms: terms, matrixTerm: matrixTerm,
+      x,
+      xStride: xStride, xTerm: xTerm)
     add(sums.0, y + row * yStride, accumulate)
     add(sums.1, y + (row + 1) * yStride, accumulate)
     add(sums.2, y + (row + 2) * yStride, accumulate)
@@ -42,7 +55,9 @@ func multiplyVector(
   while row < rows {
     // Four times the same row, so that its bits are those that it would have among others.
     let start = matrix + row * rowStride
-    let sums = sumRows(start, rowStride: 0, columns: columns, columnStride: columnStride, x, xStride: xStride)
+    let sums = sumRows(
+      start, rowStride: 0, columns: columns, columnStride: columnStride, terms: terms, matrixTerm: matrixTerm, x,
+      xStride: xStride, xTerm: xTerm)
     add(sums.0, y + row * yStride, accumulate)
     row += 1
   }
@@ -71,15 +86,21 @@ private func sumColumns(
 /// The sums of four rows.
 @inline(always)
 private func sumRows(
-  _ matrix: UnsafePointer<Real>, rowStride: Int, columns: Int, columnStride: Int, _ x: UnsafePointer<Real>, xStride: Int
+  _ matrix: UnsafePointer<Real>, rowStride: Int, columns: Int, columnStride: Int, terms: Int, matrixTerm: Int,
+  _ x: UnsafePointer<Real>, xStride: Int, xTerm: Int
 ) -> (Real, Real, Real, Real) {
   var (sum0, sum1, sum2, sum3) = (Lane.zero, Lane.zero, Lane.zero, Lane.zero)
-  forEachBlock(count: columns) { index, width in
-    let values = block(x, index, width, xStride)
-    sum0 = Lane.multiplyAdd(block(matrix, index, width, columnStride), values, sum0)
-    sum1 = Lane.multiplyAdd(block(matrix + rowStride, index, width, columnStride), values, sum1)
-    sum2 = Lane.multiplyAdd(block(matrix + 2 * rowStride, index, width, columnStride), values, sum2)
-    sum3 = Lane.multiplyAdd(block(matrix + 3 * rowStride, index, width, columnStride), values, sum3)
+  var (rows, vector) = (matrix, x)
+  for _ in 0..<terms {
+    forEachBlock(count: columns) { index, width in
+      let values = block(vector, index, width, xStride)
+      sum0 = Lane.multiplyAdd(block(rows, index, width, columnStride), values, sum0)
+      sum1 = Lane.multiplyAdd(block(rows + rowStride, index, width, columnStride), values, sum1)
+      sum2 = Lane.multiplyAdd(block(rows + 2 * rowStride, index, width, columnStride), values, sum2)
+      sum3 = Lane.multiplyAdd(block(rows + 3 * rowStride, index, width, columnStride), values, sum3)
+    }
+    rows += matrixTerm
+    vector += xTerm
   }
   return (Lane.sum(sum0), Lane.sum(sum1), Lane.sum(sum2), Lane.sum(sum3))
 }

@@ -50,6 +50,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     InterruptFlag.arm()
+    keepMemoryThatIsGivenBack()
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
       let fitting = try fitted(try task.learningTask(), catalogue)

@@ -22,6 +22,7 @@ struct TrainingBench {
   ///   - catalogue: where the sheet is.
   /// - Throws: where the catalogue has no such sheet.
   init(units: Int, threads: Int, _ catalogue: Catalogue) throws(CommandError) {
+    keepMemoryThatIsGivenBack()
     let task = LearningTask.noise(width: Self.inputs, symbols: Self.classes, steps: Self.steps)
     let recipe = Recipe(
       method: .adam(), schedule: Schedule(rate: 0.001), clipping: nil, batch: Self.batch, updates: .max,

@@ -22,10 +22,11 @@ protocol KernelSet {
   static func multiplyPacked(
     _ packed: UnsafePointer<Real>, rows: Int, columns: Int, vectors: UnsafePointer<Real>, vectorStride: Int, count: Int,
     initial: UnsafePointer<Real>?, into result: UnsafeMutablePointer<Real>, resultStride: Int)
-  static func multiplyScratchCount(m: Int, n: Int, k: Int) -> Int
+  static func multiplyScratchCount(m: Int, n: Int, k: Int, terms: Int) -> Int
   static func multiply(
-    m: Int, n: Int, k: Int, a: UnsafePointer<Real>, aRow: Int, aColumn: Int, b: UnsafePointer<Real>, bRow: Int,
-    bColumn: Int, into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Real>)
+    m: Int, n: Int, k: Int, terms: Int, a: UnsafePointer<Real>, aRow: Int, aColumn: Int, aTerm: Int,
+    b: UnsafePointer<Real>, bRow: Int, bColumn: Int, bTerm: Int, initial: UnsafePointer<Real>?,
+    into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Real>)
   static func runElementwise(
     code: UnsafePointer<Int32>, instructionCount: Int, operands: UnsafePointer<UnsafeMutablePointer<Real>>, count n: Int
   )
@@ -40,6 +41,8 @@ protocol KernelSet {
   static func norm(_ x: UnsafePointer<Real>, count n: Int, stride: Int) -> Real
   static func softmax(
     _ x: UnsafePointer<Real>, count n: Int, stride: Int, into result: UnsafeMutablePointer<Real>, resultStride: Int)
+  static func softmaxColumns(
+    _ x: UnsafePointer<Real>, rows: Int, columns: Int, into result: UnsafeMutablePointer<Real>)
   static func softmaxMasked(
     _ x: UnsafePointer<Real>, count n: Int, stride: Int, mask: UnsafePointer<Real>, maskStride: Int,
     into result: UnsafeMutablePointer<Real>, resultStride: Int)

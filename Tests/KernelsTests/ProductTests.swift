@@ -86,44 +86,62 @@ import Testing
   static let products = [
     [0, 0, 0], [0, 3, 2], [3, 0, 2], [3, 2, 0], [1, 1, 1], [1, 17, 5], [17, 1, 5], [1, 1, 40], [150, 1, 19],
     [1, 83, 33], [6, 16, 8], [5, 15, 7],
-    [7, 33, 11], [13, 19, 23], [2, 5, 530], [101, 17, 31], [4, 519, 3],
+    [7, 33, 11], [13, 19, 23], [2, 5, 530], [101, 17, 31], [4, 519, 3], [23, 40, 32],
   ]
 
   @Test(arguments: Variant.available, products)
-  func `a general product is the product, at any strides`(variant: Variant, size: [Int]) {
-    checkGeneral(variant.kernels, m: size[0], n: size[1], k: size[2])
+  func `a general product is the product, at any strides, and several are their sum`(variant: Variant, size: [Int]) {
+    for terms in [1, 2, 35] { checkGeneral(variant.kernels, m: size[0], n: size[1], k: size[2], terms: terms) }
   }
 
-  private func checkGeneral<K: KernelSet>(_ kernels: K.Type, m: Int, n: Int, k: Int) {
+  private func checkGeneral<K: KernelSet>(_ kernels: K.Type, m: Int, n: Int, k: Int, terms: Int) {
     var generator = SeededGenerator(seed: UInt64(m * 10_000 + n * 100 + k))
-    let a = generator.numbers(m * k, as: K.Real.self)
-    let b = generator.numbers(k * n, as: K.Real.self)
-    let start = generator.numbers(m * (n + 1), as: K.Real.self)
-    for accumulate in [false, true] {
+    let a = (0..<terms).map { _ in generator.numbers(m * k, as: K.Real.self) }
+    let b = (0..<terms).map { _ in generator.numbers(k * n, as: K.Real.self) }
+    let before = generator.numbers(m * (n + 1), as: K.Real.self)
+    let rows = generator.numbers(m, as: K.Real.self)
+    for (accumulate, initial) in [(false, nil), (false, rows), (true, nil)] {
+      let exact = product(a, b, m: m, n: n, k: k, onto: before, adding: accumulate, from: initial)
       for (aTurned, bTurned) in [(false, false), (true, false), (false, true), (true, true)] {
-        var left = a
-        var right = b
-        if aTurned { kernels.transpose(a, rows: m, columns: k, into: &left) }
-        if bTurned { kernels.transpose(b, rows: k, columns: n, into: &right) }
-        var c = start
-        var scratch = [K.Real](repeating: .nan, count: kernels.multiplyScratchCount(m: m, n: n, k: k) + 1)
-        kernels.multiply(
-          m: m, n: n, k: k, a: left, aRow: aTurned ? 1 : k, aColumn: aTurned ? m : 1, b: right,
-          bRow: bTurned ? 1 : n, bColumn: bTurned ? k : 1, into: &c, cRow: n + 1, accumulate: accumulate,
-          scratch: &scratch)
-        #expect(scratch.last?.isNaN == true, "nothing is written beyond the scratch memory")
-        var exact: [Double] = []
-        for i in 0..<m {
-          for j in 0..<n {
-            var total = accumulate ? Double(start[i * (n + 1) + j]) : 0
-            for depth in 0..<k { total += Double(a[i * k + depth]) * Double(b[depth * n + j]) }
-            exact.append(total)
-          }
-          exact.append(Double(start[i * (n + 1) + n]))
+        let left = a.flatMap { aTurned ? turned($0, rows: m, columns: k, kernels) : $0 }
+        let right = b.flatMap { bTurned ? turned($0, rows: k, columns: n, kernels) : $0 }
+        var c = before
+        let room = kernels.multiplyScratchCount(m: m, n: n, k: k, terms: terms)
+        var scratch = [K.Real](repeating: .nan, count: room + 1)
+        withOptional(initial) {
+          kernels.multiply(
+            m: m, n: n, k: k, terms: terms, a: left, aRow: aTurned ? 1 : k, aColumn: aTurned ? m : 1, aTerm: m * k,
+            b: right, bRow: bTurned ? 1 : n, bColumn: bTurned ? k : 1, bTerm: k * n, initial: $0, into: &c,
+            cRow: n + 1, accumulate: accumulate, scratch: &scratch)
         }
-        #expect(worstError(c, exact, scale: Double(k + 1)) <= 2, "\(m)×\(n)×\(k) \(aTurned) \(bTurned)")
+        #expect(scratch.last?.isNaN == true, "nothing is written beyond the scratch memory")
+        let worst = worstError(c, exact, scale: Double(k * terms + 1))
+        #expect(worst <= 2, "\(m)×\(n)×\(k), \(terms) \(aTurned) \(bTurned)")
       }
     }
+  }
+
+  private func turned<K: KernelSet>(_ matrix: [K.Real], rows: Int, columns: Int, _: K.Type) -> [K.Real] {
+    var result = matrix
+    K.transpose(matrix, rows: rows, columns: columns, into: &result)
+    return result
+  }
+
+  /// The sum of products in double precision, in rows of n + 1 numbers of which the last stays as it was.
+  private func product<R: BinaryFloatingPoint>(
+    _ a: [[R]], _ b: [[R]], m: Int, n: Int, k: Int, onto before: [R], adding: Bool, from initial: [R]?
+  ) -> [Double] {
+    var exact = before.map { Double($0) }
+    for i in 0..<m {
+      for j in 0..<n {
+        var total = adding ? exact[i * (n + 1) + j] : Double(initial?[i] ?? 0)
+        for (a, b) in zip(a, b) {
+          for depth in 0..<k { total += Double(a[i * k + depth]) * Double(b[depth * n + j]) }
+        }
+        exact[i * (n + 1) + j] = total
+      }
+    }
+    return exact
   }
 
   @Test(arguments: Variant.available)

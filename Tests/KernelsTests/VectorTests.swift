@@ -97,6 +97,25 @@ import Testing
     check(variant.kernels)
   }
 
+  @Test(arguments: Variant.available, [(1, 40), (7, 16), (33, 19), (5, 3), (0, 16)])
+  func `softmax of a matrix is that of each column`(variant: Variant, size: (rows: Int, columns: Int)) {
+    func check<K: KernelSet>(_ kernels: K.Type) {
+      let (rows, columns) = size
+      var generator = SeededGenerator(seed: UInt64(rows * 100 + columns))
+      let x = generator.numbers(rows * columns, as: K.Real.self)
+      var result = [K.Real](repeating: .nan, count: rows * columns + 1)
+      kernels.softmaxColumns(x, rows: rows, columns: columns, into: &result)
+      #expect(result[rows * columns].isNaN, "nothing is written beyond the matrix")
+      for column in 0..<columns {
+        let values = (0..<rows).map { Double(x[$0 * columns + column]) }
+        let total = values.reduce(0) { $0 + exp($1) }
+        let found = (0..<rows).map { result[$0 * columns + column] }
+        #expect(worstError(found, values.map { exp($0) / total }, scale: 8) <= 1)
+      }
+    }
+    check(variant.kernels)
+  }
+
   @Test(arguments: Variant.available)
   func `softmax takes −∞ as absent, and infinities and NaN as IEEE 754 does`(variant: Variant) {
     func check<K: KernelSet>(_ kernels: K.Type) {

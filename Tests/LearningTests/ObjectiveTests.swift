@@ -26,7 +26,7 @@ import Testing
   ) throws -> (loss: Double, gradient: [Float]) {
     var gradient = [Float](repeating: 0, count: parameters.count)
     var workspace = objective.makeWorkspace()
-    let bound = try objective.bind(parameters)
+    let bound = try objective.bind(parameters, for: .loss)
     var loss = 0.0
     for start in stride(from: 0, to: samples.count, by: objective.sequencesAtOnce) {
       let group = samples[start..<min(samples.count, start + objective.sequencesAtOnce)]

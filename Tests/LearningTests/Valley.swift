@@ -13,7 +13,7 @@ struct Valley: Objective {
 
   var parameterCount: Int { width }
   func makeWorkspace() -> Int { 0 }
-  func bind(_ parameters: [Float]) -> [Float] { parameters }
+  func bind(_ parameters: [Float], for use: ObjectiveUse) -> [Float] { parameters }
   func metric(sum: Double, over answers: Int) -> Double { sum / Double(answers) }
 
   func loss(

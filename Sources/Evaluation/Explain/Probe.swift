@@ -112,7 +112,8 @@ package struct Probe<Number: Scalar> {
         for argument in arguments where !argument.read.at.isMoving {
           gatherer.write(argument.read, argument.shape, at: 0, to: input + argument.offset)
         }
-        memory.withMachine { machine in
+        var room: [Number] = []
+        memory.withMachine(in: &room) { machine in
           for step in steps {
             for argument in arguments where argument.read.at.isMoving {
               gatherer.write(argument.read, argument.shape, at: step, to: input + argument.offset)

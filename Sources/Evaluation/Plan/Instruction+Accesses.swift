@@ -90,6 +90,12 @@ extension GeneralProduct {
     // A factor may be a transposed view: what it spans is found from its last entry.
     let aCount = m * k > 0 ? (m - 1) * aRow + (k - 1) * aColumn + 1 : 0
     let bCount = k * n > 0 ? (k - 1) * bRow + (n - 1) * bColumn + 1 : 0
-    return [.read(a, aCount), .read(b, bCount), .write(result, m * n)]
+    let begun: [Access] =
+      switch start {
+      case .zero: []
+      case .vector(let vector): [.read(vector, m)]
+      case .result: [.read(result, m * n)]
+      }
+    return [.read(a, aCount), .read(b, bCount)] + begun + [.write(result, m * n)]
   }
 }

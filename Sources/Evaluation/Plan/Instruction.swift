@@ -94,8 +94,17 @@ enum Instruction: Sendable {
   case stepNumber(result: Slot)
 }
 
-/// C = A B where neither is a packed parameter.
+/// C = A B where neither is a packed parameter, or A B added to what the sum began with.
 struct GeneralProduct: Sendable {
+  /// What the product is added to.
+  enum Start: Sendable {
+    case zero
+    /// A vector that stands in every column.
+    case vector(Slot)
+    /// What lies in the result.
+    case result
+  }
+
   var a: Slot
   var aRow: Int
   var aColumn: Int
@@ -105,5 +114,6 @@ struct GeneralProduct: Sendable {
   var m: Int
   var n: Int
   var k: Int
+  var start = Start.zero
   var result: Slot
 }

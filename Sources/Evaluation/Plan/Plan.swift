@@ -68,6 +68,19 @@ struct ScanPlan: Sendable {
     var shape: Shape
   }
 
+  /// About how many numbers of matrices are kept at most: half a megabyte in single precision.
+  private static let keptCount = 1 << 17
+
+  /// For how many steps a scan that sums keeps factors before they are multiplied.
+  ///
+  /// Vectors make a matrix when many are kept; what is a matrix already must not fall out of the caches.
+  var stepsKept: Int {
+    let hasMatrices = segments.contains { segment in
+      if case .contract(let contraction) = segment { contraction.inner > 1 } else { false }
+    }
+    return hasMatrices ? max(1, min(64, Self.keptCount / max(1, hoistedCount))) : 64
+  }
+
   /// Where a slot lies; nil if there is no such slot.
   func place(_ slot: Slot) -> Place? {
     let list = slot.number < 0 ? fixed : moving
@@ -84,8 +97,26 @@ enum Segment: Sendable {
   case each(Range<Int>)
   /// One packed product for all steps of the block at once; `result` is its place among the hoisted numbers of a step.
   case hoist(weights: Int, rows: Int, columns: Int, source: Slot, initial: Slot?, result: Int)
-  /// C += Σ u vᵀ over many steps, whose vectors lie among the numbers that are kept for each.
-  case contract(left: Int, rows: Int, right: Int, columns: Int, result: Slot)
+  /// C += Σ A B over many steps, whose factors lie among the numbers that are kept for each.
+  case contract(Contraction)
+}
+
+/// A sum over steps of products, of a column and a row or of two matrices.
+struct Contraction: Sendable {
+  /// A factor's place among the numbers of a step, and how far apart its rows and its columns are.
+  struct Factor: Sendable {
+    var place: Int
+    var row: Int
+    var column: Int
+  }
+
+  var left: Factor
+  var right: Factor
+  var rows: Int
+  var columns: Int
+  /// Columns of the left factor, rows of the right one.
+  var inner: Int
+  var result: Slot
 }
 
 /// Where parameters, constants, literals and sums of biases lie.

@@ -19,6 +19,9 @@ extension ScanCompiler {
 
   /// The value of an elementwise expression, or of one that is spread, as a program leaves it in `result`.
   mutating func compute(_ expression: Expression, as shape: Shape, into result: Place) {
+    if expression.shape == shape, !isKeptFromBefore(expression), let sum = matrixSum(expression), sum.rest.isEmpty {
+      return multiply(sum, into: result)
+    }
     let tree = prepare(expression, as: shape)
     if program?.count != shape.count { flush() }
     var current = program ?? ElementwiseProgram(count: shape.count)
@@ -56,9 +59,15 @@ extension ScanCompiler {
       for term in rest { tree = .operation(.add, [tree, prepare(term, as: shape)]) }
       return tree
     }
+    if spread == .none, let sum = matrixSum(expression) {
+      let place = scratch(shape.count)
+      multiply(sum, into: place)
+      return sum.rest.reduce(.leaf(place)) { .operation(.add, [$0, prepare($1, as: shape)]) }
+    }
     if Self.isElementwise(expression), spread == .none, case .apply(let primitive, let operands) = expression.kind {
-      if primitive == .power, case .number(2) = operands[1].kind {
-        return .operation(.square, [prepare(operands[0], as: shape)])
+      if let base = expression.squared { return .operation(.square, [prepare(base, as: shape)]) }
+      if primitive == .subtract, case .number(1) = operands[0].kind, let base = operands[1].squared {
+        return .operation(.tanhSlope, [prepare(base, as: shape)])
       }
       return .operation(Opcode(primitive), operands.map { prepare($0, as: shape) })
     }
@@ -98,5 +107,13 @@ extension ScanCompiler {
         : .spreadColumns(source: slot(source), rows: rows, columns: columns, result: slot(result)),
       reading: [source])
     return result
+  }
+}
+
+extension Expression {
+  /// What it is the square of; nil for anything else.
+  fileprivate var squared: Expression? {
+    guard case .apply(.power, let operands) = kind, case .number(2) = operands[1].kind else { return nil }
+    return operands[0]
   }
 }

@@ -207,7 +207,7 @@ extension ScanCompiler {
   }
 
   /// Where a factor lies, with its strides; a transposed matrix need not be laid out anew.
-  private mutating func factor(_ expression: Expression) -> (Place, row: Int, column: Int) {
+  mutating func factor(_ expression: Expression) -> (Place, row: Int, column: Int) {
     if case .apply(.transpose, let operands) = expression.kind {
       let (place, row, column) = factor(operands[0])
       return (place, column, row)

@@ -1,5 +1,6 @@
-// Sums over all steps of a stage, as gradients of parameters are: outer products of the steps' vectors are one matrix
-// product over many steps, a symbol's share goes to its column alone, and the rest is added step by step.
+// Sums over all steps of a stage, as gradients of parameters are: outer products of the steps' vectors, and products of
+// the steps' matrices, are one matrix product over many steps; a symbol's share goes to its column alone, and the rest is
+// added step by step.
 
 internal import Equations
 
@@ -17,16 +18,17 @@ extension ScanCompiler {
       let result = place(task.region, task.offset)
       var rest: Expression?
       for term in task.expression.terms {
-        guard let (left, right) = term.outerFactors else {
+        guard let (left, right) = summedFactors(term) else {
           rest = rest.map { Expression(.apply(.add, [$0, term]), shape: task.expression.shape) } ?? term
           continue
         }
-        if addToSymbol(left, right, result) { continue }
-        let (rows, width) = (left.shape.count, right.shape.count)
+        let inner = left.shape.columns.count
+        if inner == 1, addToSymbol(left.untransposed, right.untransposed, result) { continue }
         contractions.append(
           .contract(
-            left: lined(left, &columns), rows: rows, right: lined(right, &columns), columns: width,
-            result: slot(result)))
+            Contraction(
+              left: lined(left, &columns), right: lined(right, &columns), rows: left.shape.rows.count,
+              columns: right.shape.columns.count, inner: inner, result: slot(result))))
       }
       if let rest { accumulate(rest, as: task.shape, into: result) }
     }
@@ -34,14 +36,39 @@ extension ScanCompiler {
     for contraction in contractions { append(contraction) }
   }
 
-  /// The column at which a vector lies in the rows that are kept for many steps.
-  private mutating func lined(_ vector: Expression, _ columns: inout [ExpressionKey: Int]) -> Int {
-    let key = ExpressionKey(expression: vector)
-    if let column = columns[key] { return column }
-    let column = hoisted(vector.shape.count)
+  /// The factors of a term that is a product of what differs from step to step, and adds more than it reads.
+  ///
+  /// The sum of each row of a matrix is its product with ones.
+  private func summedFactors(_ term: Expression) -> (left: Expression, right: Expression)? {
+    guard case .apply(let primitive, let operands) = term.kind else { return nil }
+    let (left, right): (Expression, Expression)
+    switch primitive {
+    case .product: (left, right) = (operands[0], operands[1])
+    case .rowSums:
+      let one = Expression(.number(1), shape: .scalar)
+      (left, right) = (operands[0], Expression(.apply(.fill, [one]), shape: .vector(operands[0].shape.columns)))
+    default: return nil
+    }
+    let (rows, inner, columns) = (left.shape.rows.count, left.shape.columns.count, right.shape.columns.count)
+    if inner == 1 { return right.shape.rows.count == 1 ? (left, right) : nil }
+    guard case .matrix = left.shape, rows > 1, inner <= rows + columns else { return nil }
+    let isFixed = isInvariant(left) || primitive == .product && isInvariant(right)
+    return isFixed ? nil : (left, right)
+  }
+
+  /// Where a factor lies in the rows that are kept for many steps; each is kept once, however it is turned.
+  private mutating func lined(_ factor: Expression, _ columns: inout [ExpressionKey: Int]) -> Contraction.Factor {
+    if case .apply(.transpose, let operands) = factor.kind {
+      let turned = lined(operands[0], &columns)
+      return Contraction.Factor(place: turned.place, row: turned.column, column: turned.row)
+    }
+    let key = ExpressionKey(expression: factor)
+    let width = if case .matrix(_, let columns) = factor.shape { columns.count } else { 1 }
+    if let column = columns[key] { return Contraction.Factor(place: column, row: width, column: 1) }
+    let column = hoisted(factor.shape.count)
     columns[key] = column
-    materialize(vector, as: vector.shape, into: place(.hoisted, column))
-    return column
+    materialize(factor, as: factor.shape, into: place(.hoisted, column))
+    return Contraction.Factor(place: column, row: width, column: 1)
   }
 
   /// Adds an outer product with a symbol's one-hot vector to the one column, or row, that is not zero.
@@ -66,16 +93,8 @@ extension ScanCompiler {
 }
 
 extension Expression {
-  /// Column and row of a matrix that is an outer product, both as vectors where they are transposed ones.
-  fileprivate var outerFactors: (Expression, Expression)? {
-    guard case .apply(.product, let operands) = kind, operands[0].shape.columns.count == 1,
-      operands[1].shape.rows.count == 1
-    else { return nil }
-    return (operands[0].untransposed, operands[1].untransposed)
-  }
-
   /// A vector has the same numbers, lying or standing.
-  private var untransposed: Expression {
+  fileprivate var untransposed: Expression {
     guard case .apply(.transpose, let operands) = kind else { return self }
     return operands[0].untransposed
   }

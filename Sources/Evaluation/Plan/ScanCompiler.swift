@@ -113,7 +113,8 @@ struct ScanCompiler {
     for operand in operands { gatherInvariants(operand, into: &found) }
   }
 
-  private func isInvariant(_ expression: Expression) -> Bool {
+  /// Whether it is the same at each step.
+  func isInvariant(_ expression: Expression) -> Bool {
     expression.reads.allSatisfy { read in
       switch resolve(read) {
       case .place(let region, _): !region.moves

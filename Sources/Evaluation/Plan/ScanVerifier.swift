@@ -62,14 +62,16 @@ struct ScanVerifier {
         } else {
           for index in result..<(result + rows) { hoisted[index] = true }
         }
-      case .contract(let left, let rows, let right, let columns, let result):
-        for (column, count) in [(left, rows), (right, columns)] {
-          let range = column..<(column + count)
-          if column < 0 || range.upperBound > hoisted.count || !range.allSatisfy({ hoisted[$0] }) {
-            fail("contraction: the vector at \(column) is not there")
+      case .contract(let contraction):
+        let (rows, columns, inner) = (contraction.rows, contraction.columns, contraction.inner)
+        for (factor, rows, columns) in [(contraction.left, rows, inner), (contraction.right, inner, columns)] {
+          let last = (rows - 1) * factor.row + (columns - 1) * factor.column
+          let range = factor.place..<max(factor.place, factor.place + last + 1)
+          if factor.place < 0 || range.upperBound > hoisted.count || !range.allSatisfy({ hoisted[$0] }) {
+            fail("contraction: the factor at \(factor.place) is not there")
           }
         }
-        write(.write(result, rows * columns), "contraction")
+        write(.write(contraction.result, rows * columns), "contraction")
       case .before(let range):
         if range.lowerBound != next { fail("segments leave out instructions") }
         next = range.upperBound

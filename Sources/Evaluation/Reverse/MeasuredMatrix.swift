@@ -56,12 +56,15 @@ package struct MeasuredMatrix: Sendable, Equatable {
   package static func * (one: MeasuredMatrix, other: MeasuredMatrix) -> MeasuredMatrix {
     let (m, n, k) = (one.rows, other.columns, one.columns)
     var result = [Double](repeating: 0, count: m * n)
-    let scratch = Workspace<Double>(count: Double.arithmetic.productScratch(m, n, k) + 16)
+    let scratch = Workspace<Double>(count: Double.arithmetic.productScratch(m, n, k, 1) + 16)
     result.withUnsafeMutableBufferPointer { result in
       one.numbers.withUnsafeBufferPointer { a in
         other.numbers.withUnsafeBufferPointer { b in
           guard let a = a.baseAddress, let b = b.baseAddress, let c = result.baseAddress else { return }
-          Double.arithmetic.multiply(m, n, k, a, k, 1, b, n, 1, c, false, scratch.memory)
+          Double.arithmetic.multiply(
+            ProductCall(
+              m: m, n: n, k: k, a: .init(start: a, row: k, column: 1), b: .init(start: b, row: n, column: 1), result: c,
+              scratch: scratch.memory))
         }
       }
     }

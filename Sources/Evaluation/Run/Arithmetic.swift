@@ -23,13 +23,8 @@ package struct Arithmetic<Number: Scalar>: Sendable {
       In, _ rows: Int, _ columns: Int, _ vectors: In, _ stride: Int, _ count: Int, _ initial: In?, Out,
       _ resultStride: Int
     ) -> Void
-  let productScratch: @Sendable (_ m: Int, _ n: Int, _ k: Int) -> Int
-  /// C = A B, or C + A B, for m×k and k×n, C row-major and whole.
-  let multiply:
-    @Sendable (
-      _ m: Int, _ n: Int, _ k: Int, In, _ aRow: Int, _ aColumn: Int, In, _ bRow: Int, _ bColumn: Int, Out,
-      _ accumulate: Bool, _ scratch: Out
-    ) -> Void
+  let productScratch: @Sendable (_ m: Int, _ n: Int, _ k: Int, _ terms: Int) -> Int
+  let multiply: @Sendable (ProductCall<Number>) -> Void
   let elementwise: @Sendable (UnsafePointer<Int32>, _ instructions: Int, UnsafePointer<Out>, _ count: Int) -> Void
   let sum: @Sendable (In, _ count: Int) -> Number
   let mean: @Sendable (In, _ count: Int) -> Number
@@ -37,7 +32,7 @@ package struct Arithmetic<Number: Scalar>: Sendable {
   let minimum: @Sendable (In, _ count: Int) -> Number
   let norm: @Sendable (In, _ count: Int) -> Number
   let argmaximum: @Sendable (In, _ count: Int) -> Int
-  let softmax: @Sendable (In, _ count: Int, _ stride: Int, Out) -> Void
+  let softmax: @Sendable (In, _ rows: Int, _ columns: Int, Out) -> Void
   let maskedSoftmax: @Sendable (In, _ count: Int, _ stride: Int, _ mask: In, Out) -> Void
   let layerNorm: @Sendable (In, _ count: Int, _ stride: Int, _ gamma: In?, _ beta: In?, _ epsilon: Number, Out) -> Void
   let sortDescending:
@@ -50,4 +45,29 @@ package struct Arithmetic<Number: Scalar>: Sendable {
   let fill: @Sendable (Out, _ count: Int, Number) -> Void
   let circularConvolution: @Sendable (In, _ count: Int, In, _ shifts: Int, Out) -> Void
   let cosineSimilarity: @Sendable (In, _ rows: Int, _ columns: Int, _ key: In, _ epsilon: Number, Out) -> Void
+}
+
+/// A matrix product, or a sum of such, as the kernels take it: see `Routines.multiply`.
+struct ProductCall<Number: Scalar> {
+  /// One side of it: where it starts, and how far apart rows, columns and terms are.
+  struct Factor {
+    var start: UnsafePointer<Number>
+    var row: Int
+    var column: Int
+    var term = 0
+  }
+
+  var m: Int
+  var n: Int
+  var k: Int
+  var terms = 1
+  var a: Factor
+  var b: Factor
+  /// What every column starts from; nil for zeros.
+  var initial: UnsafePointer<Number>?
+  /// Whether it is added to what lies in the result.
+  var accumulates = false
+  /// Row-major and whole.
+  var result: UnsafeMutablePointer<Number>
+  var scratch: UnsafeMutablePointer<Number>
 }

@@ -31,11 +31,13 @@ extension Arithmetic where Number == Float {
         R.multiplyPacked(
           $0, rows: $1, columns: $2, vectors: $3, vectorStride: $4, count: $5, initial: $6, into: $7, resultStride: $8)
       },
-      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2) },
-      multiply: {
+      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2, terms: $3) },
+      multiply: { call in
         R.multiply(
-          m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: $10, scratch: $11)
+          m: call.m, n: call.n, k: call.k, terms: call.terms, a: call.a.start, aRow: call.a.row,
+          aColumn: call.a.column, aTerm: call.a.term, b: call.b.start, bRow: call.b.row, bColumn: call.b.column,
+          bTerm: call.b.term, initial: call.initial, into: call.result, cRow: call.n, accumulate: call.accumulates,
+          scratch: call.scratch)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -44,7 +46,7 @@ extension Arithmetic where Number == Float {
       minimum: { R.minimum($0, count: $1, stride: 1) },
       norm: { R.norm($0, count: $1, stride: 1) },
       argmaximum: { R.argmaximum($0, count: $1, stride: 1) },
-      softmax: { R.softmax($0, count: $1, stride: $2, into: $3, resultStride: $2) },
+      softmax: { R.softmaxColumns($0, rows: $1, columns: $2, into: $3) },
       maskedSoftmax: {
         R.softmaxMasked($0, count: $1, stride: $2, mask: $3, maskStride: $2, into: $4, resultStride: $2)
       },
@@ -77,11 +79,13 @@ extension Arithmetic where Number == Float {
         R.multiplyPacked(
           $0, rows: $1, columns: $2, vectors: $3, vectorStride: $4, count: $5, initial: $6, into: $7, resultStride: $8)
       },
-      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2) },
-      multiply: {
+      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2, terms: $3) },
+      multiply: { call in
         R.multiply(
-          m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: $10, scratch: $11)
+          m: call.m, n: call.n, k: call.k, terms: call.terms, a: call.a.start, aRow: call.a.row,
+          aColumn: call.a.column, aTerm: call.a.term, b: call.b.start, bRow: call.b.row, bColumn: call.b.column,
+          bTerm: call.b.term, initial: call.initial, into: call.result, cRow: call.n, accumulate: call.accumulates,
+          scratch: call.scratch)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -90,7 +94,7 @@ extension Arithmetic where Number == Float {
       minimum: { R.minimum($0, count: $1, stride: 1) },
       norm: { R.norm($0, count: $1, stride: 1) },
       argmaximum: { R.argmaximum($0, count: $1, stride: 1) },
-      softmax: { R.softmax($0, count: $1, stride: $2, into: $3, resultStride: $2) },
+      softmax: { R.softmaxColumns($0, rows: $1, columns: $2, into: $3) },
       maskedSoftmax: {
         R.softmaxMasked($0, count: $1, stride: $2, mask: $3, maskStride: $2, into: $4, resultStride: $2)
       },
@@ -123,11 +127,13 @@ extension Arithmetic where Number == Float {
         R.multiplyPacked(
           $0, rows: $1, columns: $2, vectors: $3, vectorStride: $4, count: $5, initial: $6, into: $7, resultStride: $8)
       },
-      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2) },
-      multiply: {
+      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2, terms: $3) },
+      multiply: { call in
         R.multiply(
-          m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: $10, scratch: $11)
+          m: call.m, n: call.n, k: call.k, terms: call.terms, a: call.a.start, aRow: call.a.row,
+          aColumn: call.a.column, aTerm: call.a.term, b: call.b.start, bRow: call.b.row, bColumn: call.b.column,
+          bTerm: call.b.term, initial: call.initial, into: call.result, cRow: call.n, accumulate: call.accumulates,
+          scratch: call.scratch)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -136,7 +142,7 @@ extension Arithmetic where Number == Float {
       minimum: { R.minimum($0, count: $1, stride: 1) },
       norm: { R.norm($0, count: $1, stride: 1) },
       argmaximum: { R.argmaximum($0, count: $1, stride: 1) },
-      softmax: { R.softmax($0, count: $1, stride: $2, into: $3, resultStride: $2) },
+      softmax: { R.softmaxColumns($0, rows: $1, columns: $2, into: $3) },
       maskedSoftmax: {
         R.softmaxMasked($0, count: $1, stride: $2, mask: $3, maskStride: $2, into: $4, resultStride: $2)
       },
@@ -169,11 +175,13 @@ extension Arithmetic where Number == Double {
         R.multiplyPacked(
           $0, rows: $1, columns: $2, vectors: $3, vectorStride: $4, count: $5, initial: $6, into: $7, resultStride: $8)
       },
-      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2) },
-      multiply: {
+      productScratch: { R.multiplyScratchCount(m: $0, n: $1, k: $2, terms: $3) },
+      multiply: { call in
         R.multiply(
-          m: $0, n: $1, k: $2, a: $3, aRow: $4, aColumn: $5, b: $6, bRow: $7, bColumn: $8, into: $9, cRow: $1,
-          accumulate: $10, scratch: $11)
+          m: call.m, n: call.n, k: call.k, terms: call.terms, a: call.a.start, aRow: call.a.row,
+          aColumn: call.a.column, aTerm: call.a.term, b: call.b.start, bRow: call.b.row, bColumn: call.b.column,
+          bTerm: call.b.term, initial: call.initial, into: call.result, cRow: call.n, accumulate: call.accumulates,
+          scratch: call.scratch)
       },
       elementwise: { R.runElementwise(code: $0, instructionCount: $1, operands: $2, count: $3) },
       sum: { R.sum($0, count: $1, stride: 1) },
@@ -182,7 +190,7 @@ extension Arithmetic where Number == Double {
       minimum: { R.minimum($0, count: $1, stride: 1) },
       norm: { R.norm($0, count: $1, stride: 1) },
       argmaximum: { R.argmaximum($0, count: $1, stride: 1) },
-      softmax: { R.softmax($0, count: $1, stride: $2, into: $3, resultStride: $2) },
+      softmax: { R.softmaxColumns($0, rows: $1, columns: $2, into: $3) },
       maskedSoftmax: {
         R.softmaxMasked($0, count: $1, stride: $2, mask: $3, maskStride: $2, into: $4, resultStride: $2)
       },

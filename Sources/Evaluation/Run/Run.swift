@@ -44,11 +44,20 @@ extension Trace {
   }
 
   /// The same with parameters that are laid out already: `values` brings the inputs.
+  package init(
+    _ bound: BoundPlan<Number>, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
+    previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
+  ) throws(RunError) {
+    var memory = TraceMemory<Number>()
+    try self.init(bound, values, options: options, previous: previous, changes: changes, memory: &memory)
+  }
+
+  /// The same in memory that another run has left, as far as that fits.
   @specialized(where Number == Float)
   @specialized(where Number == Double)
   package init(
     _ bound: BoundPlan<Number>, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
-    previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
+    previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:], memory: inout TraceMemory<Number>
   ) throws(RunError) {
     let plan = bound.plan
     let steps = try values.stepCounts(plan.model)
@@ -59,7 +68,7 @@ extension Trace {
     let tree = try Tree(plan.model, values)
     var stages = zip(plan.model.stages, steps).map { stage, count in
       var trace = StageTrace<Number>(plan, stage, steps: count, framesPerBlock: options.framesPerBlock)
-      trace.blocks = Array(repeating: [], count: trace.blockCount)
+      trace.blocks = memory.lend(stage.id, trace)
       return trace
     }
     let canBuildOn = previous.map { $0.values == values && $0.isSound(for: plan, stages) } ?? false
@@ -68,14 +77,17 @@ extension Trace {
     for pass in plan.model.passes {
       let scan = plan.stages[pass.stage].scans[pass.scan]
       if let over = scan.over {
-        var runner = TotalRunner(bound, pass, over: over, stages, tree, values: values, options: options)
+        var runner = TotalRunner(
+          bound, pass, over: over, stages, tree, values: values, options: options, room: memory.lendRoom(),
+          sums: memory.lendSums())
         stages[over].blocks = []
-        let sums = try runner.run()
+        try runner.run()
         stages[over] = runner.trace
-        stages[pass.stage].take(sums, of: scan, plan.model)
+        stages[pass.stage].take(runner.sums, of: scan, plan.model)
+        memory.keep(room: runner.room, sums: runner.sums)
         continue
       }
-      var runner = StageRunner(bound, pass, stages, tree, values: values, options: options)
+      var runner = StageRunner(bound, pass, stages, tree, values: values, options: options, room: memory.lendRoom())
       stages[pass.stage].blocks = []
       if canBuildOn {
         try runner.run(changes: changes, touched: &touched)
@@ -83,6 +95,7 @@ extension Trace {
         try runner.run()
       }
       stages[pass.stage] = runner.trace
+      memory.keep(room: runner.room)
     }
     for stage in stages.indices {
       for block in stages[stage].blocks.indices where stages[stage].blocks[block].isEmpty {

@@ -39,13 +39,9 @@ extension ScanMachine {
     case .reduce(let primitive, let source, let count, let result):
       at(result)[0] = reduce(primitive, at(source), count)
     case .softmax(let source, let mask, let rows, let columns, let result):
+      guard let mask else { return arithmetic.softmax(at(source), rows, columns, at(result)) }
       for column in 0..<columns {
-        let (from, to) = (at(source) + column, at(result) + column)
-        if let mask {
-          arithmetic.maskedSoftmax(from, rows, columns, at(mask) + column, to)
-        } else {
-          arithmetic.softmax(from, rows, columns, to)
-        }
+        arithmetic.maskedSoftmax(at(source) + column, rows, columns, at(mask) + column, at(result) + column)
       }
     case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
       for column in 0..<columns {
@@ -101,9 +97,17 @@ extension ScanMachine {
   }
 
   private func general(_ product: GeneralProduct) {
-    arithmetic.multiply(
-      product.m, product.n, product.k, at(product.a), product.aRow, product.aColumn, at(product.b),
-      product.bRow, product.bColumn, at(product.result), false, productScratch)
+    var call = ProductCall(
+      m: product.m, n: product.n, k: product.k,
+      a: .init(start: at(product.a), row: product.aRow, column: product.aColumn),
+      b: .init(start: at(product.b), row: product.bRow, column: product.bColumn), result: at(product.result),
+      scratch: productScratch)
+    switch product.start {
+    case .zero: break
+    case .vector(let vector): call.initial = UnsafePointer(at(vector))
+    case .result: call.accumulates = true
+    }
+    arithmetic.multiply(call)
   }
 
   private func reduce(_ primitive: Primitive, _ source: Pointer, _ count: Int) -> Number {

@@ -158,12 +158,21 @@ struct ScanMachine<Number: Scalar> {
     for case .before(let range) in scan.segments { for index in range { run(instructions[index], 0) } }
   }
 
-  /// Adds the outer products of `count` steps, whose vectors lie in rows.
-  func contract(_ left: Int, _ rows: Int, _ right: Int, _ columns: Int, _ result: Slot, count: Int) {
+  /// Adds the products of `count` steps, whose factors lie in rows.
+  func contract(_ contraction: Contraction, count: Int) {
     let width = scan.hoistedCount
-    arithmetic.multiply(
-      rows, columns, count, hoisted + left, 1, width, hoisted + right, width, 1, pointers[result.number], true,
-      productScratch)
+    let (left, right) = (contraction.left, contraction.right)
+    var call = ProductCall(
+      m: contraction.rows, n: contraction.columns, k: contraction.inner, terms: count,
+      a: .init(start: hoisted + left.place, row: left.row, column: left.column, term: width),
+      b: .init(start: hoisted + right.place, row: right.row, column: right.column, term: width), accumulates: true,
+      result: pointers[contraction.result.number], scratch: productScratch)
+    // Vectors side by side are matrices.
+    if contraction.inner == 1 {
+      (call.k, call.terms) = (count, 1)
+      (call.a.column, call.b.row) = (width, width)
+    }
+    arithmetic.multiply(call)
   }
 
   /// One product for `count` steps from the earliest on; `frame` is that step's.

@@ -23,13 +23,45 @@ struct ScanMemory<Number: Scalar> {
   var arguments: Pointer?
   var results: Pointer?
 
+  /// Where things lie in the room of a scan, in numbers from its start.
+  private struct Layout {
+    let scratch: Int
+    let hoisted: Int
+    let products: Int
+    let zeros: Int
+    let zeroCount: Int
+    let count: Int
+  }
+
+  /// Every part begins on a cache line.
+  private var layout: Layout {
+    func rounded(_ count: Int) -> Int { (count + 31) / 16 * 16 }
+    let scratch = rounded(scan.scratchCount)
+    let hoisted = scratch + rounded(scan.hoistedCount * stepsAtOnce)
+    let products = hoisted + rounded(productScratch)
+    let zeroCount = max(bound.plan.model.inputs.map(\.shape.count).max() ?? 0, frameCount) + 16
+    return Layout(
+      scratch: 0, hoisted: scratch, products: hoisted, zeros: products, zeroCount: zeroCount,
+      count: products + rounded(zeroCount))
+  }
+
   /// Calls `body` with a machine that is ready to run.
-  func withMachine(_ body: (ScanMachine<Number>) -> Void) {
-    let scratch = Workspace<Number>(count: scan.scratchCount + 16)
-    let hoisted = Workspace<Number>(count: scan.hoistedCount * stepsAtOnce + 16)
-    let products = Workspace<Number>(count: productScratch + 16)
-    let widest = bound.plan.model.inputs.map(\.shape.count).max() ?? 0
-    let zeros = Workspace<Number>(count: max(widest, frameCount) + 16, isZero: true)
+  ///
+  /// - `room`: memory that an earlier scan has left; it grows to what this one needs.
+  func withMachine(in room: inout [Number], _ body: (ScanMachine<Number>) -> Void) {
+    let layout = self.layout
+    let line = 64 / MemoryLayout<Number>.stride
+    if room.count < layout.count + line { room = Array(unwritten: layout.count + line) }
+    room.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      let aligned = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Number.self)
+      (aligned + layout.zeros).update(repeating: 0, count: layout.zeroCount)
+      withMachine(in: aligned, layout, body)
+    }
+  }
+
+  private func withMachine(in room: Pointer, _ layout: Layout, _ body: (ScanMachine<Number>) -> Void) {
+    let zeros = room + layout.zeros
     let (fixed, moving) = (scan.fixed.count, scan.moving.count)
     withUnsafeTemporaryAllocation(of: Pointer.self, capacity: fixed + moving + 1) { table in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: moving + 3 * longestSort + 1) { integers in
@@ -40,25 +72,24 @@ struct ScanMemory<Number: Scalar> {
               guard let table = table.baseAddress, let integers = integers.baseAddress,
                 let instructions = instructions.baseAddress
               else { return }
-              let held = numbers.map { $0.map { Pointer(mutating: $0) } ?? zeros.memory }
+              let held = numbers.map { $0.map { Pointer(mutating: $0) } ?? zeros }
               let machine = ScanMachine(
                 scan: scan, arithmetic: bound.arithmetic, inputs: boundInputs(numbers.dropFirst(5), words.dropFirst()),
                 instructions: instructions, code: words[0], packed: held[1], packedOffsets: bound.packedOffsets,
-                hoisted: hoisted.memory, zeros: zeros.memory, initial: held[3], frameCount: frameCount, steps: steps,
+                hoisted: room + layout.hoisted, zeros: zeros, initial: held[3], frameCount: frameCount, steps: steps,
                 stepsAtOnce: stepsAtOnce,
                 pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs,
-                seriesReads: seriesReads(held[0]),
-                kinReads: kinReads(held[4], initial: held[3], zeros: zeros.memory), integers: integers + moving,
-                productScratch: products.memory)
+                seriesReads: seriesReads(held[0]), kinReads: kinReads(held[4], initial: held[3], zeros: zeros),
+                integers: integers + moving, productScratch: room + layout.products)
               for (index, place) in scan.fixed.enumerated() {
                 let base =
                   switch scan.regions[place.region] {
                   case .values: held[0]
-                  case .scratch: scratch.memory
+                  case .scratch: room + layout.scratch
                   case .given(let input): held[5 + input]
                   case .gathered: arguments ?? held[2]
-                  case .results: results ?? zeros.memory
-                  case .frame, .input, .hoisted, .series, .kin: zeros.memory
+                  case .results: results ?? zeros
+                  case .frame, .input, .hoisted, .series, .kin: zeros
                   }
                 machine.pointers[-1 - index] = base + place.offset
               }
@@ -120,12 +151,13 @@ struct ScanMemory<Number: Scalar> {
 
   private var productScratch: Int {
     let contracted = scan.segments.reduce(0) { most, segment in
-      guard case .contract(_, let rows, _, let columns, _) = segment else { return most }
-      return max(most, bound.arithmetic.productScratch(rows, columns, stepsAtOnce))
+      guard case .contract(let sum) = segment else { return most }
+      let (depth, terms) = sum.inner == 1 ? (stepsAtOnce, 1) : (sum.inner, stepsAtOnce)
+      return max(most, bound.arithmetic.productScratch(sum.rows, sum.columns, depth, terms))
     }
     return scan.instructions.reduce(contracted) { most, instruction in
       switch instruction {
-      case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k))
+      case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k, 1))
       case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _), .sortBy(_, _, let rows, _, _, _):
         max(most, rows)
       default: most

@@ -17,15 +17,18 @@ struct StageRunner<Number: Scalar> {
   /// The frame outside the sequence was another when the trace was made.
   private var startsOtherwise = false
   private(set) var trace: StageTrace<Number>
+  /// Memory beside the frames, which goes from scan to scan.
+  private(set) var room: [Number]
 
   /// - `stages`: all traces so far; that of the stage itself goes on.
   init(
     _ bound: BoundPlan<Number>, _ pass: Pass, _ stages: [StageTrace<Number>], _ tree: Tree?,
-    values: RunValues<Number>, options: RunOptions<Number>
+    values: RunValues<Number>, options: RunOptions<Number>, room: consuming [Number]
   ) {
     self.bound = bound
     self.values = values
     self.options = options
+    self.room = room
     stage = bound.plan.model.stages[pass.stage]
     scan = bound.plan.stages[pass.stage].scans[pass.scan]
     let gatherer = Gatherer(model: bound.plan.model, stages: stages, values: values)
@@ -103,15 +106,18 @@ struct StageRunner<Number: Scalar> {
   /// What stands for the steps outside the sequence.
   private mutating func startStates(_ initial: ScanPlan, _ gathered: [Number]) {
     var frame = trace.initial
+    var room: [Number] = []
+    swap(&room, &self.room)
     frame.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      memory(initial, gathered).withMachine { machine in
+      memory(initial, gathered).withMachine(in: &room) { machine in
         for case .each(let range) in machine.scan.segments {
           machine.run(range, from: 0, count: 1, frame: start, index: 0)
         }
       }
     }
     trace.initial = frame
+    self.room = room
   }
 
   /// Step by step, until the condition holds; the trace has no more steps then.
@@ -133,11 +139,16 @@ struct StageRunner<Number: Scalar> {
     let last = steps.upperBound / trace.framesPerBlock
     var trace = self.trace
     self.trace.blocks = []
-    defer { self.trace = trace }
+    var room: [Number] = []
+    swap(&room, &self.room)
+    defer {
+      self.trace = trace
+      self.room = room
+    }
     var interrupted = false
     var done = 0
     var isOver = false
-    memory(scan, gathered, stepwise: stop != nil).withMachine { machine in
+    memory(scan, gathered, stepwise: stop != nil).withMachine(in: &room) { machine in
       for index in 0...(last - first) where !isOver {
         if options.isInterrupted() {
           interrupted = true

@@ -14,17 +14,18 @@ struct TotalRunner<Number: Scalar> {
   private let kin: Kin<Number>?
   /// The steps that are summed over; they come back as they were.
   private(set) var trace: StageTrace<Number>
-
-  /// For so many steps vectors are kept before they are multiplied.
-  ///
-  /// Bits depend on it: these steps are counted from the first one, wherever blocks of frames begin.
-  static var stepsAtOnce: Int { 64 }
+  /// Memory beside the frames, which goes from scan to scan.
+  private(set) var room: [Number]
+  /// The sums, each in the place that the plan gave it.
+  private(set) var sums: [Number]
 
   /// - `over`: the number of the stage that is summed over.
   init(
     _ bound: BoundPlan<Number>, _ pass: Pass, over: Int, _ stages: [StageTrace<Number>], _ tree: Tree?,
-    values: RunValues<Number>, options: RunOptions<Number>
+    values: RunValues<Number>, options: RunOptions<Number>, room: consuming [Number], sums: consuming [Number]
   ) {
+    self.room = room
+    self.sums = sums
     self.bound = bound
     self.values = values
     self.options = options
@@ -34,19 +35,26 @@ struct TotalRunner<Number: Scalar> {
     kin = Kin(scan, over: over, stages, bound.plan.model, tree)
   }
 
-  /// - Returns: the sums, each in the place that the plan gave it.
-  mutating func run() throws(RunError) -> [Number] {
-    var results = [Number](repeating: 0, count: scan.resultCount)
+  mutating func run() throws(RunError) {
+    var (results, room): ([Number], [Number]) = ([], [])
+    swap(&results, &sums)
+    swap(&room, &self.room)
+    if results.count < scan.resultCount { results = Array(unwritten: scan.resultCount) }
     var trace = self.trace
     self.trace.blocks = []
-    defer { self.trace = trace }
+    defer {
+      self.trace = trace
+      self.room = room
+      sums = results
+    }
     var interrupted = false
     results.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress?.update(repeating: 0, count: scan.resultCount)
       let memory = ScanMemory(
         bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
-        frameCount: trace.layout.count, kin: kin, steps: trace.steps, stepsAtOnce: Self.stepsAtOnce,
+        frameCount: trace.layout.count, kin: kin, steps: trace.steps, stepsAtOnce: scan.stepsKept,
         results: buffer.baseAddress)
-      memory.withMachine { machine in
+      memory.withMachine(in: &room) { machine in
         for block in trace.blocks.indices {
           interrupted = options.isInterrupted()
           if interrupted { return }
@@ -62,11 +70,14 @@ struct TotalRunner<Number: Scalar> {
       }
     }
     if interrupted { throw .interrupted }
-    return results
   }
 
+  /// The steps whose factors are kept together are counted from the first of all, wherever blocks of frames begin: bits
+  /// depend on it.
+  ///
   /// - `frames`: the frame of the first of these steps.
   private static func run(_ machine: ScanMachine<Number>, _ steps: Range<Int>, of count: Int, _ frames: Pointer) {
+    let stepsAtOnce = machine.stepsAtOnce
     var step = steps.lowerBound
     while step < steps.upperBound {
       let index = step % stepsAtOnce
@@ -76,8 +87,8 @@ struct TotalRunner<Number: Scalar> {
         machine.run(range, from: step, count: end - step, frame: frame, index: index)
       }
       if end % stepsAtOnce == 0 || end == count {
-        for case .contract(let left, let rows, let right, let columns, let result) in machine.scan.segments {
-          machine.contract(left, rows, right, columns, result, count: index + end - step)
+        for case .contract(let contraction) in machine.scan.segments {
+          machine.contract(contraction, count: index + end - step)
         }
       }
       step = end

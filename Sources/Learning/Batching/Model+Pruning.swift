@@ -1,12 +1,15 @@
-// A model without what one of its quantities does not need.
+// A model without what some of its quantities do not need.
 
 internal import Equations
 
 extension Model {
   /// The model with those quantities alone that `target` depends on, numbered anew.
-  func pruned(to target: Int) -> Model {
+  func pruned(to target: Int) -> Model { pruned(to: [target]).model }
+
+  /// The same for several targets, with the new number of each quantity that stays.
+  func pruned(to targets: [Int]) -> (model: Model, numbers: [Int: Int]) {
     // What ends a stage is needed wherever one of its quantities may be.
-    var needed = Set([target] + stages.compactMap(\.steps.until))
+    var needed = Set(targets + stages.compactMap(\.steps.until))
     var queue = Array(needed)
     while let id = queue.popLast() {
       for source in quantities[id].sources {
@@ -33,7 +36,7 @@ extension Model {
       }
     }
     copy.loss = loss.flatMap { number[$0] }
-    return copy
+    return (copy, number)
   }
 }
 

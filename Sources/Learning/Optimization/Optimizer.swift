@@ -97,11 +97,14 @@ package struct Optimizer: Sendable, Equatable {
       gradient.withUnsafeBufferPointer { gradient in
         first.withUnsafeMutableBufferPointer { first in
           second.withUnsafeMutableBufferPointer { second in
-            for index in parameters.indices {
-              let slope = gradient[index]
-              first[index] = mean * first[index] + (1 - mean) * slope
-              second[index] = square * second[index] + (1 - square) * slope * slope
-              parameters[index] -= size * first[index] / (second[index].squareRoot() * inverseRoot + epsilon)
+            for start in stride(from: 0, to: parameters.count, by: 8) {
+              let slope = eight(UnsafeMutableBufferPointer(mutating: gradient), start)
+              let newFirst = mean * eight(first, start) + (1 - mean) * slope
+              let newSecond = square * eight(second, start) + (1 - square) * slope * slope
+              let change = size * newFirst / (newSecond.squareRoot() * inverseRoot + epsilon)
+              store(newFirst, first, start)
+              store(newSecond, second, start)
+              store(eight(parameters, start) - change, parameters, start)
             }
           }
         }
@@ -109,4 +112,23 @@ package struct Optimizer: Sendable, Equatable {
     }
     moments = [first, second]
   }
+}
+
+/// Eight numbers from a place on, zeros behind the last.
+@inline(__always)
+private func eight(_ numbers: UnsafeMutableBufferPointer<Float>, _ start: Int) -> SIMD8<Float> {
+  if start + 8 <= numbers.count, let base = numbers.baseAddress {
+    return UnsafeRawPointer(base + start).loadUnaligned(as: SIMD8<Float>.self)
+  }
+  var result = SIMD8<Float>()
+  for index in start..<numbers.count { result[index - start] = numbers[index] }
+  return result
+}
+
+@inline(__always)
+private func store(_ value: SIMD8<Float>, _ numbers: UnsafeMutableBufferPointer<Float>, _ start: Int) {
+  if start + 8 <= numbers.count, let base = numbers.baseAddress {
+    return UnsafeMutableRawPointer(base + start).storeBytes(of: value, as: SIMD8<Float>.self)
+  }
+  for index in start..<numbers.count { numbers[index] = value[index - start] }
 }

@@ -56,22 +56,28 @@ package struct ModelObjective: Objective {
   // MARK: Objective
 
   package struct Bound: Sendable {
-    var learning: BoundPlan<Float>
-    var measuring: BoundPlan<Float>
+    /// The plan of the loss with its gradient, or that of the measure.
+    var plan: BoundPlan<Float>
     var values: RunValues<Float>
   }
 
   package struct Workspace: Sendable {
     /// Plans for sequences of other lengths, where the sizes of the model are those of whole sequences.
     fileprivate var plans: [[Int]: ObjectivePlans] = [:]
+    /// What the frames of the last group lie in.
+    fileprivate(set) var memory = TraceMemory<Float>()
   }
 
   package func makeWorkspace() -> Workspace { Workspace() }
 
-  package func bind(_ parameters: [Float]) throws(RunError) -> Bound {
+  package func bind(_ parameters: [Float], for use: ObjectiveUse) throws(RunError) -> Bound {
     let values = RunValues<Float>(parameters: lists(parameters), constants: constants, inputs: [])
-    return Bound(
-      learning: BoundPlan(plans.learning, values), measuring: BoundPlan(plans.measuring, values), values: values)
+    let plan =
+      switch use {
+      case .loss: plans.learning
+      case .measure: plans.measuring
+      }
+    return Bound(plan: BoundPlan(plan, values), values: values)
   }
 
   package func loss(
@@ -81,11 +87,15 @@ package struct ModelObjective: Objective {
     let sequences = samples.map(inputs)
     values.inputs = sequencesAtOnce == 1 ? sequences[0] : plans.single.beside(sequences, columns: sequencesAtOnce)
     let own = try samples.first.flatMap { sample throws(RunError) in try plans(for: sample, &workspace) }
-    let trace = try Trace(own.map { BoundPlan($0.learning, values) } ?? bound.learning, values)
+    let trace = try Trace(
+      own.map { BoundPlan($0.learning, values) } ?? bound.plan, values, memory: &workspace.memory)
+    defer { workspace.memory.take(trace) }
     var start = 0
     for (parameter, quantity) in zip(parameters, (own ?? plans).gradients) {
       if let quantity {
-        for (index, slope) in trace.values(of: quantity, at: 0).enumerated() { gradient[start + index] += slope }
+        trace.stages[quantity.stage].forEach(quantity, in: 0..<1) { _, slopes in
+          for index in slopes.indices { gradient[start + index] += slopes[index] }
+        }
       }
       start += parameter.shape.count
     }
@@ -100,7 +110,7 @@ package struct ModelObjective: Objective {
       var values = bound.values
       values.inputs = inputs(for: sample)
       let own = try plans(for: sample, &workspace)
-      let trace = try Trace(own.map { BoundPlan($0.measuring, values) } ?? bound.measuring, values)
+      let trace = try Trace(own.map { BoundPlan($0.measuring, values) } ?? bound.plan, values)
       if let measure = trace.model.quantities.last(where: { $0.name == fitting.measure.name }) {
         sum += trace.total(of: measure)
       }

@@ -2,6 +2,11 @@
 
 package import Evaluation
 
+/// What parameters are made ready for.
+package enum ObjectiveUse: Sendable {
+  case loss, measure
+}
+
 /// A loss over sequences, with its gradient by all parameters, which lie in one list.
 package protocol Objective: Sendable {
   /// Parameters made ready, shared by all threads.
@@ -16,7 +21,7 @@ package protocol Objective: Sendable {
   var sequencesAtOnce: Int { get }
 
   func makeWorkspace() -> Workspace
-  func bind(_ parameters: [Float]) throws(RunError) -> Bound
+  func bind(_ parameters: [Float], for use: ObjectiveUse) throws(RunError) -> Bound
 
   /// The summed loss of sequences; what it adds to the slope by each parameter, it adds to `gradient`.
   func loss(

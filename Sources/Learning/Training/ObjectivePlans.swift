@@ -28,10 +28,12 @@ struct ObjectivePlans: Sendable {
     let forward = batched ?? single
     guard let target = forward.loss else { throw .missingInput("loss") }
     let gradient = GradientModel(forward, of: target)
-    learning = try Plan(gradient.model, missing: missing)
-    self.loss = gradient.model.quantities[target]
+    let wanted = [target] + gradient.parameterAdjoints.values.sorted()
+    let (lean, numbers) = gradient.model.inlined(keeping: Set(wanted)).pruned(to: wanted)
+    learning = try Plan(lean, missing: missing)
+    self.loss = lean.quantities[numbers[target] ?? target]
     gradients = model.parameters.map { parameter in
-      gradient.parameterAdjoints[parameter.id].map { gradient.model.quantities[$0] }
+      gradient.parameterAdjoints[parameter.id].flatMap { numbers[$0] }.map { lean.quantities[$0] }
     }
     measuring = try Plan(model.pruned(to: measure), missing: missing)
   }

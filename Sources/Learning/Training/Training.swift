@@ -109,7 +109,7 @@ package struct Training<Goal: Objective>: Sendable {
   package mutating func metric(of parameters: [Float]) throws(TrainingError) -> Double {
     let samples = (0..<recipe.freshCount).map { task.sample($0, seed: recipe.seed, part: .fresh) }
     let objective = self.objective
-    let sums = try inGroups(samples, parameters, { false }) { group, bound, job throws(RunError) in
+    let sums = try inGroups(samples, parameters, .measure, { false }) { group, bound, job throws(RunError) in
       try objective.measure(of: group, bound, &job.workspace)
     }
     let answers = samples.reduce(0) { $0 + $1.countedSteps }
@@ -123,7 +123,7 @@ package struct Training<Goal: Objective>: Sendable {
     _ samples: [Sample], _ isInterrupted: @escaping @Sendable () -> Bool
   ) throws(TrainingError) -> (Double, [Float]) {
     let objective = self.objective
-    let sums = try inGroups(samples, parameters, isInterrupted) { group, bound, job throws(RunError) in
+    let sums = try inGroups(samples, parameters, .loss, isInterrupted) { group, bound, job throws(RunError) in
       job.clear(objective.parameterCount)
       return try objective.loss(of: group, bound, &job.workspace, gradient: &job.gradient)
     }
@@ -140,12 +140,12 @@ package struct Training<Goal: Objective>: Sendable {
 
   /// Works through sequences in groups, each on one thread in memory of its own, and gives what each came to.
   private mutating func inGroups(
-    _ samples: [Sample], _ parameters: [Float], _ isInterrupted: @escaping @Sendable () -> Bool,
+    _ samples: [Sample], _ parameters: [Float], _ use: ObjectiveUse, _ isInterrupted: @escaping @Sendable () -> Bool,
     _ work:
       @escaping @Sendable (ArraySlice<Sample>, Goal.Bound, inout Job<Goal.Workspace>) throws(RunError) -> Double
   ) throws(TrainingError) -> [Double] {
     let bound: Goal.Bound
-    do throws(RunError) { bound = try objective.bind(parameters) } catch { throw .run(error) }
+    do throws(RunError) { bound = try objective.bind(parameters, for: use) } catch { throw .run(error) }
     let size = max(1, objective.sequencesAtOnce)
     let count = (samples.count + size - 1) / size
     while jobs.count < count { jobs.append(Job(objective.makeWorkspace())) }
