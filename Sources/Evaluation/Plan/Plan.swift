@@ -57,8 +57,9 @@ struct ScanPlan: Sendable {
   var gatheredCount = 0
   /// The stage over whose steps it sums; nil if it leaves a value at each step of its own.
   var over: Int?
-  /// Where each quantity's sum lies among the results.
+  /// Where each quantity's sum lies in the frame that it belongs to.
   var totals: [Int] = []
+  /// How many numbers that frame has.
   var resultCount = 0
 
   /// A value of another stage, or whole sequences, copied for as long as a scan runs.
@@ -68,17 +69,13 @@ struct ScanPlan: Sendable {
     var shape: Shape
   }
 
-  /// About how many numbers of matrices are kept at most: half a megabyte in single precision.
-  private static let keptCount = 1 << 17
-
-  /// For how many steps a scan that sums keeps factors before they are multiplied.
-  ///
-  /// Vectors make a matrix when many are kept; what is a matrix already must not fall out of the caches.
+  /// For how many steps a scan that sums keeps factors before they are multiplied: 64 columns and rows, or as many as the
+  /// matrices of one step have.
   var stepsKept: Int {
-    let hasMatrices = segments.contains { segment in
-      if case .contract(let contraction) = segment { contraction.inner > 1 } else { false }
+    let inner = segments.reduce(1) { most, segment in
+      if case .contract(let contraction) = segment { max(most, contraction.inner) } else { most }
     }
-    return hasMatrices ? max(1, min(64, Self.keptCount / max(1, hoistedCount))) : 64
+    return max(1, 64 / inner)
   }
 
   /// Where a slot lies; nil if there is no such slot.

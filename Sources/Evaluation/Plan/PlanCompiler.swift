@@ -177,12 +177,11 @@ extension Plan {
     var compiler = ScanCompiler(
       direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
     compiler.series = model.series.map { $0.members.map { values.parameters[$0] } }
-    var offset = 0
+    let layout = frames[ids.first.map { model.quantities[$0].stage } ?? stage.id]
     let tasks = ids.map { id in
-      let quantity = model.quantities[id]
-      defer { offset += (quantity.shape.count + 15) / 16 * 16 }
-      return ScanCompiler.Task(
-        expression: quantity.expression, region: .results, offset: offset, shape: quantity.shape)
+      ScanCompiler.Task(
+        expression: model.quantities[id].expression, region: .results, offset: layout.offsets[id] ?? 0,
+        shape: model.quantities[id].shape)
     }
     compiler.addTotals(tasks)
     (values, packed) = (compiler.values, compiler.packed)
@@ -190,7 +189,7 @@ extension Plan {
     plan.quantities = ids
     plan.over = stage.id
     plan.totals = tasks.map(\.offset)
-    plan.resultCount = offset
+    plan.resultCount = layout.count
     return plan
   }
 

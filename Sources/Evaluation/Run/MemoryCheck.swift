@@ -25,7 +25,7 @@ extension Plan {
       total = total + frames * BigCount(trace.layout.count)
       for scan in stages[stage.id].scans {
         if scan.over != nil {
-          total = total + BigCount(scan.resultCount) + BigCount(scan.hoistedCount) * BigCount(scan.stepsKept)
+          total = total + BigCount(scan.hoistedCount) * BigCount(scan.stepsKept)
         }
         total =
           total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(scan.hoistedCount)

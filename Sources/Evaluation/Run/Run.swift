@@ -78,13 +78,13 @@ extension Trace {
       let scan = plan.stages[pass.stage].scans[pass.scan]
       if let over = scan.over {
         var runner = TotalRunner(
-          bound, pass, over: over, stages, tree, values: values, options: options, room: memory.lendRoom(),
-          sums: memory.lendSums())
+          bound, pass, over: over, stages, tree, values: values, options: options, room: memory.lendRoom())
         stages[over].blocks = []
+        runner.frame = stages[pass.stage].lendFrame()
         try runner.run()
         stages[over] = runner.trace
-        stages[pass.stage].take(runner.sums, of: scan, plan.model)
-        memory.keep(room: runner.room, sums: runner.sums)
+        stages[pass.stage].take(frame: runner.frame)
+        memory.keep(room: runner.room)
         continue
       }
       var runner = StageRunner(bound, pass, stages, tree, values: values, options: options, room: memory.lendRoom())

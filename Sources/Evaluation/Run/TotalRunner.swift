@@ -16,16 +16,15 @@ struct TotalRunner<Number: Scalar> {
   private(set) var trace: StageTrace<Number>
   /// Memory beside the frames, which goes from scan to scan.
   private(set) var room: [Number]
-  /// The sums, each in the place that the plan gave it.
-  private(set) var sums: [Number]
+  /// The only frame of the stage that the sums belong to.
+  var frame: [Number] = []
 
   /// - `over`: the number of the stage that is summed over.
   init(
     _ bound: BoundPlan<Number>, _ pass: Pass, over: Int, _ stages: [StageTrace<Number>], _ tree: Tree?,
-    values: RunValues<Number>, options: RunOptions<Number>, room: consuming [Number], sums: consuming [Number]
+    values: RunValues<Number>, options: RunOptions<Number>, room: consuming [Number]
   ) {
     self.room = room
-    self.sums = sums
     self.bound = bound
     self.values = values
     self.options = options
@@ -35,21 +34,24 @@ struct TotalRunner<Number: Scalar> {
     kin = Kin(scan, over: over, stages, bound.plan.model, tree)
   }
 
+  /// Writes the sums into the frame, and nothing else.
   mutating func run() throws(RunError) {
-    var (results, room): ([Number], [Number]) = ([], [])
-    swap(&results, &sums)
+    var (frame, room): ([Number], [Number]) = ([], [])
+    swap(&frame, &self.frame)
     swap(&room, &self.room)
-    if results.count < scan.resultCount { results = Array(unwritten: scan.resultCount) }
     var trace = self.trace
     self.trace.blocks = []
     defer {
       self.trace = trace
       self.room = room
-      sums = results
+      self.frame = frame
     }
     var interrupted = false
-    results.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress?.update(repeating: 0, count: scan.resultCount)
+    frame.withUnsafeMutableBufferPointer { buffer in
+      for (id, place) in zip(scan.quantities, scan.totals) {
+        let count = bound.plan.model.quantities[id].shape.count
+        buffer[place..<(place + count)].update(repeating: 0)
+      }
       let memory = ScanMemory(
         bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
         frameCount: trace.layout.count, kin: kin, steps: trace.steps, stepsAtOnce: scan.stepsKept,
@@ -97,15 +99,12 @@ struct TotalRunner<Number: Scalar> {
 }
 
 extension StageTrace {
-  /// Takes up sums in the only frame of a stage that is worked out once.
-  mutating func take(_ sums: [Number], of scan: ScanPlan, _ model: Model) {
-    if blocks[0].isEmpty { blocks[0] = Array(repeating: 0, count: size(ofBlock: 0)) }
-    let start = position(of: 0).offset
-    for (id, place) in zip(scan.quantities, scan.totals) {
-      guard let offset = layout.offsets[id] else { continue }
-      let count = model.quantities[id].shape.count
-      blocks[0].replaceSubrange(
-        (start + offset)..<(start + offset + count), with: sums[place..<(place + count)])
-    }
+  /// Takes the only frame out of a stage that is worked out once, for as long as it is written.
+  mutating func lendFrame() -> [Number] {
+    var frame: [Number] = []
+    swap(&frame, &blocks[0])
+    return frame.isEmpty ? Array(repeating: 0, count: size(ofBlock: 0)) : frame
   }
+
+  mutating func take(frame: consuming [Number]) { blocks[0] = frame }
 }

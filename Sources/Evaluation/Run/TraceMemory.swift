@@ -8,14 +8,12 @@ package struct TraceMemory<Number: Scalar>: Sendable {
   private var stages: [[[Number]]] = []
   /// What scans work in.
   private var room: [Number] = []
-  /// What sums over steps are gathered in.
-  private var sums: [Number] = []
 
   package init() {}
 
   /// How many bytes are kept for the next run.
   package var byteCount: Int {
-    (stages.joined().reduce(0) { $0 + $1.count } + room.count + sums.count) * MemoryLayout<Number>.stride
+    (stages.joined().reduce(0) { $0 + $1.count } + room.count) * MemoryLayout<Number>.stride
   }
 
   /// Keeps what a trace lies in.
@@ -33,14 +31,8 @@ package struct TraceMemory<Number: Scalar>: Sendable {
   }
 
   mutating func lendRoom() -> [Number] { emptied(&room) }
-  mutating func lendSums() -> [Number] { emptied(&sums) }
 
   mutating func keep(room: consuming [Number]) { self.room = room }
-
-  mutating func keep(room: consuming [Number], sums: consuming [Number]) {
-    self.room = room
-    self.sums = sums
-  }
 
   private func emptied<Element>(_ list: inout [Element]) -> [Element] {
     var result: [Element] = []

@@ -87,8 +87,11 @@ package struct ModelObjective: Objective {
     let sequences = samples.map(inputs)
     values.inputs = sequencesAtOnce == 1 ? sequences[0] : plans.single.beside(sequences, columns: sequencesAtOnce)
     let own = try samples.first.flatMap { sample throws(RunError) in try plans(for: sample, &workspace) }
+    var options = RunOptions<Float>()
+    // One block: none of its frames is there twice.
+    options.framesPerBlock = .max
     let trace = try Trace(
-      own.map { BoundPlan($0.learning, values) } ?? bound.plan, values, memory: &workspace.memory)
+      own.map { BoundPlan($0.learning, values) } ?? bound.plan, values, options: options, memory: &workspace.memory)
     defer { workspace.memory.take(trace) }
     var start = 0
     for (parameter, quantity) in zip(parameters, (own ?? plans).gradients) {
