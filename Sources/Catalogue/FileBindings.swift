@@ -7,7 +7,8 @@ extension Bindings {
   /// Gathers what is known before the sheet is checked.
   ///
   /// A file's metadata may hold `const`, a JSON object of numbers for dimensions and constants that the sheet declares,
-  /// and `alphabet/NAME`, a JSON list of the symbols of the token input NAME.
+  /// and `alphabet/NAME`, a JSON list of the symbols of the token input NAME, or of what the entries along the dimension NAME are
+  /// called.
   ///
   /// - Parameters:
   ///   - sheet: the sheet to be checked.
@@ -98,7 +99,7 @@ extension TensorFile {
     let prefix = "alphabet/"
     for (key, text) in metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix(prefix) {
       let name = Symbols.normalForm(String(key.dropFirst(prefix.count)))
-      let symbols = try symbols(in: text, key: key)
+      let symbols = try symbols(in: text, key: key, mayRepeat: sheet.numberNames.contains(name))
       // What stands for an unknown symbol, or ends a text, is the sheet's to say.
       let declared = sheet.alphabet(of: name)
       func place(_ symbol: String?) -> Int? { symbol.flatMap { symbols.firstIndex(of: $0) } }
@@ -116,14 +117,16 @@ extension TensorFile {
     return result
   }
 
-  private func symbols(in text: String, key: String) throws(CatalogueError) -> [String] {
+  private func symbols(in text: String, key: String, mayRepeat: Bool) throws(CatalogueError) -> [String] {
     func complaint(_ expected: String) -> CatalogueError { .badMetadata(path: path, key: key, expected: expected) }
     guard case .array(let values) = try? JSON(text), !values.isEmpty else { throw complaint("a JSON list of symbols") }
     var symbols: [String] = []
     var seen: Set<String> = []
     for value in values {
       guard case .string(let symbol) = value, !symbol.isEmpty else { throw complaint("a text for each symbol") }
-      guard seen.insert(symbol).inserted else { throw complaint("each symbol once, not \"\(symbol)\" twice") }
+      guard seen.insert(symbol).inserted || mayRepeat else {
+        throw complaint("each symbol once, not \"\(symbol)\" twice")
+      }
       symbols.append(symbol)
     }
     return symbols

@@ -126,7 +126,8 @@ struct TrainingJob {
   /// What the sheet needs to be opened with the parameters alone.
   private var metadata: [String: String] {
     WeightWriting.metadata(
-      fitting.model, task: signature.task, examples: fitting.examples(given: given), alphabets: fitting.alphabets)
+      fitting.model, task: signature.task, examples: fitting.examples(given: given),
+      alphabets: fitting.alphabets.merging(fitting.entryNames.mapValues { Alphabet(symbols: $0) }) { own, _ in own })
   }
 
   /// How it went, in a line.

@@ -30,7 +30,7 @@ enum WeightWriting {
   ///   - model: the checked sheet.
   ///   - task: what the parameters were trained on.
   ///   - examples: a sequence to show them with, by input; those of the sheet where there are none.
-  ///   - alphabets: those of inputs that the model itself does not name.
+  ///   - alphabets: those of inputs, and names along dimensions, that the model itself does not have.
   /// - Returns: the entries by their keys.
   static func metadata(
     _ model: Model, task: String?, examples: [(input: String, words: String)], alphabets: [String: Alphabet]
@@ -44,8 +44,9 @@ enum WeightWriting {
     for example in examples where !example.words.isEmpty { result["example/\(example.input)"] = example.words }
     var all = alphabets
     for input in model.inputs { if case .token(let alphabet?) = input.kind { all[input.name] = alphabet } }
-    for (input, alphabet) in all {
-      result["alphabet/\(input)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
+    for dimension in model.dims { if let names = dimension.entryNames { all[dimension.name] = Alphabet(symbols: names) } }
+    for (name, alphabet) in all {
+      result["alphabet/\(name)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
     }
     return result
   }

@@ -147,6 +147,16 @@ import Testing
     #expect(model.dims[0].count == 3)
   }
 
+  @Test func `an alphabet of a dimension in the metadata names the entries along it`() throws {
+    let file = try scratch.tensors(
+      "w.safetensors", [("W", [2, 3], numbers(6))], metadata: ["alphabet/D": #"["he went", "he went"]"#])
+    let sheet = try SheetParser.parse("dims D = 2, N = 3\ninput x: N\nparam W: D×N\nh = W x", name: "test")
+    #expect(
+      try Model(sheet, try Bindings(for: sheet, weights: file)).dims.map(\.entryNames) == [
+        ["he went", "he went"], nil,
+      ])
+  }
+
   @Test(arguments: [
     (["const": "[1]"], #"metadata "const": expected a JSON object of numbers"#),
     (["const": #"{"μ": "x"}"#], #"metadata "const": expected a number for μ"#),

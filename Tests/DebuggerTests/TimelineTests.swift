@@ -99,4 +99,13 @@ import Testing
     #expect(names(timeline, model) == ["μ@1", "f@1", "f@2", "b@2", "b@1"])
     #expect(timeline.position(of: g, at: 0) == nil && !timeline.hasHappened(g, at: 0, by: 4))
   }
+
+  @Test func `a step is called by the name of the one entry that is 1, where entries have names`() throws {
+    let session = try Sessions.on(
+      "dims D = 3\ninput x: D\nalphabet D: \"(\" \")\" \".\"\nparam m: D\nh = x ⊙ m",
+      feeding: "1 0 0; 0 0 1; 0.5 0 0; 1 1 0")
+    let stage = try #require(session.model.inputs[0].stage)
+    #expect((0..<4).map { session.symbol(of: stage, at: $0) } == ["(", ".", nil, nil])
+    #expect(session.alphabet(of: session.model.quantities[0].shape.rows)?.symbols == ["(", ")", "."])
+  }
 }

@@ -148,4 +148,25 @@ import Testing
     let bindings = Bindings(settings: ["V": 5], alphabets: ["k": Alphabet(symbols: ["a", "b"])])
     #expect(messages(text, bindings) == ["the alphabet of k has 2 symbols: k is one of 5 (V)"])
   }
+
+  @Test func `the entries along a dimension have names, which two may share and weights may bring`() throws {
+    let text = "dims O = 3\ninput x: O\ny = 2 x\nalphabet O: \"yes\" \"no\" \"no\"\n"
+    let sheet = try SheetParser.parse(text, name: "sheet")
+    #expect(try Model(sheet).dims[0].entryNames == ["yes", "no", "no"])
+    let brought = Bindings(alphabets: ["O": Alphabet(symbols: ["a", "b", "c"])])
+    #expect(try Model(sheet, brought).dims[0].entryNames == ["a", "b", "c"])
+    // Names for another size say nothing of this one.
+    let other = Bindings(alphabets: ["O": Alphabet(symbols: ["a", "b"])])
+    #expect(try Model(sheet, other).dims[0].entryNames == ["yes", "no", "no"])
+    #expect(try Model(sheet, Bindings(settings: ["O": 4])).dims[0].entryNames == nil)
+    #expect(try SheetParser.parse(sheet.printed, name: "sheet") == sheet)
+  }
+
+  @Test(arguments: [
+    ("\"a\" \"b\"", "the alphabet of O has 2 symbols: O is one of 3"),
+    ("\"a\"..\"c\" end \"c\"", "no text is read by the names along O: list them in quotes, and nothing else"),
+  ])
+  func `names that do not fit a dimension are told`(names: String, words: String) {
+    #expect(messages("dims O = 3\ninput x: O\ny = 2 x\nalphabet O: \(names)\n") == [words])
+  }
 }

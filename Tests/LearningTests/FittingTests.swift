@@ -162,6 +162,17 @@ import Testing
     #expect(examples[1].words.hasPrefix("0 0.125 0.25 0.375 0.5 0.625; 0.75 "))
   }
 
+  @Test func `Entries are called by what they stand for, in a task's symbols and in a story`() throws {
+    let copy = try Fitting(.copy(), on: try sheet("ntm"), mapping: Mapping(ownLoss: true))
+    #expect(
+      copy.entryNames == ["D": ["a", "b", "c", "d", "e", "f", ".", "!"], "W_m": ["a", "b", "c", "d", "e", "f"]])
+    let stories = try Fitting(.stories(), on: try sheet("memory-network"))
+    #expect(stories.entryNames["O"] == Story.places)
+    #expect(stories.entryNames["D"]?.suffix(2) == ["8 ago", "9 ago"])
+    #expect(stories.entryNames["N"]?[2] == "mary took the book")
+    #expect(try Fitting(.dates(), on: try sheet("dates-teacher")).entryNames.isEmpty)
+  }
+
   @Test func `Inputs that are not those of a task with companions are listed beside its own`() {
     #expect(
       complaint("input x: 3\ny = 2 x", .stories())

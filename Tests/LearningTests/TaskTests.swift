@@ -143,9 +143,12 @@ import Testing
     var askedThings = 0
     for index in 0..<300 {
       let sample = task.sample(index, seed: 4)
-      guard case .once(let memory, let rows, let room) = sample.seen, case .once(let question, _, 1) = sample.others[0],
-        case .once(let answer, _, 1) = sample.target
+      guard case .once(let memory, let words, let sentences) = sample.seen,
+        case .once(let question, _, _) = sample.others[0],
+        case .once(let answer, _, let one) = sample.target
       else { throw Mismatch() }
+      let (rows, room) = (words.count, sentences.count)
+      #expect(one.count == 1 && words.names?.prefix(names.count) == names[...])
       #expect(memory.count == rows * room && room == lengths.upperBound && question.count == rows)
       var places: [String: String] = [:]
       var holders: [String: String] = [:]
@@ -154,6 +157,8 @@ import Testing
         let words = names.indices.filter { memory[$0 * room + column] == 1 }.map { names[$0] }
         guard !words.isEmpty else { continue }
         count += 1
+        let said = try #require(sentences.names?[column])
+        #expect(words.dropLast().allSatisfy(said.contains) && said.contains(words[2]))
         #expect(words.count == 3 && (words[2] == "went" || words[2] == "took"))
         if words[2] == "went" { places[words[0]] = words[1] } else { holders[words[1]] = words[0] }
       }

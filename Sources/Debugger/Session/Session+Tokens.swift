@@ -47,6 +47,9 @@ extension Session {
       else { continue }
       return alphabet.symbols[Int(tokens[step])]
     }
+    for input in model.inputs where input.stage == stage {
+      if let symbol = markedSymbol(of: input, at: step, of: model, values) { return symbol }
+    }
     for quantity in model.quantities where quantity.stage == stage && trace.has(quantity) {
       guard let alphabet = quantity.alphabet, step >= 0, step < trace.stepCount(of: quantity),
         let place = Int(exactly: trace.value(of: quantity, 0, at: step)), alphabet.symbols.indices.contains(place - 1)
@@ -54,6 +57,20 @@ extension Session {
       return alphabet.symbols[place - 1]
     }
     return nil
+  }
+
+  /// The name of the one entry that is 1 where all others are 0, of a vector along a dimension whose entries have names.
+  private static func markedSymbol(
+    of input: Input, at step: Int, of model: Model, _ values: RunValues<Float>
+  ) -> String? {
+    guard case .vector(let axis) = input.shape, case .stream(let numbers, let steps) = values.inputs[input.id],
+      (0..<steps).contains(step),
+      let names = model.dims.first(where: { $0.name == axis.label && $0.count == axis.count })?.entryNames
+    else { return nil }
+    let entries = numbers[step * axis.count..<(step + 1) * axis.count]
+    guard let place = entries.firstIndex(of: 1), entries.allSatisfy({ $0 == 0 || $0 == 1 }), entries.reduce(0, +) == 1
+    else { return nil }
+    return names[place - entries.startIndex]
   }
 
   /// What was fed, for the title line: the symbols, or how many steps of what.

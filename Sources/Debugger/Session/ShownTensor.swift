@@ -53,9 +53,13 @@ extension Session {
 
   // MARK: roles
 
-  /// The alphabet whose symbols an axis has an entry for: that of a token input of the same size, by number and name, or of
-  /// the symbol that is chosen among its entries.
+  /// The alphabet whose symbols an axis has an entry for.
+  ///
+  /// That of its dimension, of a token input of the same size, by number and name, or of the symbol that is chosen among its entries.
   package func alphabet(of axis: Dimension) -> Alphabet? {
+    for dimension in model.dims where dimension.name == axis.label && dimension.count == axis.count {
+      if let names = dimension.entryNames { return Alphabet(symbols: names) }
+    }
     for input in model.inputs {
       guard case .token(let alphabet?) = input.kind, alphabet.symbols.count == axis.count else { continue }
       if input.shape.rows.label == axis.label { return alphabet }

@@ -1,4 +1,4 @@
-// What is fed: alphabets of token inputs, and the examples that a sheet brings.
+// What is fed: alphabets of token inputs, names of entries, and the examples that a sheet brings.
 
 extension ModelBuilder {
   func declareFeeding(_ line: Line) {
@@ -34,6 +34,9 @@ extension ModelBuilder {
   // MARK: alphabets
 
   private func declareAlphabet(_ target: Target, _ declared: AlphabetDeclaration, _ line: Line) {
+    if let dimension = numbers.dims.first(where: { $0.name == target.name }) {
+      return declareNames(ofDimension: dimension, declared, target)
+    }
     if let name = quantity(target, line) { return declareAlphabet(ofQuantity: name, declared, target.range) }
     guard let index = input(target, line) else { return }
     let name = inputs[index].name
@@ -46,6 +49,32 @@ extension ModelBuilder {
       return report(.alphabetSize(name, declared: size.described, found: symbols.count), target.range)
     }
     inputs[index].kind = .token(alphabet(declared, symbols, of: name, target.range))
+  }
+
+  /// Names of entries: no text is read by them, so two may be alike, and none stands for what is unknown or ends.
+  private func declareNames(
+    ofDimension dimension: ModelDimension, _ declared: AlphabetDeclaration, _ target: Target
+  ) {
+    guard isFirst("the alphabet of \(dimension.name)", target.range) else { return }
+    guard declared.isPlain else { return report(.alphabetOfDimension(dimension.name), target.range) }
+    guard let symbols = symbols(of: declared, target.range, mayRepeat: true) else { return }
+    guard symbols.count == dimension.count else {
+      // Names of another size than the one that was chosen for this run are no mistake of the sheet.
+      if bindings.settings[dimension.name] != nil { return }
+      return report(
+        .alphabetSize(dimension.name, declared: String(dimension.count), found: symbols.count), target.range)
+    }
+    entryNames[dimension.name] = symbols
+  }
+
+  /// The dimensions, with the names that came with the weights or else stand on the sheet.
+  var namedDimensions: [ModelDimension] {
+    numbers.dims.map { dimension in
+      var copy = dimension
+      let given = bindings.alphabets[dimension.name]?.symbols
+      copy.entryNames = given?.count == dimension.count ? given : entryNames[dimension.name]
+      return copy
+    }
   }
 
   private func alphabet(
@@ -93,12 +122,14 @@ extension ModelBuilder {
   }
 
   /// All symbols in order; nil, which is told, if they do not make an alphabet.
-  private func symbols(of declared: AlphabetDeclaration, _ range: SourceRange) -> [String]? {
+  private func symbols(
+    of declared: AlphabetDeclaration, _ range: SourceRange, mayRepeat: Bool = false
+  ) -> [String]? {
     var result: [String] = []
     // Asked at each symbol, so that many long runs cost no more than there are characters.
     var seen: Set<String> = []
     func append(_ symbol: String) -> Bool {
-      guard seen.insert(symbol).inserted else {
+      guard seen.insert(symbol).inserted || mayRepeat else {
         report(.symbolTwice(symbol), range)
         return false
       }
@@ -170,6 +201,9 @@ extension ModelBuilder {
 }
 
 extension AlphabetDeclaration {
+  /// Whether it only lists symbols.
+  fileprivate var isPlain: Bool { unknown == nil && start == nil && end == nil && fill == nil }
+
   /// The characters from one to another; nil if they are not single, or not in order.
   fileprivate static func scalars(_ first: String, _ last: String) -> ClosedRange<UInt32>? {
     guard let a = first.unicodeScalars.first, let b = last.unicodeScalars.first, first.unicodeScalars.count == 1,

@@ -55,6 +55,8 @@ final class ModelBuilder {
   var alphabets: [String: (alphabet: Alphabet, range: SourceRange)] = [:]
   /// Inputs that may have a value for each step: vectors, numbers and symbols that are not given once.
   var mayBeStream: Set<Int> = []
+  /// What the entries along a dimension are called, by its name.
+  var entryNames: [String: [String]] = [:]
   /// One for each equation, in the order of the sheet.
   var drafts: [Draft] = []
   var states: [String: StateDeclaration] = [:]
@@ -130,7 +132,7 @@ final class ModelBuilder {
     for index in inputs.indices { inputs[index].stage = schedule.stageOfInput[index] }
     warnAboutUnused(quantities)
     return Model(
-      name: sheet.name, title: sheet.title ?? sheet.name, source: sheet.source, dims: numbers.dims, inputs: inputs,
+      name: sheet.name, title: sheet.title ?? sheet.name, source: sheet.source, dims: namedDimensions, inputs: inputs,
       parameters: parameters, constants: constants, quantities: quantities, walks: walks, stages: schedule.stages,
       passes: schedule.passes, series: series, loss: quantities.firstIndex { $0.name == "loss" }, sheet: sheet,
       warnings: [])

@@ -184,6 +184,8 @@ extension Diagnostic.Kind {
       Wording("\(name) is no token input, so it has no alphabet", "declare it: input \(name): token(V)")
     case .alphabetOfMany(let name, let shape):
       Wording("\(name) is \(shape), and a symbol is one number", "write argmax(\(name)) in an equation of its own")
+    case .alphabetOfDimension(let name):
+      Wording("no text is read by the names along \(name)", "list them in quotes, and nothing else")
     case .notARun(let text): Wording("expected a run of characters such as \"a\"..\"z\", found \(text)")
     case .symbolNotInAlphabet(let symbol, let name): Wording("\"\(symbol)\" is not in the alphabet of \(name)")
     case .symbolTwice(let symbol): Wording("\"\(symbol)\" stands in the alphabet twice")

@@ -107,6 +107,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case alphabetSize(String, declared: String, found: Int)
     case alphabetOfNonToken(String)
     case alphabetOfMany(String, shape: String)
+    case alphabetOfDimension(String)
     case notARun(String)
     case symbolNotInAlphabet(String, alphabet: String)
     case symbolTwice(String)

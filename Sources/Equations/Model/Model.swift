@@ -33,6 +33,8 @@ package struct Model: Sendable, Equatable {
 package struct ModelDimension: Sendable, Equatable {
   package var name: String
   package var count: Int
+  /// What the entries along it are called, in order.
+  package var entryNames: [String]?
 }
 
 /// What is fed: one value a step, or one for the whole run.

@@ -168,6 +168,31 @@ package struct Fitting: Sendable {
       }
   }
 
+  /// What the entries along the dimensions of that sequence are called, by the dimension's name: symbols, where an input takes them
+  /// one-hot, and what the sequence itself says.
+  package var entryNames: [String: [String]] {
+    let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
+    let ports = [task.seen] + task.companions.map(\.port) + [task.target]
+    let inputs = roles.fed + [roles.target].compactMap { $0 }
+    var result: [String: [String]] = [:]
+    for (input, (values, port)) in zip(inputs, zip(sample.fed + [sample.target], ports)) {
+      guard case .tensor = input.kind else { continue }
+      for (axis, names) in zip([input.shape.rows, input.shape.columns], Self.names(of: values, port)) {
+        guard model.dims.contains(where: { $0.name == axis.label && $0.count == names?.count }) else { continue }
+        result[axis.label] = names
+      }
+    }
+    return result
+  }
+
+  private static func names(of values: Sample.Values, _ port: LearningTask.Port) -> [[String]?] {
+    switch (values, port) {
+    case (.once(_, let rows, let columns), _): [rows.names, columns.names]
+    case (_, .symbols(let symbols)): [symbols]
+    case (.numbers, _), (.symbols, _): []
+    }
+  }
+
   private func words(of values: Sample.Values, _ port: LearningTask.Port, _ input: Input) -> String {
     switch (input.value(of: values) as InputValue<Float>, port, values) {
     case (.tokens(let tokens), .symbols(let symbols), _):
@@ -175,7 +200,7 @@ package struct Fitting: Sendable {
       let text = tokens.map { symbols[Int($0)] }.joined()
       return "\"\(text.map { escapes[$0] ?? String($0) }.joined())\""
     case (.stream(let numbers, _), _, _): return rows(numbers, width: port.width)
-    case (.given(let numbers), _, .once(_, _, let columns)): return rows(numbers, width: columns)
+    case (.given(let numbers), _, .once(_, _, let columns)): return rows(numbers, width: columns.count)
     case (.tokens, _, _), (.given, _, _), (.missing, _, _): return ""
     }
   }

@@ -2,6 +2,20 @@
 
 /// A sequence with its answers, role by role; how it becomes the inputs of a sheet, a `Fitting` knows.
 package struct Sample: Sendable, Equatable {
+  /// The entries along one side of a matrix.
+  package struct Axis: Sendable, Equatable {
+    package var count: Int
+    /// What they are called in this sequence.
+    package var names: [String]?
+
+    package init(_ count: Int) { self.count = count }
+
+    package init(_ names: [String]) {
+      count = names.count
+      self.names = names
+    }
+  }
+
   /// A value for each step.
   package enum Values: Sendable, Equatable {
     /// `width` numbers a step, one step after another.
@@ -9,7 +23,7 @@ package struct Sample: Sendable, Equatable {
     /// Symbols by their numbers, from 0.
     case symbols([Int32])
     /// Given once, not step by step: a matrix, row after row.
-    case once([Double], rows: Int, columns: Int)
+    case once([Double], rows: Axis, columns: Axis)
 
     package var stepCount: Int {
       switch self {

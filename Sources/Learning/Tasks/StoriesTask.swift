@@ -30,9 +30,11 @@ extension LearningTask {
       question[story.asked] = 1
       var answer = [Double](repeating: 0, count: Story.places.count)
       answer[story.answer] = 1
+      let rows = Sample.Axis(Story.words + (0..<room).map { $0 == 0 ? "now" : "\($0) ago" })
+      let said = story.sentences.map(Story.said) + Array(repeating: "-", count: room - length)
       return Sample(
-        seen: .once(memory, rows: width, columns: room), others: [.once(question, rows: width, columns: 1)],
-        target: .once(answer, rows: answer.count, columns: 1), counts: [true])
+        seen: .once(memory, rows: rows, columns: .init(said)), others: [.once(question, rows: rows, columns: .init(1))],
+        target: .once(answer, rows: .init(Story.places), columns: .init(1)), counts: [true])
     }
   }
 }
