@@ -44,7 +44,9 @@ enum WeightWriting {
     for example in examples where !example.words.isEmpty { result["example/\(example.input)"] = example.words }
     var all = alphabets
     for input in model.inputs { if case .token(let alphabet?) = input.kind { all[input.name] = alphabet } }
-    for dimension in model.dims { if let names = dimension.entryNames { all[dimension.name] = Alphabet(symbols: names) } }
+    for dimension in model.dims {
+      if let names = dimension.entryNames { all[dimension.name] = Alphabet(symbols: names) }
+    }
     for (name, alphabet) in all {
       result["alphabet/\(name)"] = JSON.array(alphabet.symbols.map { .string($0) }).text
     }
