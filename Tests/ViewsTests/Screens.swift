@@ -61,6 +61,7 @@ enum Sessions {
     p = softmax(y)            # the next symbol
     """,
     "translator": translator,
+    "lattice": lattice,
     "long": """
     title   A long memory
     dims    H = 5
@@ -72,6 +73,27 @@ enum Sessions {
     s = mean(h)
     """,
   ]
+
+  /// Nodes in rows and columns, each joined with those beside and below it; one has a mass that spreads.
+  private static let lattice: String = {
+    let side = 8
+    let rows = (0..<side * side).map { one in
+      (0..<side * side).map { other in
+        let (down, across) = (abs(one / side - other / side), abs(one % side - other % side))
+        return down + across == 1 ? "1" : "0"
+      }.joined(separator: " ")
+    }
+    return """
+      title   Mass that spreads over a lattice
+      dims    N = \(side * side), L = 6
+      input   A: N×N
+      state   h: N = onehot(1, N)
+      example A: \(rows.joined(separator: "; "))
+
+      over l in 1..L:
+        h = 0.4 h[l-1] + 0.15 A h[l-1]  # mass
+      """
+  }()
 
   /// Two sequences, and weights between them.
   private static let translator = """

@@ -149,6 +149,30 @@ import Testing
     #expect(!shows(interface, "energies"))
   }
 
+  @Test func `a click on a node picks it, and keys go on to the node that lies that way`() throws {
+    var interface = try Self.interface("gat", "finish", "layout graph H | explain")
+    let id = try #require(interface.session.model.quantity(named: "H")).id
+    try click(&interface) { $0 == .cells(rows: 0..<1, columns: 2..<3, tensor: .quantity(id), step: nil) }
+    #expect(interface.pointed.column == 2 && shows(interface, "node 3, 3 ties") && shows(interface, "H[1,3] = "))
+    let layout = try #require(interface.session.graph).layout
+    try interface.press("Ctrl-Right")
+    let node = interface.pointed.column
+    #expect(node != 2 && layout.x[node] > layout.x[2])
+    try interface.press("Ctrl-Left")
+    #expect(layout.x[interface.pointed.column] < layout.x[node])
+  }
+
+  @Test func `a picture of a graph that is larger than its pane follows the node that is pointed at`() throws {
+    var interface = try Self.interface("lattice", "finish", "layout graph | equations", width: 50, height: 20)
+    for _ in 0..<16 { try interface.press("Ctrl-Right", "Ctrl-Down") }
+    let id = try #require(interface.session.model.quantity(named: "h")).id
+    let node = interface.pointed.row
+    #expect(
+      spots(interface).contains {
+        $0.spot == .cells(rows: node..<node + 1, columns: 0..<1, tensor: .quantity(id), step: 5)
+      })
+  }
+
   @Test func `the wheel with Shift scrolls sideways`() throws {
     var interface = try Self.interface("g2p-encoder", "view matrix U_z", width: 80, height: 24)
     let area = interface.layout.panes[1]

@@ -49,6 +49,11 @@ extension Scene {
     view(.decay, "leaky", "leaky", "End", ">view decay h"),
     view(.decay, "cell", "lstm", ">goto 14", ">view decay c[3]"),
     view(.decay, "memory", "memory", "End", ">view decay M"),
+    view(.graph, "attention", "gat", "End", ">layout equations | graph"),
+    view(.graph, "adjacency", "gcn", "End"),
+    view(.graph, "unit", "gcn", "End", ">layout graph H_1[2]", "Tab", "Ctrl-Right"),
+    view(.graph, "lattice", "lattice", "End", ">layout graph"),
+    view(.graph, "window", "lattice", "End", ">layout equations | units | graph | lines", "Tab", "Ctrl-Down"),
     view(.beside, "pinned", "gru", "End", ">pin z = 0", ">view beside"),
     view(
       .beside, "decay", "leaky", "End", ">keep", ">set μ = 0.5", ">keep", ">set μ = 0.99",

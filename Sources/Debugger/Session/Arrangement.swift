@@ -48,9 +48,10 @@ extension Session {
     return Array(asked.prefix(Arrangement.mostPanes))
   }
 
-  /// Where one thing looks into others, or else a memory that is a matrix, or else the run in a few lines: the first that is not
+  /// The graph that is fed, or where one thing looks into others, or else a memory that is a matrix, or else the run in a few lines: the first that is not
   /// turned to anyway.
   private var companion: [Pane] {
+    if hasGraph, nodeQuantity != nil { return [Pane(.graph)] }
     let pictures = [attentions.last?.heads.first, model.quantities.last { isMemory($0) }]
     let turned = turnedTo?.id
     if let picture = pictures.lazy.compactMap({ $0 }).first(where: { $0.id != turned && isShowable($0) }) {
@@ -88,6 +89,7 @@ extension Session {
   /// The quantity that a pane shows; nil where the model has none.
   package func quantity(of pane: Pane) -> Quantity? {
     if (pane.inner ?? pane.view) == .attention, let head = head(of: pane) { return head }
+    if (pane.inner ?? pane.view) == .graph, pane.subject == nil, let nodes = nodeQuantity { return nodes }
     if let name = pane.subject, let quantity = model.quantity(named: name), isShowable(quantity) { return quantity }
     return turnedTo
   }
@@ -99,6 +101,12 @@ extension Session {
       own.flatMap { self.attention(of: $0) } ?? turnedTo.flatMap { self.attention(of: $0) } ?? attentions.last
     let heads = attention?.heads.filter(isShowable) ?? []
     return heads.first { $0.id == turnedTo?.id } ?? heads.first { $0.id == own?.id } ?? heads.first
+  }
+
+  /// What nodes are colored by: what is turned to, if it has an entry for each, or the last that has.
+  private var nodeQuantity: Quantity? {
+    if let turned = turnedTo, nodeAxis(of: turned) != nil { return turned }
+    return model.quantities.last { nodeAxis(of: $0) != nil && isShowable($0) }
   }
 
   /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.

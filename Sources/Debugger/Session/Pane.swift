@@ -138,6 +138,11 @@ private struct PaneReader {
       let (name, entry) = try PinReader.target(
         text, session.model, otherwise: .message("\(text.clipped) is no name or entry such as h, h[3] or W[2,3]"))
       let quantity = try session.quantity(named: name)
+      if view == .graph, entry.count == 1 {
+        pane.entry = [try session.unit(entry[0], ofNodesIn: quantity)]
+        pane.subject = name
+        return
+      }
       if !entry.isEmpty { _ = try session.address(text, for: .view) }
       guard view.suits(quantity, in: session) else { throw session.unsuited(view, quantity) }
       guard entry.isEmpty || view == .text || view == .decay else {
@@ -149,6 +154,17 @@ private struct PaneReader {
 }
 
 extension Session {
+  /// A unit that each node has, from 1.
+  fileprivate func unit(_ number: Int, ofNodesIn quantity: Quantity) throws(CommandError) -> Int {
+    guard let axis = nodeAxis(of: quantity) else { throw unsuited(.graph, quantity) }
+    let shape = quantity.shape.stored
+    let units = axis == .columns ? shape.rows.count : shape.columns.count
+    guard (1...units).contains(number) else {
+      throw .message("\(quantity.name) has units 1 to \(units) at each node, not \(number)")
+    }
+    return number
+  }
+
   fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {
     let name = Symbols.typedName(text)
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }

@@ -14,6 +14,8 @@ package struct Session: Sendable {
   package private(set) var ghost: Ghost? { didSet { summaries = RunSummaries() } }
   /// What both come to over stretches of steps.
   package private(set) var summaries = RunSummaries()
+  /// Graphs that were laid out.
+  package let drawings = GraphDrawings()
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.
   package private(set) var position: Int

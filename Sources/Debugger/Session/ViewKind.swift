@@ -7,7 +7,7 @@ package import Equations
 ///
 /// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, attention, units, matrix, number, bars, outputs, text, decay, beside, explain, lines, training
+  case equations, attention, units, matrix, number, bars, outputs, text, decay, graph, beside, explain, lines, training
 
   package var name: String { rawValue }
 
@@ -23,6 +23,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .outputs: "the likeliest entries of a vector at this step, with their symbols if they have some"
     case .text: "the symbols that were read, each on the color of one unit"
     case .decay: "what remains of each step's state at each later step"
+    case .graph: "the graph that is fed, nodes colored by a quantity, ties by attention where there is some"
     case .beside: "one view of several runs side by side: with and without pins, kept, compared"
     case .explain: "where the number that is pointed at came from, to be followed back"
     case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
@@ -46,7 +47,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var operand: Operand {
     switch self {
     case .equations, .explain, .training: .none
-    case .attention, .units, .number, .outputs, .text, .decay: .quantity
+    case .attention, .units, .number, .outputs, .text, .decay, .graph: .quantity
     case .matrix, .bars: .tensor
     case .lines: .expressions
     case .beside: .pane
@@ -62,6 +63,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .bars: "[NAME] [by value]"
     case .matrix, .number, .outputs: "[NAME]"
     case .text, .decay: "[NAME or ENTRY]"
+    case .graph: "[NAME, or NAME[UNIT]]"
     case .lines: "[EXPRESSION, …]"
     case .beside: "[VIEW] [NAME]"
     }
@@ -79,6 +81,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .number: return quantity.shape.isScalar
     case .text: return session.symbol(of: quantity.stage, at: 0) != nil
     case .decay: return session.carries(quantity)
+    case .graph: return session.nodeAxis(of: quantity) != nil
     case .beside: return true
     case .lines: return session.model.stages[quantity.stage].steps != .once
     }
@@ -88,7 +91,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var isPicture: Bool {
     switch self {
     case .equations, .lines, .explain, .training: false
-    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside: true
+    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .graph, .beside: true
     }
   }
 

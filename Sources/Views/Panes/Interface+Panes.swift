@@ -63,7 +63,7 @@ extension Interface {
     if let step = view.movedStep(rows: rows) { pointedStep = step }
     switch activeView {
     case .explain: term = place.row
-    case .attention:
+    case .attention, .graph:
       // What is picked is what an explanation is about.
       session.focus = view.context.quantity?.id
       pointed = place

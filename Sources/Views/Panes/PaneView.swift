@@ -56,7 +56,7 @@ extension ViewKind {
   var place: Place {
     switch self {
     case .equations, .explain: .side
-    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .beside: .main
+    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .graph, .beside: .main
     case .lines, .text, .training: .strip
     }
   }
@@ -72,6 +72,7 @@ extension ViewKind {
     case .outputs: OutputsView(context)
     case .text: TextView(context)
     case .decay: DecayView(context)
+    case .graph: GraphView(context)
     case .beside: BesideView(context)
     case .explain: ExplainView(context)
     case .training: TrainingView(context)

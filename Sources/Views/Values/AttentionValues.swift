@@ -136,7 +136,6 @@ struct AttentionValues {
       }
     }
     guard !showsEnergies, values.lens != .difference else { return .diverging(limit: QuantityScale.rounded(largest)) }
-    let limit = largest > 0.1 ? (largest * 20).rounded(.up) / 20 : QuantityScale.rounded(largest)
-    return .sequential(from: 0, to: min(limit, 1))
+    return .sequential(from: 0, to: min(QuantityScale.tight(largest), 1))
   }
 }

@@ -63,6 +63,14 @@ struct QuantityScale {
     numbers.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
   }
 
+  /// The next number of two digits above; 1 for zero.
+  static func tight(_ limit: Float) -> Float {
+    let round = rounded(limit)
+    guard limit > 0, limit.isFinite else { return round }
+    let unit = round / 20
+    return min((limit * 0.9999 / unit).rounded(.up) * unit, round)
+  }
+
   /// The next number of the series 1, 2, 5, 10 above; 1 for zero.
   static func rounded(_ limit: Float) -> Float {
     guard limit > 0, limit.isFinite else { return 1 }
