@@ -275,13 +275,15 @@ struct AttentionView: PaneView {
     }
   }
 
-  func movedStep(rows: Int) -> Int? {
+  func movedStep(rows: Int, columns: Int) -> Int? {
     guard let subject else { return nil }
     guard subject.weights.attention.form == .steps else {
       return subject.weights.layerCount > 1 ? subject.picture.layer : nil
     }
     return min(max(subject.pointed.row + rows, 0), counts(subject).queries - 1)
   }
+
+  func picked(rows: Int, columns: Int) -> Int? { context.quantity?.id }
 
   /// The picture so many places further, round and round; nil where there is one alone.
   func picture(movedBy count: Int) -> AttentionPicture? {

@@ -183,6 +183,8 @@ struct GraphView: PaneView {
     return subject.nodes.axis == .columns ? Place(row: unit, column: node) : Place(row: node, column: unit)
   }
 
+  func picked(rows: Int, columns: Int) -> Int? { context.quantity?.id }
+
   /// The node that is nearest in a direction; what lies aside counts as farther.
   private static func neighbour(of node: Int, _ way: (x: Float, y: Float), _ layout: GraphLayout) -> Int? {
     func distance(_ other: Int) -> Float? {

@@ -62,6 +62,24 @@ enum Sessions {
     """,
     "translator": translator,
     "lattice": lattice,
+    "words": """
+    title   A phrase and its parts
+    dims    V = 5, D = 3
+    input   x: token(V)
+    input   left, right
+    param   E: D×V
+    param   W: D×2D
+    state   p: D
+    alphabet x: "the" "cat" "sat" "down" "there"
+    example x: "thecatsatdownthere"
+    example left: 0; 2; 6; 5
+    example right: 1; 3; 4; 7
+
+    over n in tree:
+      leaf p = E x
+      p = tanh(W [p[left]; p[right]])  # a part of the phrase
+    """,
+    "chain": chain,
     "long": """
     title   A long memory
     dims    H = 5
@@ -92,6 +110,25 @@ enum Sessions {
 
       over l in 1..L:
         h = 0.4 h[l-1] + 0.15 A h[l-1]  # mass
+      """
+  }()
+
+  /// A tree that is as deep as it can be.
+  private static let chain: String = {
+    let leaves = 14
+    let left = [0] + (leaves..<2 * leaves - 2).map { $0 }
+    return """
+      title   A chain as a tree
+      input   x
+      input   left, right
+      state   s
+      example x: sine \(leaves) 12
+      example left: \(left.map(String.init).joined(separator: "; "))
+      example right: \((1..<leaves).map(String.init).joined(separator: "; "))
+
+      over n in tree:
+        leaf s = x
+        s = 0.7 s[left] + s[right]  # what is left of all before
       """
   }()
 

@@ -173,6 +173,41 @@ import Testing
       })
   }
 
+  @Test func `keys go down a tree to its leaves, aside and up again, and explanations follow`() throws {
+    var interface = try Self.interface("words", "layout tree | explain")
+    try interface.press("End")
+    let model = interface.session.model
+    let (inner, leaf) = (try #require(model.quantity(named: "p")).id, try #require(model.quantity(named: "p_leaf")).id)
+    #expect(shows(interface, "node 8"))
+    // The root, the part on its left, the first word, the one beside it, and up.
+    try interface.press("Ctrl-Down")
+    #expect(interface.shownQuantity?.id == inner && interface.cursor.step == 0)
+    try interface.press("Ctrl-Down")
+    #expect(interface.shownQuantity?.id == leaf && interface.cursor.step == 0 && shows(interface, "leaf the"))
+    try interface.press("Ctrl-Right")
+    #expect(interface.shownQuantity?.id == leaf && interface.cursor.step == 1 && shows(interface, "leaf cat"))
+    try interface.press("Ctrl-Up", "Ctrl-Up")
+    #expect(interface.shownQuantity?.id == inner && interface.cursor.step == 3)
+  }
+
+  @Test func `a click on a node of a tree points at it`() throws {
+    var interface = try Self.interface("words", "layout tree | explain")
+    try interface.press("End")
+    let id = try #require(interface.session.model.quantity(named: "p")).id
+    try click(&interface) { $0 == .entries(0..<1, quantity: id, step: 2) }
+    #expect(interface.cursor.step == 2 && shows(interface, "node 7"))
+  }
+
+  @Test func `a tree of many leaves keeps the node that is pointed at in sight`() throws {
+    var interface = try Self.interface("chain", "layout tree | equations", width: 50, height: 20)
+    try interface.press("End")
+    let id = try #require(interface.session.model.quantity(named: "s")).id
+    for step in stride(from: 12, through: 0, by: -1) {
+      #expect(spots(interface).contains { $0.spot == .entries(0..<1, quantity: id, step: step) }, "\(step)")
+      try interface.press("Ctrl-Down")
+    }
+  }
+
   @Test func `the wheel with Shift scrolls sideways`() throws {
     var interface = try Self.interface("g2p-encoder", "view matrix U_z", width: 80, height: 24)
     let area = interface.layout.panes[1]

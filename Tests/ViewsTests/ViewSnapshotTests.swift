@@ -54,6 +54,13 @@ extension Scene {
     view(.graph, "unit", "gcn", "End", ">layout graph H_1[2]", "Tab", "Ctrl-Right"),
     view(.graph, "lattice", "lattice", "End", ">layout graph"),
     view(.graph, "window", "lattice", "End", ">layout equations | units | graph | lines", "Tab", "Ctrl-Down"),
+    view(.tree, "walk", "tree", ">goto 4", ">layout equations | tree p", "Right", "Right", "Right"),
+    view(.tree, "default", "tree", "End"),
+    view(.tree, "unit", "tree", "End", ">layout tree p[2] | explain"),
+    view(.tree, "words", "words", "End", ">layout tree"),
+    view(.tree, "window", "chain", "End", ">layout equations | tree"),
+    view(.tree, "whole", "chain", "End", ">layout equations | tree", "F6"),
+    view(.attention, "dates", "dates", "End", ">layout attention"),
     view(.beside, "pinned", "gru", "End", ">pin z = 0", ">view beside"),
     view(
       .beside, "decay", "leaky", "End", ">keep", ">set μ = 0.5", ">keep", ">set μ = 0.99",

@@ -48,9 +48,10 @@ extension Session {
     return Array(asked.prefix(Arrangement.mostPanes))
   }
 
-  /// The graph that is fed, or where one thing looks into others, or else a memory that is a matrix, or else the run in a few lines: the first that is not
+  /// The tree or the graph that is fed, or where one thing looks into others, or else a memory that is a matrix, or else the run in a few lines: the first that is not
   /// turned to anyway.
   private var companion: [Pane] {
+    if trace.tree != nil { return [Pane(.tree)] }
     if hasGraph, nodeQuantity != nil { return [Pane(.graph)] }
     let pictures = [attentions.last?.heads.first, model.quantities.last { isMemory($0) }]
     let turned = turnedTo?.id
@@ -90,6 +91,7 @@ extension Session {
   package func quantity(of pane: Pane) -> Quantity? {
     if (pane.inner ?? pane.view) == .attention, let head = head(of: pane) { return head }
     if (pane.inner ?? pane.view) == .graph, pane.subject == nil, let nodes = nodeQuantity { return nodes }
+    if (pane.inner ?? pane.view) == .tree, let node = treeQuantity(of: pane) { return node }
     if let name = pane.subject, let quantity = model.quantity(named: name), isShowable(quantity) { return quantity }
     return turnedTo
   }
@@ -101,6 +103,17 @@ extension Session {
       own.flatMap { self.attention(of: $0) } ?? turnedTo.flatMap { self.attention(of: $0) } ?? attentions.last
     let heads = attention?.heads.filter(isShowable) ?? []
     return heads.first { $0.id == turnedTo?.id } ?? heads.first { $0.id == own?.id } ?? heads.first
+  }
+
+  /// What is turned to, if the pane shows it at inner nodes or at leaves; else the pane's own, or the last that a tree has.
+  private func treeQuantity(of pane: Pane) -> Quantity? {
+    let own = pane.subject.flatMap { model.quantity(named: $0) }
+    if let turned = turnedTo, let tree = treeQuantity(of: turned), own.map({ $0.id == tree.nodes.id }) ?? true {
+      return turned
+    }
+    if let own, treeQuantity(of: own) != nil { return own }
+    let inner = model.quantities.filter { treeQuantity(of: $0)?.nodes.id == $0.id && isShowable($0) }
+    return inner.last { $0.isState } ?? inner.last
   }
 
   /// What nodes are colored by: what is turned to, if it has an entry for each, or the last that has.

@@ -145,7 +145,7 @@ private struct PaneReader {
       }
       if !entry.isEmpty { _ = try session.address(text, for: .view) }
       guard view.suits(quantity, in: session) else { throw session.unsuited(view, quantity) }
-      guard entry.isEmpty || view == .text || view == .decay else {
+      guard entry.isEmpty || view == .text || view == .decay || view == .tree else {
         throw .message("\(view.name) shows \(name) whole: leave out its entry")
       }
       (pane.subject, pane.entry) = (name, entry)

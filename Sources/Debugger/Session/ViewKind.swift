@@ -7,7 +7,8 @@ package import Equations
 ///
 /// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, attention, units, matrix, number, bars, outputs, text, decay, graph, beside, explain, lines, training
+  case equations, attention, units, matrix, number, bars, outputs, text, decay, graph, tree, beside, explain, lines,
+    training
 
   package var name: String { rawValue }
 
@@ -24,6 +25,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .text: "the symbols that were read, each on the color of one unit"
     case .decay: "what remains of each step's state at each later step"
     case .graph: "the graph that is fed, nodes colored by a quantity, ties by attention where there is some"
+    case .tree: "the tree that is walked over, leaves at the bottom, nodes colored by a quantity"
     case .beside: "one view of several runs side by side: with and without pins, kept, compared"
     case .explain: "where the number that is pointed at came from, to be followed back"
     case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
@@ -47,7 +49,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var operand: Operand {
     switch self {
     case .equations, .explain, .training: .none
-    case .attention, .units, .number, .outputs, .text, .decay, .graph: .quantity
+    case .attention, .units, .number, .outputs, .text, .decay, .graph, .tree: .quantity
     case .matrix, .bars: .tensor
     case .lines: .expressions
     case .beside: .pane
@@ -62,7 +64,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .units: "[NAME] [by NAME, or clustered]"
     case .bars: "[NAME] [by value]"
     case .matrix, .number, .outputs: "[NAME]"
-    case .text, .decay: "[NAME or ENTRY]"
+    case .text, .decay, .tree: "[NAME or ENTRY]"
     case .graph: "[NAME, or NAME[UNIT]]"
     case .lines: "[EXPRESSION, …]"
     case .beside: "[VIEW] [NAME]"
@@ -81,6 +83,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .number: return quantity.shape.isScalar
     case .text: return session.symbol(of: quantity.stage, at: 0) != nil
     case .decay: return session.carries(quantity)
+    case .tree: return session.treeQuantity(of: quantity) != nil
     case .graph: return session.nodeAxis(of: quantity) != nil
     case .beside: return true
     case .lines: return session.model.stages[quantity.stage].steps != .once
@@ -91,7 +94,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var isPicture: Bool {
     switch self {
     case .equations, .lines, .explain, .training: false
-    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .graph, .beside: true
+    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .graph, .tree, .beside: true
     }
   }
 

@@ -60,16 +60,10 @@ extension Interface {
     let index = session.activePane
     let view = view(ofPane: index, isBoxed: true)
     let place = view.moved(rows: rows, columns: columns)
-    if let step = view.movedStep(rows: rows) { pointedStep = step }
-    switch activeView {
-    case .explain: term = place.row
-    case .attention, .graph:
-      // What is picked is what an explanation is about.
-      session.focus = view.context.quantity?.id
-      pointed = place
-    case .equations, .units, .matrix, .number, .bars, .outputs, .text, .decay, .beside, .lines, .training:
-      pointed = place
-    }
+    let (step, picked) = (view.movedStep(rows: rows, columns: columns), view.picked(rows: rows, columns: columns))
+    if let step { pointedStep = step }
+    if let picked { session.focus = picked }
+    if activeView == .explain { term = place.row } else { pointed = place }
     revealEntry(afterMoving: true)
   }
 

@@ -20,8 +20,10 @@ protocol PaneView {
   func viewport(in area: Rectangle) -> Viewport
   /// What is pointed at after moving on by so many rows and columns.
   func moved(rows: Int, columns: Int) -> Place
-  /// The step that is pointed at after moving on by so many rows; nil where rows are no steps.
-  func movedStep(rows: Int) -> Int?
+  /// The step that is pointed at after moving on; nil where moving leads to no other.
+  func movedStep(rows: Int, columns: Int) -> Int?
+  /// The quantity that moving picks, so that an explanation is about it; nil where that stays what it is.
+  func picked(rows: Int, columns: Int) -> Int?
 }
 
 extension PaneView {
@@ -29,7 +31,8 @@ extension PaneView {
   var widths: [Int] { [] }
   func viewport(in area: Rectangle) -> Viewport { Viewport() }
 
-  func movedStep(rows: Int) -> Int? { nil }
+  func movedStep(rows: Int, columns: Int) -> Int? { nil }
+  func picked(rows: Int, columns: Int) -> Int? { nil }
 
   func moved(rows: Int, columns: Int) -> Place {
     guard let shape = context.tensor?.shape.stored else { return context.pointed }
@@ -56,7 +59,7 @@ extension ViewKind {
   var place: Place {
     switch self {
     case .equations, .explain: .side
-    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .graph, .beside: .main
+    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .graph, .tree, .beside: .main
     case .lines, .text, .training: .strip
     }
   }
@@ -73,6 +76,7 @@ extension ViewKind {
     case .text: TextView(context)
     case .decay: DecayView(context)
     case .graph: GraphView(context)
+    case .tree: TreeView(context)
     case .beside: BesideView(context)
     case .explain: ExplainView(context)
     case .training: TrainingView(context)

@@ -264,7 +264,7 @@ extension Interface {
       let view = AttentionView(context(ofPane: session.activePane, isBoxed: true))
       if let picture = view.picture(movedBy: count) {
         session.focus = picture.head
-        if let step = view.movedStep(rows: 0), step != picture.layer { pointedStep = picture.layer }
+        if let step = view.movedStep(rows: 0, columns: 0), step != picture.layer { pointedStep = picture.layer }
         return revealEntry()
       }
     }

@@ -93,6 +93,7 @@ package struct Interface: Sendable {
     self.hasMouse = hasMouse
     knowsMouse = hasMouse
     greet()
+    revealEntry()
   }
 
   // MARK: - What is shown

@@ -18,20 +18,26 @@ struct AttentionNames {
     queries = attention.queries.map { EntryNames(values.session, positions: $0) }
   }
 
-  func key(_ place: Int) -> String { keys.name(of: place) }
+  func key(_ place: Int) -> String { Self.narrow(keys.name(of: place)) }
 
   func query(_ place: Int) -> String {
-    if let queries { return queries.name(of: place) }
+    if let queries { return Self.narrow(queries.name(of: place)) }
     guard let symbol = values.symbol(of: attention.stage, at: place) else { return String(place + 1) }
-    return EntryNames.visible(symbol)
+    return Self.narrow(EntryNames.visible(symbol))
   }
 
   var keysAreSymbols: Bool { keys.areSymbols }
-  var keyColumns: Int { keys.columns }
+  /// Columns that the names of keys take, up to a bound.
+  var keyColumns: Int {
+    guard keysAreSymbols else { return keys.columns }
+    return min((0..<min(attention.keys.count, 2000)).map { key($0).columns }.max() ?? 1, 10)
+  }
+
+  /// A blank as an open box, where room is for one letter.
+  private static func narrow(_ name: String) -> String { name == "space" ? "␣" : name }
 
   /// Columns that the names of so many queries take, up to a bound.
   func queryColumns(_ count: Int) -> Int {
-    if let queries { return queries.columns }
-    return min((0..<min(count, 2000)).map { query($0).columns }.max() ?? 1, 10)
+    min((0..<min(count, 2000)).map { query($0).columns }.max() ?? 1, 10)
   }
 }

@@ -1,0 +1,40 @@
+// A quantity at all nodes of a tree: what it is at the inner nodes, and at the leaves.
+
+package import Equations
+package import Evaluation
+
+/// A tree, and a quantity that each of its nodes has.
+package struct TreeQuantity: Sendable {
+  package let tree: Tree
+  /// At the inner nodes.
+  package let nodes: Quantity
+  /// At the leaves; nil where only inner nodes have it.
+  package let leaves: Quantity?
+
+  /// What a node, by its number, has: the quantity and the step, from 0.
+  package func place(of node: Int) -> (quantity: Quantity, step: Int)? {
+    if node >= tree.leafCount { return (nodes, node - tree.leafCount) }
+    return leaves.map { ($0, node) }
+  }
+
+  /// The node that a step, from 0, of one of the two quantities is.
+  package func node(of quantity: Int, at step: Int) -> Int {
+    let node = quantity == nodes.id ? tree.leafCount + step : step
+    return min(max(node, 0), max(tree.nodeCount - 1, 0))
+  }
+}
+
+extension Session {
+  /// The quantity with what it is at the other nodes; nil for what no tree walks over.
+  package func treeQuantity(of quantity: Quantity) -> TreeQuantity? {
+    guard let tree = trace.tree, let stages = model.treeStages else { return nil }
+    let nodes = quantity.stage == stages.nodes.id ? quantity : model.quantities.first { $0.leaf == quantity.id }
+    guard let nodes else { return nil }
+    return TreeQuantity(tree: tree, nodes: nodes, leaves: nodes.leaf.map { model.quantities[$0] })
+  }
+
+  /// The token of a leaf, from 0, or its number.
+  package func leafName(_ leaf: Int) -> String {
+    model.treeStages.flatMap { symbol(of: $0.leaves.id, at: leaf) } ?? String(leaf + 1)
+  }
+}
