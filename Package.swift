@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house),
     .target(name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"], swiftSettings: house),
     .target(
-      name: "Debugger", dependencies: ["Equations", "Evaluation", "Learning", "Catalogue", "Formats"],
+      name: "Debugger", dependencies: ["Equations", "Evaluation", "Learning", "Catalogue", "Formats", "Chance"],
       swiftSettings: house),
     .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
     .target(name: "CTerminalState"),

@@ -20,6 +20,10 @@ package struct Catalogue: Sendable {
   package let names: [String]
 
   package static let sheetEnding = ".eqn"
+  /// The entry of a weight file's metadata that names the sheet whose parameters they are.
+  package static let owner = "sheet"
+  /// The entry that holds lines for that sheet, as a readout beside which the parameters were trained.
+  package static let lines = "lines"
   private static let weightEndings = [".safetensors", ".npz"]
 
   /// Lists the folder; no sheet is read yet.
@@ -77,8 +81,8 @@ package struct Catalogue: Sendable {
   /// The weights that a sheet of the catalogue comes with.
   ///
   /// `weights/NAME.safetensors` or `weights/NAME.npz`, NAME being the sheet's name; else the longest part of that name in
-  /// front of a dash that has such a file, if the file holds every tensor that the sheet's parameters name: `g2p-encoder`
-  /// reads `g2p.npz`. A sheet at a path has weights of its own only where that path leads into the catalogue.
+  /// front of a dash that has such a file, if the file holds every tensor that the sheet's parameters name and does not say
+  /// that it is another sheet's: `g2p-encoder` reads `g2p.npz`, `lstm-coupled` not what `lstm` was trained to. A sheet at a path has weights of its own only where that path leads into the catalogue.
   ///
   /// - Returns: the open file, or nil where the sheet starts at random.
   /// - Throws: where the file is there and cannot be read.
@@ -89,7 +93,8 @@ package struct Catalogue: Sendable {
     while let dash = stem.lastIndex(of: "-") {
       stem = stem[..<dash]
       guard let file = try weightFile(named: String(stem)) else { continue }
-      return holdsParameters(of: sheet, file) ? file : nil
+      let owner = file.metadata[Self.owner] ?? name
+      return owner == name && holdsParameters(of: sheet, file) ? file : nil
     }
     return nil
   }

@@ -36,10 +36,7 @@ extension Sheet {
   }
 
   private func replacingExample(of input: String, with items: [Item]) -> Sheet {
-    var copy = self
-    copy.items.removeAll { item in
-      if case .example(let target, _) = item.kind { target.name == input } else { false }
-    }
+    var copy = withoutExample(of: input)
     copy.items += items
     return copy
   }

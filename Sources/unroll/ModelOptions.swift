@@ -14,7 +14,10 @@ struct ModelOptions: ParsableArguments {
   @ArgumentParser.Argument(help: "A sheet's path, or the name of one in the catalogue.")
   var model: String?
 
-  @Option(help: ArgumentHelp("Parameters, from a safetensors or npz file.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "Parameters, from a safetensors or npz file; random starts anew where the sheet comes with some.",
+      valueName: "file"), completion: .file())
   var weights: String?
 
   @Option(help: ArgumentHelp("Inputs, from a safetensors or npz file.", valueName: "file"), completion: .file())
@@ -42,35 +45,50 @@ struct ModelOptions: ParsableArguments {
 
   /// Reads the sheet and opens the files.
   func material(_ catalogue: Catalogue) throws(CommandError) -> Material {
+    let plain: Material
+    let shipped: TensorFile?
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
-      return Material(
-        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try weightFile(sheet, catalogue),
-        feed: try source())
+      plain = Material(
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(), feed: try source())
+      shipped = weights == nil ? try catalogue.weights(for: sheet) : nil
     } catch {
       throw .catalogue(error)
     }
+    guard let shipped else { return plain }
+    var material = plain
+    material.weights = shipped
+    guard !settings.isEmpty || input != nil || feed != nil, let reason = material.refusal, plain.refusal == nil else {
+      return material
+    }
+    // Sizes that were set or fed need not be those of the weights that come with the sheet.
+    complain("note: \(reason.description); the parameters start at random instead, seed \(seed)")
+    return plain
   }
 
-  private func weightFile(_ sheet: Sheet, _ catalogue: Catalogue) throws(CatalogueError) -> TensorFile? {
-    if let weights { return try openTensors(weights) }
-    guard let file = try catalogue.weights(for: sheet) else { return nil }
-    guard !settings.isEmpty else { return file }
-    do throws(CatalogueError) {
-      let material = Material(sheet: sheet, settings: Setting.numbers(settings), weights: file, feed: .example)
-      _ = try ModelValues(material.model(), weights: file)
-      return file
-    } catch {
-      // Sizes that were set by hand need not be those of the weights that come with the sheet.
-      guard case .wrongShape = error else { throw error }
-      complain("note: \(error.description); the parameters start at random instead, seed \(seed)")
-      return nil
-    }
+  /// `random` and `none` name no file, but the start without one.
+  private func namedWeights() throws(CatalogueError) -> TensorFile? {
+    guard let weights, weights != "random", weights != "none" else { return nil }
+    return try openTensors(weights)
   }
 
   private func source() throws(CatalogueError) -> Feed {
     if let input { return .file(try openTensors(input)) }
     return feed.map { .text($0) } ?? .example
+  }
+}
+
+extension Material {
+  /// Why no run can be made from it; nil where one can.
+  fileprivate var refusal: CommandError? {
+    do throws(CommandError) {
+      let model: Model
+      do throws(CatalogueError) { model = try self.model() } catch { throw .catalogue(error) }
+      let _: (RunValues<Float>, [ValueWarning]) = try values(for: model)
+      return nil
+    } catch {
+      return error
+    }
   }
 }
 

@@ -127,7 +127,8 @@ struct TrainingJob {
   private var metadata: [String: String] {
     WeightWriting.metadata(
       fitting.model, task: signature.task, examples: fitting.examples(given: given),
-      alphabets: fitting.alphabets.merging(fitting.entryNames.mapValues { Alphabet(symbols: $0) }) { own, _ in own })
+      alphabets: fitting.alphabets.merging(fitting.entryNames.mapValues { Alphabet(symbols: $0) }) { own, _ in own },
+      lines: fitting.lines)
   }
 
   /// How it went, in a line.

@@ -18,7 +18,8 @@ enum WeightWriting {
         + tensors.map { .init(name: $0.name, shape: $0.shape.axes) },
       metadata: metadata(
         model, task: session.material.trained?.task ?? session.material.weights?.metadata["task"],
-        examples: [], alphabets: [:]))
+        examples: [],
+        alphabets: [:], lines: session.material.trained?.lines ?? session.material.weights?.metadata[Catalogue.lines]))
     for parameter in model.parameters { try writer.append(session.values.parameters[parameter.id]) }
     for constant in tensors { try writer.append(session.values.constants[constant.id]) }
     try writer.finish()
@@ -31,15 +32,18 @@ enum WeightWriting {
   ///   - task: what the parameters were trained on.
   ///   - examples: a sequence to show them with, by input; those of the sheet where there are none.
   ///   - alphabets: those of inputs, and names along dimensions, that the model itself does not have.
+  ///   - lines: what the sheet needs beside, as for a readout.
   /// - Returns: the entries by their keys.
   static func metadata(
-    _ model: Model, task: String?, examples: [(input: String, words: String)], alphabets: [String: Alphabet]
+    _ model: Model, task: String?, examples: [(input: String, words: String)], alphabets: [String: Alphabet],
+    lines: String?
   ) -> [String: String] {
     let dims = model.dims.map { JSON.Member($0.name, .integer($0.count)) }
     let numbers = model.constants.compactMap { constant in
       constant.value.map { JSON.Member(constant.name, .double($0)) }
     }
-    var result = ["const": JSON.object(dims + numbers).text]
+    var result = [Catalogue.owner: model.name, "const": JSON.object(dims + numbers).text]
+    result[Catalogue.lines] = lines
     if let task { result["task"] = task }
     for example in examples where !example.words.isEmpty { result["example/\(example.input)"] = example.words }
     var all = alphabets

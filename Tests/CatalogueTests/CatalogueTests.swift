@@ -96,6 +96,36 @@ import Testing
     #expect(try catalogue.weights(for: catalogue.sheet("a-b-c")) == nil)
   }
 
+  @Test func `weights that say whose they are serve no sheet of a longer name`() throws {
+    let scratch = Scratch()
+    for name in ["a", "a-b"] { scratch.file("models/\(name).eqn", "input x: 2\nparam W: 3×2\nh = W x") }
+    scratch.folder("weights")
+    _ = try scratch.tensors(
+      "weights/a.safetensors", [("W", [3, 2], Array(repeating: 1, count: 6))], metadata: ["sheet": "a"])
+    let catalogue = try Catalogue(.at(scratch.folder))
+    #expect(try catalogue.weights(for: catalogue.sheet("a")) != nil)
+    #expect(try catalogue.weights(for: catalogue.sheet("a-b")) == nil)
+  }
+
+  @Test func `an alphabet of the weights makes a vector input read symbols, unless vectors are fed to it`() throws {
+    let scratch = Scratch()
+    let sheet = try SheetParser.parse(
+      "dims D = 2\ninput x: D\nparam W: D×D\nh = W x\nexample x: noise 5\n", name: "test")
+    let file = try scratch.tensors(
+      "w.safetensors", [("W", [2, 2], [1, 2, 3, 4])], metadata: ["alphabet/x": #"["0","1"]"#])
+    let symbolic = try Model(sheet.reading(symbolsOf: file), try Bindings(for: sheet, weights: file))
+    let x = try #require(symbolic.input(named: "x"))
+    #expect(x.kind == .token(Alphabet(symbols: ["0", "1"])) && x.example == nil)
+    #expect(sheet.reading(symbolsOf: file, unless: ["x"]) == sheet)
+    func vectors(_ text: String) -> Set<String> { sheet.vectorsFed(text: text, inputs: nil, file) }
+    #expect(vectors("0110").isEmpty && vectors("abc").isEmpty)
+    #expect(vectors("1 0; 0 1") == ["x"])
+    let inputs = try scratch.tensors("x.safetensors", [("x", [3, 2], Array(repeating: 1, count: 6))])
+    #expect(sheet.vectorsFed(text: nil, inputs: inputs, file) == ["x"])
+    let tokens = try scratch.integers("t.safetensors", "x", [0, 1])
+    #expect(sheet.vectorsFed(text: nil, inputs: tokens, file).isEmpty)
+  }
+
   @Test func `weights that cannot be read are an error, not a random start`() throws {
     let scratch = Scratch()
     scratch.file("models/a.eqn", "input x: 2\nparam W: 3×2\nh = W x")

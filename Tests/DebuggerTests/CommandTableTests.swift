@@ -12,10 +12,18 @@ import Testing
     "undo": ["pin r = 1"], "redo": ["pin r = 1", "undo"],
   ]
 
+  /// A model for examples that need another than most.
+  private static let models = [
+    "sample":
+      "dims V = 2\ninput x: token(V)\nparam W: V×V\nalphabet x: \"a\" \"b\"\nexample x: \"ab\"\np = softmax(W x)\n"
+  ]
+
   @Test(arguments: Command.all.map(\.name))
-  func `an example works as typed on the model that opens without arguments`(name: String) throws {
+  func `an example works as typed on the model that opens without arguments, or on one that it is for`(
+    name: String
+  ) throws {
     let command = try #require(Command.named(name))
-    var session = try Sessions.open("g2p-encoder")
+    var session = try Self.models[name].map { try Sessions.typed($0) } ?? Sessions.open("g2p-encoder")
     for line in Self.before[name] ?? [] { _ = try session.say(line) }
     #expect(session.complaint(command.example) == nil)
     let word = command.example.prefix { $0 != " " && $0 != "/" }

@@ -123,7 +123,7 @@ import Testing
     var session = try Sessions.open("rnn")
     _ = try train("train parity for 10 batch 4", &session)
     let (sheet, weights) = (session.model.sheet, session.values.parameters)
-    _ = try session.say("feed 1 0; 0 1; 0 1; 1 0", "goto 3")
+    _ = try session.say("feed \"0110\"", "goto 3")
     let more = try trained("train for 1 batch 4", session)
     #expect(more.task.name == "parity" && more.fresh.isEmpty)
     #expect(session.model.parameters.map { more.untrained.parameters[$0.name] } == weights)
@@ -148,6 +148,14 @@ import Testing
     var shortAgain = try trained(short.request.line(after: 3), session)
     let (part, partAgain) = (short.end(), shortAgain.end())
     #expect(part == partAgain)
+  }
+
+  @Test func `on symbols names them at each step, and takes them as text`() throws {
+    var session = try Sessions.open("gru")
+    _ = try train("train brackets for 2 batch 2", &session)
+    #expect(session.feedDescription.hasPrefix("\"(") && session.feedDescription.contains("."))
+    _ = try session.say("feed \"((.))\"")
+    #expect(session.feedDescription == "\"((.))\"")
   }
 
   private static let slope = """

@@ -59,6 +59,34 @@ import Testing
     #expect(try #require(steps.max()) > 7.5)
   }
 
+  @Test func `The LSTM of characters expects held-out text better than counts of pairs do`() throws {
+    let text = try readTextFile(path: "\(Checkout.root)/Resources/data/alice.txt")
+    let task = try #require(LearningTask.text(text))
+    let (fitting, values) = try trained("lstm-text", "lstm", task)
+    let bits = try metric(fitting, values)
+    #expect(bits < task.threshold)
+    #expect(bits < Self.bitsOfPairs(text) - 0.8)
+  }
+
+  /// Bits a character where each is expected by how often it followed the one before it, in all but the last tenth; each pair
+  /// is counted a tenth more than it was seen.
+  private static func bitsOfPairs(_ text: String) -> Double {
+    let characters = Array(text)
+    let end = characters.count / 10 * 9
+    let kinds = Double(Set(characters).count)
+    var (pairs, singles): ([String: Double], [Character: Double]) = ([:], [:])
+    for (first, second) in zip(characters[..<end], characters[1..<end]) {
+      pairs["\(first)\(second)", default: 0] += 1
+      singles[first, default: 0] += 1
+    }
+    var bits = 0.0
+    for (first, second) in zip(characters[end...], characters[(end + 1)...]) {
+      let share = (pairs["\(first)\(second)", default: 0] + 0.1) / (singles[first, default: 0] + 0.1 * kinds)
+      bits -= log2(share)
+    }
+    return bits / Double(characters.count - end - 1)
+  }
+
   /// A date and what is looked at while it is written.
   private struct Written {
     var text: String

@@ -109,4 +109,17 @@ import Testing
     #expect(terminal.wait(for: String(answer.prefix(20))))
     quit(terminal)
   }
+
+  @Test func `Weights of characters open with a text, a readout, and go on with what is fed`() throws {
+    let weights = "\(Checkout.root)/Resources/weights/lstm-text.safetensors"
+    func said(_ seed: Int) throws -> String {
+      let commands = "sample 24 temperature 0.7 seed \(seed) from \"alice was \"; print output[1]@34"
+      let result = try Program.run(["run", "lstm", "--weights", weights, "-c", commands], in: place.folder)
+      #expect(result.status == .exited(0), "\(result.errorText)")
+      return result.outputText
+    }
+    #expect(try said(1).hasPrefix("sampled \"") && said(1).contains("output[1]@34 = "))
+    #expect(try said(1) == said(1))
+    #expect(try said(1) != said(2))
+  }
 }

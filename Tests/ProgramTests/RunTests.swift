@@ -112,7 +112,8 @@ import Testing
     // Each in a session of its own; quitting would be the last, and sessions are brought back at a terminal alone.
     var script: [String] = []
     for (name, example) in zip(names, examples) where !["quit", "restore"].contains(name) {
-      let before = ["redo": "undo", "condition": "break on z"][name] ?? ""
+      let reader = "open lstm\nload Resources/weights/lstm-text.safetensors"
+      let before = ["redo": "undo", "condition": "break on z", "sample": reader][name] ?? ""
       // What stands for a file of the reader's own is one of ours here.
       let line = example.replacing("FILE.safetensors", with: "Resources/weights/g2p.npz")
       script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, line]

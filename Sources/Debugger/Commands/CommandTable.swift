@@ -6,7 +6,8 @@ extension Command {
     .mark, .first, .last, .break, .temporaryBreak, .watch, .condition, .enable, .disable, .delete, .print, .display,
     .undisplay, .whatis, .explain, .uses, .decay, .ledger, .grad, .triangle, .shares, .gamma, .focus, .view, .layout,
     .pane, .lens, .keep, .drop, .list,
-    .info, .compare, .pin, .unpin, .set, .baseline, .feed, .load, .open, .train, .stop, .undo, .redo, .source, .export,
+    .info, .compare, .pin, .unpin, .set, .baseline, .feed, .load, .open, .train, .stop, .sample, .undo, .redo, .source,
+    .export,
     .restore, .help, .quit,
   ]
 

@@ -56,7 +56,7 @@ extension Session {
     let sheet: Sheet
     do throws(SheetErrors) {
       // Printed and read again, so that mistakes show the line as it stands in the edited sheet.
-      let edited = material.sheet.replacing(path, with: item)
+      let edited = model.sheet.replacing(path, with: item)
       sheet = try SheetParser.parse(edited.printed, name: edited.name)
     } catch {
       throw .sheet(error)

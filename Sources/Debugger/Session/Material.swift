@@ -41,6 +41,7 @@ package struct Material: Sendable {
   package func model() throws(CatalogueError) -> Model {
     var inputs: TensorFile?
     if case .file(let file) = feed { inputs = file }
+    let sheet = symbolicSheet
     var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
     if let trained { bindings.alphabets.merge(trained.alphabets) { _, here in here } }
     var model = try checked(sheet, bindings)
@@ -57,6 +58,21 @@ package struct Material: Sendable {
       if let stage = input.stage, loaded.steps[stage] > 0 { bindings.lengths[input.name] = loaded.steps[stage] }
     }
     return try checked(model.sheet, bindings)
+  }
+
+  /// The sheet with the readout that the weights were trained beside, its inputs of the kind that they were trained with
+  /// where that can be fed.
+  private var symbolicSheet: Sheet {
+    guard let weights else { return sheet }
+    let more = weights.metadata[Catalogue.lines].flatMap { try? self.sheet.adding($0) }
+    let sheet = more ?? self.sheet
+    switch feed {
+    case .example: return sheet.reading(symbolsOf: weights)
+    case .text(let text):
+      return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(text: text, inputs: nil, weights))
+    case .file(let file):
+      return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(text: nil, inputs: file, weights))
+    }
   }
 
   private func checked(_ sheet: Sheet, _ bindings: Bindings) throws(CatalogueError) -> Model {

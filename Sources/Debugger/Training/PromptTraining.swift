@@ -14,6 +14,7 @@ package struct PromptTraining: Sendable {
   package let fresh: [String]
   /// A sequence of the task, as a sheet says it, by input.
   package let examples: [(input: String, words: String)]
+  private let lines: String?
   private let objective: ModelObjective
   private let start: [Float]
   private let constants: [[Float]]
@@ -34,6 +35,7 @@ package struct PromptTraining: Sendable {
     }
     let numbers = try session.start(of: fitting.model, seed: request.recipe.seed)
     (fresh, constants) = (numbers.fresh, numbers.constants)
+    lines = fitting.lines ?? session.material.trained?.lines ?? session.material.weights?.metadata[Catalogue.lines]
     let given = try session.given(to: fitting)
     examples = fitting.examples(given: given)
     do throws(RunError) {
@@ -66,14 +68,14 @@ package struct PromptTraining: Sendable {
     if training.best == nil, updateCount > 0 { _ = try? training.validate() }
     return TrainedNumbers(
       task: task.name, updates: training.best?.update ?? updateCount, metric: training.best?.metric,
-      parameters: named(training.result), constants: namedConstants, alphabets: fitting.alphabets)
+      parameters: named(training.result), constants: namedConstants, alphabets: fitting.alphabets, lines: lines)
   }
 
   /// What it started from.
   package var untrained: TrainedNumbers {
     TrainedNumbers(
       task: task.name, updates: 0, metric: nil, parameters: named(start), constants: namedConstants,
-      alphabets: fitting.alphabets)
+      alphabets: fitting.alphabets, lines: lines)
   }
 
   private func named(_ list: [Float]) -> [String: [Float]] {
@@ -100,6 +102,8 @@ package struct TrainedNumbers: Sendable, Equatable {
   /// Constant tensors, which no equation gives.
   package var constants: [String: [Float]]
   package var alphabets: [String: Alphabet]
+  /// What a sheet of the catalogue needs beside.
+  package var lines: String?
 
   /// Where the numbers come from.
   package var words: String {
@@ -121,7 +125,7 @@ extension Session {
     let sizes = model.dims.map { ($0.name, Double($0.count)) }
     let numbers = model.constants.compactMap { constant in constant.value.map { (constant.name, $0) } }
     return try Fitting(
-      task, on: material.sheet, settings: material.settings,
+      task, on: model.sheet, settings: material.settings,
       sizes: Dictionary(sizes + numbers, uniquingKeysWith: { first, _ in first }), mapping: request.mapping)
   }
 

@@ -40,7 +40,7 @@ extension Session {
     _ training: PromptTraining, _ numbers: TrainedNumbers
   ) throws(CommandError) -> Bool {
     let trained = training.fitting.model
-    guard material.sheet.printed == training.fitting.sheet.printed,
+    guard model.sheet.printed == training.fitting.sheet.printed,
       trained.parameters.allSatisfy({ model.parameter(named: $0.name)?.shape.axes == $0.shape.axes })
     else { return false }
     try change { $0 = $0.with(numbers) }

@@ -136,7 +136,7 @@ struct TrainingReader {
   }
 
   /// Words between spaces; what stands in quotes is one.
-  private static func split(_ text: String) throws(CommandError) -> [String] {
+  static func split(_ text: String) throws(CommandError) -> [String] {
     var words: [String] = []
     var isOpen = false
     var current: String?

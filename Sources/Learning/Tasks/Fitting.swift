@@ -34,6 +34,8 @@ package struct Fitting: Sendable {
   package let measure: Quantity
   /// The alphabets that inputs of symbols got from the task, by their names.
   package let alphabets: [String: Alphabet]
+  /// What a sheet of the catalogue needs beside, to be opened with what was learned: the lines of a readout; nil for none.
+  package let lines: String?
   private let roles: Roles
   /// What is fed every time, by the numbers of the inputs; nil where a task feeds them.
   private let fixed: [InputValue<Float>]?
@@ -55,8 +57,7 @@ package struct Fitting: Sendable {
     mapping: Mapping = Mapping()
   ) throws(FittingError) {
     let all = settings.merging(sizes) { set, _ in set }
-    let plain = try Model(checking: sheet, Bindings(settings: all))
-    let plainRoles = try Roles(task, plain, mapping)
+    let (sheet, plainRoles) = try Self.laid(task, on: sheet, all, mapping)
     let open = Set((plainRoles.fed + [plainRoles.target].compactMap { $0 }).flatMap(\.shape.labels))
     var bindings = Bindings(settings: all.filter { settings[$0.key] != nil || !open.contains($0.key) })
     bindings.bind(task, to: plainRoles)
@@ -64,6 +65,7 @@ package struct Fitting: Sendable {
     try plainRoles.found(in: bound).check(task)
     let readout = try Readout(task, for: bound, ownTarget: plainRoles.target, mapping)
     self.sheet = try readout.added(to: sheet, bound)
+    lines = readout.addedLines
     measured = try readout.measured(self.sheet, bindings)
     self.bindings = bindings
     model = try Model(checking: measured, bindings)
@@ -81,6 +83,23 @@ package struct Fitting: Sendable {
     try checkFed()
   }
 
+  /// The sheet, what sees symbols as an input of symbols: a vector that sees them is their one-hot vector, has then a name at
+  /// each step, and is quicker.
+  private static func laid(
+    _ task: LearningTask, on sheet: Sheet, _ settings: [String: Double], _ mapping: Mapping
+  ) throws(FittingError) -> (Sheet, Roles) {
+    let roles = try Roles(task, Model(checking: sheet, Bindings(settings: settings)), mapping)
+    guard task.companions.isEmpty, case .symbols = task.seen, let seen = roles.fed.first, case .tensor = seen.kind
+    else {
+      return (sheet, roles)
+    }
+    let symbolic = sheet.readingSymbols(in: [seen.name]).withoutExample(of: seen.name)
+    guard let model = try? Model(symbolic, Bindings(settings: settings)),
+      let found = try? Roles(task, model, mapping)
+    else { return (sheet, roles) }
+    return (symbolic, found)
+  }
+
   /// A model whose own loss is to become small, on what is fed to it.
   ///
   /// - Parameters:
@@ -91,7 +110,7 @@ package struct Fitting: Sendable {
     guard let number = model.loss else { throw .noLoss }
     (self.model, sheet, measured, task) = (model, model.sheet, model.sheet, .ownLoss)
     (loss, measure) = (model.quantities[number], model.quantities[number])
-    (alphabets, bindings, roles, counts, fixed) = ([:], Bindings(), .none, nil, inputs)
+    (alphabets, bindings, roles, counts, fixed, lines) = ([:], Bindings(), .none, nil, inputs, nil)
     do throws(RunError) {
       let plan = try Plan(model, missing: unfed)
       if let lack = plan.omitted[number] { throw RunError.missingInput(model.inputs[lack].name) }

@@ -102,6 +102,9 @@ struct Readout {
       .adding(lines)
   }
 
+  /// The lines, if it is they that answer: not a loss of the sheet that stays.
+  var addedLines: String? { isThere || own != nil ? nil : lines }
+
   /// The same with a line that measures the answers, beside the loss, in its block.
   ///
   /// Only a training needs it: whoever runs the sheet without answers would lack what it reads. A loss that is the metric itself needs none.

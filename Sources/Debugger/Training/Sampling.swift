@@ -1,0 +1,161 @@
+// Going on with a sequence by what a model expects next: the symbol is drawn, read, and so on. Any sheet can that reads symbols
+// and gives each of them a number.
+
+internal import Catalogue
+internal import Chance
+internal import Equations
+internal import Evaluation
+internal import Glibc
+
+/// How symbols are drawn.
+package struct Sampling: Sendable, Equatable {
+  package var count = 40
+  /// What scores are divided by: below 1 the likely become likelier, at 0 the likeliest is taken.
+  package var temperature = 1.0
+  /// Of how many of the likeliest one is drawn; nil for all.
+  package var top: Int?
+  package var seed: UInt64 = 1
+  /// What it starts with; nil for what is fed.
+  package var start: String?
+
+  package static let most = 2000
+
+  /// Draws an entry by its score, the same for the same number.
+  ///
+  /// - Parameters:
+  ///   - scores: larger is likelier; what a softmax makes probabilities of.
+  ///   - number: from 0 to below 1.
+  /// - Returns: the entry, from 0; nil where no score is a number.
+  func draw(_ scores: [Float], _ number: Double) -> Int? {
+    // Equal ones in their order.
+    let ranked = scores.indices.filter { !scores[$0].isNaN }
+      .sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
+    guard let first = ranked.first, temperature > 0 else { return ranked.first }
+    let kept = ranked.prefix(top ?? ranked.count)
+    let weights = kept.map { exp(Double(scores[$0] - scores[first]) / temperature) }
+    var left = number * weights.reduce(0, +)
+    for (entry, weight) in zip(kept, weights) {
+      left -= weight
+      if left < 0 { return entry }
+    }
+    return kept.last
+  }
+}
+
+/// What a model expects next: the symbols that it reads, and a vector with an entry for each of them.
+struct NextSymbol {
+  let input: Input
+  let alphabet: Alphabet
+  let quantity: Quantity
+  /// Whether the entries are probabilities already, rather than what a softmax makes them of.
+  let isDistribution: Bool
+
+  /// The vector that a softmax over the alphabet is taken of, else one that is such a softmax, at each step of the input.
+  init(_ model: Model) throws(CommandError) {
+    let readers = model.inputs.filter { input in
+      if case .token(.some) = input.kind { true } else { false }
+    }
+    guard !readers.isEmpty else {
+      throw .message("the model reads no symbols: there is nothing that could be sampled and fed again")
+    }
+    for input in readers {
+      guard case .token(let alphabet?) = input.kind else { continue }
+      let vectors = model.quantities.filter { quantity in
+        guard case .vector(let n) = quantity.shape else { return false }
+        return quantity.stage == input.stage && n.count == alphabet.symbols.count
+      }
+      let softened = Set(model.quantities.flatMap { $0.expression.softenedQuantities })
+      if let scores = vectors.last(where: { softened.contains($0.id) }) {
+        (self.input, self.alphabet, quantity, isDistribution) = (input, alphabet, scores, false)
+        return
+      }
+      if let shares = vectors.last(where: { Session.isDistribution($0.expression) }) {
+        (self.input, self.alphabet, quantity, isDistribution) = (input, alphabet, shares, true)
+        return
+      }
+    }
+    let names = readers.map(\.name).joined(separator: ", ")
+    throw .message(
+      "no vector gives each symbol of \(names) a number by a softmax: sampling needs a model that was trained on the next symbol"
+    )
+  }
+
+  /// Scores out of the numbers of the vector.
+  func scores(_ numbers: [Float]) -> [Float] { isDistribution ? numbers.map { log(max($0, 1e-30)) } : numbers }
+}
+
+extension Expression {
+  /// The quantities that a softmax in it is taken of.
+  fileprivate var softenedQuantities: [Int] {
+    var found: [Int] = []
+    visit { part in
+      guard case .apply(.softmax, let operands) = part.kind else { return }
+      for case .read(let read) in operands.map(\.kind) where read.at == .now {
+        if case .quantity(let id) = read.source { found.append(id) }
+      }
+    }
+    return found
+  }
+}
+
+extension Session {
+  /// Goes on with what is fed, or with what a sampling starts with, and feeds the whole.
+  ///
+  /// The model is run anew for each symbol, pins and all, so that it may look at the sequence in any way.
+  ///
+  /// - Returns: what was drawn, as text.
+  /// - Throws: a model that expects no next symbol; a text that it cannot read; an interruption.
+  mutating func sample(_ sampling: Sampling) throws(CommandError) -> String {
+    let next = try NextSymbol(trace.model)
+    var tokens = try startTokens(sampling, next)
+    var numbers = SeededNumbers(seed: sampling.seed, name: "sample")
+    let first = tokens.count
+    for _ in 0..<sampling.count {
+      if isInterrupted() { throw .run(.interrupted) }
+      let scores = next.scores(try expected(next, after: tokens))
+      guard let drawn = sampling.draw(scores, numbers.unit()) else {
+        throw .message("\(next.quantity.name) holds no number to draw by after \(tokens.count) symbols")
+      }
+      tokens.append(Int32(drawn))
+    }
+    let symbols = tokens.map { next.alphabet.symbols[Int($0)] }
+    let text = symbols.joined()
+    guard try fed(text, next) == tokens else {
+      throw .message("what was drawn cannot be fed as a text, since its symbols run into each other: \(text.clipped)")
+    }
+    _ = try refeed { $0.feed = .text(text) }
+    return symbols[first...].joined()
+  }
+
+  private func startTokens(_ sampling: Sampling, _ next: NextSymbol) throws(CommandError) -> [Int32] {
+    if let start = sampling.start { return try fed(start, next) }
+    guard case .tokens(let tokens) = values.inputs[next.input.id], !tokens.isEmpty else {
+      throw .message("nothing is fed to \(next.input.name) that it could go on from: say from \"TEXT\"")
+    }
+    return tokens
+  }
+
+  private func fed(_ text: String, _ next: NextSymbol) throws(CommandError) -> [Int32] {
+    do throws(CatalogueError) {
+      return try next.input.fed(text).tokens ?? []
+    } catch {
+      throw .catalogue(error)
+    }
+  }
+
+  /// The vector behind the last of some symbols.
+  private func expected(_ next: NextSymbol, after tokens: [Int32]) throws(CommandError) -> [Float] {
+    var values = trace.values
+    values.inputs[next.input.id] = .tokens(tokens)
+    // Answers are as long as what was fed before.
+    for input in trace.model.inputs where input.stage == next.input.stage && input.id != next.input.id {
+      values.inputs[input.id] = .missing
+    }
+    do throws(RunError) {
+      let run = try Trace(Plan(trace.model, missing: values.missingInputs), values)
+      return run.values(of: next.quantity, at: tokens.count - 1)
+    } catch {
+      throw .run(error)
+    }
+  }
+}
