@@ -23,6 +23,9 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   /// The upper half of a cell, or nil where there is none: two values in one cell need it.
   package var upperHalf: Character? { self == .unicode ? "▀" : nil }
 
+  /// Signs that tell lines of a chart apart, the first one strongest.
+  package var markers: [Character] { self == .unicode ? Self.unicodeMarkers : Self.asciiMarkers }
+
   package var current: Character { pick("▶", ">") }
   package var breakpoint: Character { pick("●", "*") }
   package var pinned: Character { pick("◆", "#") }
@@ -60,6 +63,9 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   private static let asciiPositiveRamp = Array("+*#@")
   private static let unicodeNegativeRamp = Array("-=≡≣")
   private static let asciiNegativeRamp = Array("-~=%")
+
+  private static let unicodeMarkers = Array("●○■□▲△◆◇")
+  private static let asciiMarkers = Array("*o#+x%@&")
 
   /// Text as this set can show it: unchanged, or in ASCII.
   package func spell(_ text: String) -> String { self == .unicode ? text : text.transliterated() }

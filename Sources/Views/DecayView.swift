@@ -74,12 +74,12 @@ struct DecayView: PaneView {
       return plan.origins.map { remains.left(from: $0, entry: entry) }
     }
     switch context.values.lens {
-    case .now: return rows(session.trace)
-    case .before: return rows(session.ghost?.trace ?? session.trace)
+    case .now: return rows(session.present.trace)
+    case .before: return rows(session.baseline.trace)
     case .difference:
-      let now = rows(session.trace)
-      guard let ghost = session.ghost else { return now }
-      return zip(now, rows(ghost.trace)).map { zip($0, $1).map { ($0.step, $0.share - $1.share) } }
+      return zip(rows(session.present.trace), rows(session.baseline.trace)).map {
+        zip($0, $1).map { ($0.step, $0.share - $1.share) }
+      }
     }
   }
 

@@ -25,8 +25,9 @@ struct EquationsView: PaneView {
   private var entries: [Entry] {
     var entries: [Entry] = []
     let current = session.currentQuantity?.id
-    for quantity in session.model.quantities {
-      if let last = entries.last?.quantities.last, last.item == quantity.item {
+    for quantity in session.model.quantities where !quantity.isUnnamed {
+      let isOfSheet = !quantity.item.indices.isEmpty
+      if isOfSheet, let last = entries.last?.quantities.last, last.item == quantity.item {
         entries[entries.count - 1].quantities.append(quantity)
         // Of a family the member that is current, or the first.
         if quantity.id == current { entries[entries.count - 1].text = text(of: quantity) }

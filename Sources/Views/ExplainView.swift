@@ -33,7 +33,8 @@ struct ExplainView: PaneView {
     guard let own = trace.model.quantity(named: quantity.name) else { return nil }
     let entry = context.entry(in: quantity)
     let columns = max(quantity.shape.columns.count, 1)
-    return Explainer(trace, unpinned: session.model).explain(own, Entry(entry / columns, entry % columns), at: step)
+    return Explainer(trace, unpinned: session.present.model).explain(
+      own, Entry(entry / columns, entry % columns), at: step)
   }
 
   private func rows(_ explanation: Explanation, indent: Int = 0) -> [Row] {

@@ -39,13 +39,13 @@ func perform(
   case .export(let exported, let path):
     return Performed(session: session, reports: [try Exporting.write(exported, to: path, of: session)])
   case .compare(let request):
-    var sheets: [String: Material] = [:]
-    for name in request.sheets where name != session.material.sheet.name {
-      sheets[name] = try material(name, catalogue)
-    }
     var session = session
-    let report = try session.compare(request, sheets: sheets)
+    let report = try session.compare(request, sheets: try materials(request.sheets, beside: session, catalogue))
     return Performed(session: session, reports: [.comparison(report)])
+  case .race(let request):
+    var session = session
+    let reports = try session.race(request, sheets: try materials(request.sheets, beside: session, catalogue))
+    return Performed(session: session, reports: reports)
   }
 }
 
@@ -71,6 +71,15 @@ private func arrived(_ new: Session, from old: Session, doing deed: String) -> P
 /// A session on a sheet of the catalogue or at a path, with the weights and the example that come with it.
 func openSession(_ name: String, _ catalogue: Catalogue) throws(CommandError) -> Session {
   try Session(try material(name, catalogue))
+}
+
+/// Those of the sheets that are not open.
+private func materials(
+  _ names: [String], beside session: Session, _ catalogue: Catalogue
+) throws(CommandError) -> [String: Material] {
+  var sheets: [String: Material] = [:]
+  for name in names where name != session.material.sheet.name { sheets[name] = try material(name, catalogue) }
+  return sheets
 }
 
 private func material(_ name: String, _ catalogue: Catalogue) throws(CommandError) -> Material {

@@ -169,7 +169,7 @@ struct InteractiveLoop {
         interface.adopt(interface.session, saying: [report])
       case .train(let request): try train(request)
       case .stopTraining: training?.stop()
-      case .quit, .open, .loadWeights, .loadInputs, .compare, .source:
+      case .quit, .open, .loadWeights, .loadInputs, .compare, .race, .source:
         let performed = try perform(effect, on: interface.session, catalogue, isQuiet: true)
         guard let session = performed.session else {
           isOver = true

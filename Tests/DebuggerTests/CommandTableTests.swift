@@ -9,7 +9,7 @@ import Testing
     "reverse-next": ["goto 4"], "reverse-step": ["goto 4"], "reverse-finish": ["goto 4"],
     "reverse-continue": ["goto end"], "condition": ["break on z"], "enable": ["break on z", "disable"],
     "disable": ["break on z"], "delete": ["break on z"], "undisplay": ["display norm(h)"], "unpin": ["pin r = 1"],
-    "undo": ["pin r = 1"], "redo": ["pin r = 1", "undo"],
+    "forward": ["backward of norm(h)"], "undo": ["pin r = 1"], "redo": ["pin r = 1", "undo"],
   ]
 
   /// A model for examples that need another than most.

@@ -1,7 +1,12 @@
 // grad, triangle, shares and gamma at the prompt.
 
+import Catalogue
 import Debugger
 import Evaluation
+import Formats
+import Glibc
+import Learning
+import TestSupport
 import Testing
 
 @Suite struct GradientCommandTests {
@@ -91,6 +96,132 @@ import Testing
     ("triangle h@3 of norm(h)", "a triangle shows all steps: name none"),
   ])
   func `what cannot be had is told`(line: String, message: String) throws {
+    var session = try Sessions.open("lstm")
+    #expect(session.complaint(line) == message)
+  }
+}
+
+@Suite struct `Ways, races and clipping` {
+  @Test(arguments: [("gru", "h"), ("lstm", "c"), ("skip", "h"), ("leaky", "h"), ("lstm-peephole", "c")])
+  func `the shares of all ways sum to 1 at each step, and entry by entry the ways to the gradient`(
+    sheet: String, state: String
+  ) throws {
+    var session = try Sessions.open(sheet)
+    guard case .table(let table)? = try session.reply(to: ["flow \(state) of norm(h)"]).reports.first else {
+      Issue.record("no table was told")
+      return
+    }
+    for row in table.rows {
+      let shares = row.values.dropFirst().compactMap { $0 }
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-5)
+    }
+    guard case .explanation(let entry)? = try session.reply(to: ["flow \(state)[2]@7 of norm(h)"]).reports.first
+    else {
+      Issue.record("no entry was told")
+      return
+    }
+    #expect(entry.parts.reduce(entry.rest?.value ?? 0) { $0 + $1.value } == entry.value)
+    guard case .value(let gradient)? = try session.reply(to: ["backward of norm(h)", "d/\(state)[2]@7"]).reports.first
+    else {
+      Issue.record("no gradient was told")
+      return
+    }
+    #expect(gradient.numbers == [Float(entry.value)])
+  }
+
+  @Test func `a gate that is shut lets nothing through, and a way through a skip is told by what it reads`() throws {
+    var session = try Sessions.open("lstm")
+    _ = try session.say("pin f = 0")
+    let ways = try session.ways(to: "c", of: "norm(h)")
+    let kept = try #require(ways.ways.first { $0.name == "via c" })
+    #expect(kept.parts.allSatisfy { $0.allSatisfy { $0 == 0 } })
+    let skip = try Sessions.open("skip").ways(to: "h", of: "norm(h)")
+    #expect(skip.ways.map(\.name) == ["from norm(h)", "via h[t-1] in h", "via h[t-3] in h"])
+  }
+
+  @Test func `the factors on a gradient's way multiply to its length`() throws {
+    var session = try Sessions.open("gru")
+    guard case .table(let table)? = try session.reply(to: ["reach h@3 of norm(h)@9"]).reports.first else {
+      Issue.record("no way was told")
+      return
+    }
+    #expect(table.rows.map(\.number) == [9, 8, 7, 6, 5, 4, 3])
+    let lengths = table.rows.compactMap { $0.values[0] }
+    let product = table.rows.compactMap { $0.values[1] }.reduce(1, *)
+    #expect(abs(product - lengths[6] / lengths[0]) < 1e-9)
+    guard case .lengths(let curve)? = try session.reply(to: ["grad h of norm(h)@9"]).reports.first else { return }
+    for (one, other) in zip(lengths, curve.rows[2...8].reversed()) { #expect(abs(one - other.length) < 1e-6) }
+  }
+
+  @Test func `a race tells each model's gradient from 1 at the last step, that of all its states together`() throws {
+    var session = try Sessions.open("rnn")
+    let names = ["skip", "leaky", "gru", "lstm"]
+    var sheets: [String: Material] = [:]
+    for name in names { sheets[name] = try Sessions.open(name).material }
+    guard case .race(let request)? = try session.reply(to: ["race rnn, skip leaky, gru, lstm"]).effects.first else {
+      Issue.record("no race was asked for")
+      return
+    }
+    #expect(request.sheets == ["rnn"] + names)
+    _ = try session.race(request, sheets: sheets)
+    let race = try #require(session.race)
+    #expect(race.runners.map(\.name) == ["rnn h", "skip h", "leaky h", "gru h", "lstm [c; h]"])
+    #expect(race.runners.allSatisfy { $0.lengths.count == 24 && $0.lengths[0] == 1 })
+    // Of one state alone it is the curve of grad.
+    guard case .lengths(let curve)? = try session.reply(to: ["grad h of norm(h)@24"]).reports.first else { return }
+    for (one, other) in zip(race.runners[0].lengths.reversed(), curve.rows) {
+      #expect(abs(one - other.length) < 1e-5)
+    }
+  }
+
+  @Test(arguments: [(Clipping.norm(1), "by_norm"), (.value(1), "by_value")])
+  func `clipping is told as the golden file has it: both norms, the entries cut, the angle`(
+    clipping: Clipping, kind: String
+  ) throws {
+    let file = try TensorFile(path: Checkout.fixture("clipping.safetensors", of: "LearningTests"))
+    func numbers(_ place: String) throws -> [Double] {
+      try ["g_1", "g_2"].flatMap { try file.tensor(named: "\(place)/\($0)").asDoubles() }
+    }
+    let (before, after) = (try numbers("input"), try numbers("trace/\(kind)"))
+    func length(_ list: [Double]) -> Double { list.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let report = ClippingReport(clipping, before.map { Float($0) }, of: "loss")
+    #expect(abs(report.before - length(before)) < 1e-6 * length(before))
+    #expect(abs(report.after - length(after)) < 1e-6 * length(after))
+    #expect(report.cut == zip(before, after).count { $0 != $1 } && report.count == before.count)
+    let cosine = zip(before, after).reduce(0) { $0 + $1.0 * $1.1 } / length(before) / length(after)
+    let angle = try #require(report.angle)
+    if case .norm = clipping {
+      #expect(angle == 0)
+    } else {
+      #expect(angle > 1 && abs(cos(angle * .pi / 180) - cosine) < 1e-6)
+    }
+  }
+
+  @Test func `gamma of a state that another carries on is that of both together`() throws {
+    var session = try Sessions.open("lstm")
+    guard case .growth(let growth)? = try session.reply(to: ["gamma h"]).reports.first else {
+      Issue.record("no growth was told")
+      return
+    }
+    #expect(growth.name == "[h; c]")
+    #expect(growth.rows.allSatisfy { $0.whole <= $0.product * (1 + 1e-6) })
+    #expect(try session.say("gamma c")[1].contains("‖∂[c; h]ₜ/∂[c; h]ₜ₋₁‖"))
+    // One alone says so.
+    var plain = try Sessions.open("rnn")
+    #expect(try plain.say("gamma")[1].contains("‖∂hₜ/∂hₜ₋₁‖"))
+  }
+
+  @Test(arguments: [
+    ("flow x of norm(h)", "x is no equation of the sheet: flow takes only what an equation defines"),
+    ("flow c", "the input y is missing: feed it, or give a file that holds it"),
+    ("reach h@3 of norm(h)", "say from which step: reach h@3 of norm(h)@7"),
+    ("reach h of norm(h)@3", "reach needs QUANTITY@STEP of EXPRESSION@STEP, not h of norm(h)@3"),
+    ("race", "race needs SHEET, SHEET, … [of EXPRESSION]"),
+    ("race 1 2 3 4 5 6 7 8 9", "8 models can be set side by side at once"),
+    ("clip norm 0", "clip needs norm BOUND or value BOUND [of EXPRESSION], not norm 0"),
+    ("clip length 1", "clip needs norm BOUND or value BOUND [of EXPRESSION], not length 1"),
+  ])
+  func `what cannot be told says why`(line: String, message: String) throws {
     var session = try Sessions.open("lstm")
     #expect(session.complaint(line) == message)
   }

@@ -67,8 +67,7 @@ import Testing
   @Test func `the Jacobian between two steps is the product of the steps between them`() throws {
     let (model, values, _) = try lecture()
     let state = try #require(model.quantity(named: "h"))
-    let local = try Gradient(model, of: state.id, isWeighted: true, isLocal: true)
-    let steps = try #require(try local.stepJacobians(values))
+    let steps = try #require(try Gradient.stepJacobians(of: state.id, in: model, values)).matrices
     let whole = try Gradient(model, of: state.id, isWeighted: true)
     let found = try whole.jacobian(of: 4, by: state, at: 1, values)
     let product = steps[4] * steps[3] * steps[2]

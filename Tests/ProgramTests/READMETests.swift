@@ -103,6 +103,13 @@ import Testing
     try expect(shown, in: block)
   }
 
+  @Test func `what goes back from a number prints what the README shows`() throws {
+    let block = try block("console", "back")
+    let shown = try self.shown(block, in: try Workplace())
+    #expect(shown.contains { $0.hasPrefix("back from ") } && shown.contains("  view race draws it"))
+    try expect(shown, in: block)
+  }
+
   /// The commands of a block, each with what it prints.
   private func shown(_ block: Block, in place: Workplace) throws -> [String] {
     var shown: [String] = []

@@ -73,6 +73,18 @@ extension Scene {
     view(.lines, "expressions", "gru", "End", ">layout equations | units | lines norm(h - h[t-1]), mean(z), h[3]"),
     view(.training, "none", "gru", ">layout equations | training"),
     view(.lines, "alone", "memory", "End", ">layout lines"),
+    view(.grad, "states", "lstm", ">goto 9", ">layout equations | grad of norm(h)@24"),
+    view(.grad, "whole-run", "long", ">goto 2500", ">layout grad h of s@5000"),
+    view(.grad, "without-loss", "rnn", ">view grad"),
+    view(
+      .triangle, "state", "rnn", ">goto 5", ">layout equations | triangle z of norm(h)", "Tab", "Ctrl-Down",
+      "Ctrl-Right"),
+    view(.triangle, "letters", "reader", ">layout triangle h of entropy(p)"),
+    view(.shares, "recurrent", "rnn", ">goto 9", ">layout equations | shares U of norm(h)"),
+    view(.flow, "cell", "lstm", ">goto 9", ">layout equations | flow c of norm(h)"),
+    view(.flow, "skip", "skip", ">goto 9", ">layout flow h of norm(h)@24"),
+    view(.race, "pinned", "lstm", ">pin f = 0.99", ">race now, lstm", ">layout equations | race"),
+    view(.units, "backward", "lstm", ">backward of norm(h)", ">next 3", ">layout equations | units d/c | explain"),
   ]
 }
 

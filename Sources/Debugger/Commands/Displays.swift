@@ -40,7 +40,7 @@ extension Command {
     example: "whatis W_z"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.whatis.usage("") }
-    let (expression, spelled) = try Stop.expression(text, session.trace.model)
+    let (expression, spelled) = try Stop.expression(text, session.seeing(text).trace.model)
     return Reply([.text("\(spelled): \(expression.shape.described)")])
   }
 }

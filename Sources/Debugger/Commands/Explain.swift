@@ -10,6 +10,7 @@ extension Command {
     details: """
       explain h[12]            at this step; explain h[12]@7 at another
       explain h[12]@0          what the state starts from, before the first step
+      explain d/h[12]@7        the gradient by it: what reads it, and how much each says; see backward
       explain h[12]@7 deep 3   and what it came from, three equations deep, each number once
       Terms and rest sum exactly to the value. Every address in the answer can be explained in turn, back to the inputs.
       """,
@@ -17,12 +18,13 @@ extension Command {
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.explain.usage("") }
     let (address, depth) = try Self.depth(text)
+    let session = try session.seeing(address)
     let named = try session.entry(at: address, for: .explain, withStarts: true)
     guard case .quantity(let id) = named.source else {
       let value = ValueText.significant(session.number(named), digits: 4)
       return Reply([.text("\(named.address) = \(value), \(session.origin(of: named))")])
     }
-    let explainer = Explainer(session.trace, unpinned: session.model)
+    let explainer = Explainer(session.trace, unpinned: session.present.model)
     let explanation = explainer.explain(session.trace.model.quantities[id], named.entry, at: named.step, depth: depth)
     if explanation.parts.isEmpty, session.isStart(named) {
       let value = ValueText.significant(explanation.value, digits: 4)

@@ -38,7 +38,7 @@ extension Command {
       return Reply(effects: [.export(.view(kind, size), path: path)])
     default:
       let expression = words.joined(separator: " ")
-      _ = try session.value(of: expression)
+      _ = try session.seeing(expression).value(of: expression)
       guard path.hasSuffix(".csv") || path.hasSuffix(".safetensors") || path.hasPrefix("/dev/") else {
         throw .message("numbers are written as .csv or .safetensors, not as \(path)")
       }
@@ -117,6 +117,10 @@ package struct ExportedTable: Sendable {
 extension Session {
   /// An expression of the sheet, at every step.
   package func table(_ text: String) throws(CommandError) -> ExportedTable {
+    try seeing(text).ownTable(text)
+  }
+
+  private func ownTable(_ text: String) throws(CommandError) -> ExportedTable {
     let (expression, spelled) = try Stop.expression(text, trace.model)
     let probe: Probe<Float>
     do throws(RunError) {

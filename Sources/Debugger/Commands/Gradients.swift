@@ -16,7 +16,7 @@ extension Command {
       """,
     example: "grad h of norm(h)@8"
   ) { session, text throws(CommandError) in
-    Reply([try session.gradient(text)])
+    Reply([try session.alongside.gradient(text)])
   }
 
   static let triangle: Command = Command(
@@ -25,6 +25,7 @@ extension Command {
       "the length of ∂L_t/∂h_k for every step t of the loss and every step k: what each step's loss says to each",
     example: "triangle h of norm(h)"
   ) { session, text throws(CommandError) in
+    let session = session.alongside
     let question = try session.question(text, for: .triangle)
     guard question.step == nil, question.target.step == nil else {
       throw .message("a triangle shows all steps: name none")
@@ -44,12 +45,13 @@ extension Command {
     summary: "the gradient by a parameter before it is summed: what each step adds, and what came over each distance",
     example: "shares U_z of norm(h)"
   ) { session, text throws(CommandError) in
-    let (name, of) = split(text)
+    let (name, of) = GradientTarget.split(text)
     guard !name.isEmpty else { throw Command.shares.usage(text) }
+    let session = session.alongside
     guard let parameter = session.model.parameter(named: Symbols.typedName(name)) else {
       throw .unknown(name, nearest: nearestName(to: name, among: session.model.parameters.map(\.name)))
     }
-    let target = try GradientTarget(of, session.trace.model)
+    let target = try GradientTarget(of.isEmpty ? session.gradientTarget : of, session.trace.model)
     let shares = try session.running { values, options throws(RunError) in
       try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
         .shares(of: parameter, values, options: options)
@@ -70,28 +72,23 @@ extension Command {
     details: """
       For h = tanh(W x + U h[t-1] + b) this is ‖Diag(f′(z)) U‖ of each step. The product of the norms bounds the length
       of the true product: below 1 it vanishes, above it may explode. set radius U = 0.9 scales U to that radius.
+      What a state's equations read of another state's past belongs to its step: of an LSTM that of [h; c] is told.
       """,
     example: "gamma h"
   ) { session, text throws(CommandError) in
+    let session = session.alongside
     let state = try session.state(named: text, for: .gamma)
-    guard state.shape.count <= 512 else {
-      throw .message("\(state.name) has \(state.shape.count) entries: matrices of more than 512 rows take too long")
-    }
     let matrices = try session.running { values, options throws(RunError) in
-      try Gradient(
-        session.trace.model, of: state.id, isWeighted: true, isLocal: true, missing: values.missingInputs
-      ).stepJacobians(values, options: options)
+      try Gradient.stepJacobians(
+        of: state.id, in: session.trace.model, values, missing: values.missingInputs, most: 512, options: options)
     }
     guard let matrices else { throw .message("\(state.name) does not read its own last value") }
-    return Reply([.growth(session.growth(state, matrices))])
+    guard !matrices.matrices.isEmpty else {
+      let names = matrices.states.map { session.model.quantities[$0].name }.joined(separator: " and ")
+      throw .message("\(names) have more than 512 entries: matrices of more rows take too long")
+    }
+    return Reply([.growth(session.growth(matrices.states.map { session.model.quantities[$0] }, matrices.matrices))])
   }
-}
-
-/// `h@3 of norm(h)@7` into its two sides.
-@Sendable private func split(_ text: String) -> (String, of: String) {
-  if text.hasPrefix("of ") { return ("", String(text.dropFirst(3)).trimmed) }
-  guard let place = text.firstRange(of: " of ") else { return (text, "") }
-  return (String(text[..<place.lowerBound]).trimmed, String(text[place.upperBound...]).trimmed)
 }
 
 /// What is asked: of what, by what, at which step (from 0).
@@ -103,7 +100,7 @@ private struct GradientQuestion {
 
 extension Session {
   /// Runs something on this session's numbers.
-  fileprivate func running<T>(
+  func running<T>(
     _ body: (RunValues<Float>, RunOptions<Float>) throws(RunError) -> T
   ) throws(CommandError) -> T {
     do throws(RunError) {
@@ -114,7 +111,7 @@ extension Session {
   }
 
   /// The state with a name; without one the first that there is.
-  fileprivate func state(named text: String, for command: Command) throws(CommandError) -> Quantity {
+  func state(named text: String, for command: Command) throws(CommandError) -> Quantity {
     guard !text.isEmpty else {
       guard let state = model.quantities.first(where: { $0.isState && trace.has($0) }) else {
         throw .message("the model has no state: name a quantity")
@@ -144,7 +141,7 @@ extension Session {
   fileprivate func question(
     _ text: String, for command: Command, takesTensors: Bool = false
   ) throws(CommandError) -> GradientQuestion {
-    let (by, of) = split(text)
+    let (by, of) = GradientTarget.split(text)
     let parts = by.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
     let quantity = try state(named: parts.first ?? "", for: command)
     var step: Int?
@@ -154,12 +151,9 @@ extension Session {
       guard number >= 1, number <= count else { throw .run(.noSuchStep(number, count: count)) }
       step = number - 1
     }
-    let target = try GradientTarget(of, trace.model, takesTensors: takesTensors && step != nil)
-    if let step = target.step {
-      let stage = target.model.quantities[target.quantity].stage
-      let count = trace.stages.indices.contains(stage) ? trace.stages[stage].steps : 1
-      guard step >= 0, step < count else { throw .run(.noSuchStep(step + 1, count: count)) }
-    }
+    let target = try GradientTarget(
+      of.isEmpty ? gradientTarget : of, trace.model, takesTensors: takesTensors && step != nil)
+    try target.checkStep(in: trace)
     return GradientQuestion(target: target, quantity: quantity, step: step)
   }
 
@@ -196,7 +190,9 @@ extension Session {
         title: "‖\(title)‖", axis: "step", lengths: run.norms(of: quantity), first: 1, symbols: symbols))
   }
 
-  fileprivate func growth(_ state: Quantity, _ matrices: [MeasuredMatrix]) -> GrowthReport {
+  /// - `states`: those whose step it is: one, or all that carry one another on.
+  fileprivate func growth(_ states: [Quantity], _ matrices: [MeasuredMatrix]) -> GrowthReport {
+    guard let state = states.first else { return GrowthReport(name: "", rows: [], radii: []) }
     let isForward = model.stages[state.stage].scans.first { $0.quantities.contains(state.id) }?.direction == .forward
     var rows: [GrowthReport.Row] = []
     var product = 1.0
@@ -209,14 +205,16 @@ extension Session {
       whole = through
       rows.append(.init(step: step + 1, norm: norm, product: product, whole: through.norm))
     }
-    let radii = model.parameters.filter { multiplies($0, pastOf: state) }.compactMap { parameter in
-      square(parameter).map { (parameter.name, $0.radius) }
-    }
-    return GrowthReport(name: state.name, rows: rows.sorted { $0.step < $1.step }, radii: radii)
+    let radii = model.parameters.filter { parameter in states.contains { multiplies(parameter, pastOf: $0) } }
+      .compactMap { parameter in
+        square(parameter).map { (parameter.name, $0.radius) }
+      }
+    let name = states.count > 1 ? "[\(states.map(\.name).joined(separator: "; "))]" : state.name
+    return GrowthReport(name: name, rows: rows.sorted { $0.step < $1.step }, radii: radii)
   }
 
   /// Whether an equation has the parameter before a state of another step: `U h[t-1]`.
-  private func multiplies(_ parameter: Parameter, pastOf state: Quantity) -> Bool {
+  func multiplies(_ parameter: Parameter, pastOf state: Quantity) -> Bool {
     model.quantities.contains { quantity in
       var found = false
       quantity.expression.visit { part in

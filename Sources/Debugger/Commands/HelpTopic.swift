@@ -33,6 +33,11 @@ package enum HelpTopic {
       decay        decay (the state), step, inAll, halfLife, rows [{step, mean, least, most}],
                    leftOut (steps further back that were not worked out)
       ledger       ledger (the entry), value, start, rows [{step, written, kept, contribution}]
+      lengths      gradient, axis, first, lengths
+      triangle     triangle, lengths [those of each step k, a list for each step t]
+      growth       gamma, name, norms, products, whole, radii {parameter: radius}
+      table        table, axis, columns, rows [{number, values}], notes
+      clipping     clipping (what is differentiated), before, after (norms), cut, count, degrees
       comparison   compare [what each run is], bound, quantities [{name, run, identical, firstStep, firstDifference,
                    largestDifference, largestAtStep, lastDifference}], unmatched [names, a list each run],
                    decays [as above, a run each]

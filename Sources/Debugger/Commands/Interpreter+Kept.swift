@@ -28,7 +28,7 @@ extension Interpreter {
   private static let traceless: Set<String> = Set(
     [
       Command.next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .start, .goto, .first, .last, .print,
-      .whatis, .explain, .uses, .decay, .ledger, .list, .info, .export, .train, .stop, .restore, .help,
-      .quit,
+      .whatis, .explain, .uses, .decay, .ledger, .grad, .triangle, .shares, .flow, .reach, .clip, .gamma, .list, .info,
+      .export, .train, .stop, .restore, .help, .quit,
     ].map(\.name))
 }

@@ -9,8 +9,9 @@ extension Command {
     example: "list"
   ) { session, _ throws(CommandError) in
     let current = session.currentQuantity?.id
-    let width = session.model.quantities.map(\.text.cellWidth).max() ?? 0
-    let lines = session.model.quantities.map { quantity in
+    let quantities = session.model.quantities.filter { !$0.isUnnamed }
+    let width = quantities.map(\.text.cellWidth).max() ?? 0
+    let lines = quantities.map { quantity in
       let stops = session.stops.contains { $0.isEnabled && $0.kind == .equation(quantity.id) } ? "●" : " "
       let mark = (quantity.id == current ? "▶" : " ") + stops
       let caption = (quantity.caption.map { [$0] } ?? []) + (session.trace.has(quantity) ? [] : ["left out"])

@@ -17,6 +17,7 @@ extension Command {
   ) { session, text throws(CommandError) in
     let inAll = text == "in all" || text.hasSuffix(" in all")
     let named = inAll ? String(text.dropLast("in all".count)).trimmed : text
+    let session = session.alongside
     let (quantity, entry, step) = try session.state(named)
     guard let carry = inAll ? nil : Carry(quantity) else {
       return Reply([.decay(try session.decayInAll(of: quantity, entry, at: step, wanted: inAll))])
@@ -29,6 +30,7 @@ extension Command {
     summary: "who wrote what is now in a state, step by step; the entries sum exactly to it", example: "ledger h[3]@7"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.ledger.usage("") }
+    let session = session.alongside
     let (quantity, entry, step) = try session.address(text, for: .ledger)
     return Reply(try session.ledger(of: quantity, entry, at: step))
   }

@@ -7,12 +7,16 @@ package import Evaluation
 package enum PinReader {
   /// - Throws: what is not a pin, a name or an entry that the model lacks, steps that are none.
   package static func read(_ text: String, _ session: Session) throws(CommandError) -> Pin {
-    try read(text, session.model)
+    try read(text, session.present.model)
   }
 
   package static func read(_ text: String, _ model: Model) throws(CommandError) -> Pin {
     let (assignment, steps) = try splitSteps(text)
     guard let equals = assignment.firstIndex(of: "=") else { throw Command.pin.usage(text) }
+    if model.mentionsGradient(String(assignment[..<equals])) {
+      let name = String(assignment[..<equals]).trimmed.clipped
+      throw .message("\(name) is a gradient: a pin holds what an equation of the sheet works out")
+    }
     let part = try PlaceReader.read(
       String(assignment[..<equals]).trimmed, shape: { model.quantity(named: $0)?.shape },
       unknown: { unknown($0, model) })
@@ -60,9 +64,11 @@ package enum PinReader {
   static func target(
     _ text: String, _ model: Model, otherwise mistake: @autoclosure () -> CommandError
   ) throws(CommandError) -> (String, [Int]) {
-    let name = Symbols.typedName(String(text.prefix { $0 != "[" }).trimmed)
+    let gradient = model.gradient(leading: text)
+    let bare = text.prefix { $0 != "[" }
+    let name = gradient?.name ?? Symbols.typedName(String(bare).trimmed)
     var groups: [[Int]] = []
-    var rest = text.dropFirst(text.prefix { $0 != "[" }.count)
+    var rest = gradient?.rest ?? text.dropFirst(bare.count)
     while rest.first == "[" {
       guard let close = rest.firstIndex(of: "]") else { throw mistake() }
       let inner = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map { Int(String($0).trimmed) }
@@ -82,6 +88,9 @@ package enum PinReader {
   }
 
   static func unknown(_ name: String, _ model: Model) -> CommandError {
+    if model.mentionsGradient(name) {
+      return .message("\(name.clipped) belongs to the way back: backward opens it")
+    }
     if model.parameter(named: name) != nil || model.input(named: name) != nil || model.constant(named: name) != nil {
       return .message("\(name) is no equation of the sheet: only what an equation defines can be pinned")
     }

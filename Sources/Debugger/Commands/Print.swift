@@ -27,6 +27,10 @@ extension Session {
   func shown(_ text: String) throws(CommandError) -> Report {
     let request = try PrintRequest(text)
     guard !request.expression.isEmpty else { throw Command.print.usage("") }
+    return try seeing(request.expression).shown(request)
+  }
+
+  private func shown(_ request: PrintRequest) throws(CommandError) -> Report {
     guard let steps = request.steps else {
       return .value(try cut(try value(of: request.expression), by: request))
     }

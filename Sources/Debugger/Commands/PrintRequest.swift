@@ -65,6 +65,7 @@ struct PrintRequest {
   /// A name with brackets behind it, and nothing else.
   private static func isAddress(_ text: String) -> Bool {
     var depth = 0
+    let text = text.withoutGradientSign
     for character in text {
       if character == "[" { depth += 1 }
       if depth == 0, !(character.isLetter || character.isNumber || "_~\\".contains(character)) { return false }
@@ -82,5 +83,12 @@ struct PrintRequest {
       return nil
     }
     return EntryRange(first: first, last: last)
+  }
+}
+
+extension String {
+  /// The name that a gradient is by: of `d/h` and `∂h` the h.
+  var withoutGradientSign: Substring {
+    hasPrefix("∂") ? dropFirst() : hasPrefix("d/") ? dropFirst(2) : self[...]
   }
 }

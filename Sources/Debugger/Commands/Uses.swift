@@ -14,6 +14,7 @@ extension Command {
     example: "uses h[2]@5"
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.uses.usage("") }
+    let session = try session.seeing(text)
     return Reply([.uses(try session.uses(of: try session.entry(at: text, for: .uses, withStarts: true)))])
   }
 }
@@ -22,7 +23,7 @@ extension Session {
   /// Every equation that reads a number, with the entries in which it matters most.
   fileprivate func uses(of named: NamedEntry) throws(CommandError) -> UsesReport {
     var report = UsesReport(address: named.address, value: number(named), readers: [])
-    for reader in trace.model.quantities where trace.has(reader) {
+    for reader in trace.model.quantities.map(trace.model.whole) where trace.has(reader) && !reader.isUnnamed {
       if isInterrupted() { throw .run(.interrupted) }
       let reads = Set(reader.expression.reads.filter { isMeant(named, by: $0) })
       for read in reads.sorted(by: { $0.at.offset > $1.at.offset }) {

@@ -51,30 +51,6 @@ package struct GrowthReport: Sendable {
   package var gamma: Double { rows.map(\.norm).max() ?? 0 }
 }
 
-/// Places numbers between the smallest and the largest of them by their logarithms.
-struct LogScale {
-  private let top: Double
-  private let decades: Double
-
-  /// Never more than twelve decades: what is smaller is nothing to see.
-  init(_ values: [Double]) {
-    let positive = values.filter { $0 > 0 && $0.isFinite }
-    top = positive.max() ?? 1
-    let low = positive.min() ?? 1
-    decades = min(12, max(1, ((logarithm(top) - logarithm(low)) / logarithm(10)).rounded(.up)))
-  }
-
-  /// From 0 to 1; at least a little above 0 for what is not nothing.
-  func place(_ value: Double) -> Double {
-    guard value > 0 else { return 0 }
-    guard value.isFinite else { return 1 }
-    return max(0.01, 1 + (logarithm(value) - logarithm(top)) / logarithm(10) / (decades + 0.5))
-  }
-
-  /// `a bar is 3 decades`.
-  var described: String { "logarithmic, a whole bar is \(Int(decades)) decade\(decades == 1 ? "" : "s")" }
-}
-
 extension LengthsReport {
   private static let shown = 40
 

@@ -29,6 +29,8 @@ package enum Report: Sendable {
   case lengths(LengthsReport)
   case triangle(TriangleReport)
   case growth(GrowthReport)
+  case table(LengthTable)
+  case clipping(ClippingReport)
   case comparison(ComparisonReport)
 }
 
@@ -51,6 +53,8 @@ package enum Effect: Sendable, Equatable {
   case train(TrainingRequest)
   /// End the training that runs, and keep what did best.
   case stopTraining
+  /// See how far the gradients of models reach back, some of them of other sheets.
+  case race(RaceRequest)
 }
 
 /// A printed value.

@@ -32,6 +32,8 @@ extension Report {
     case .lengths: "lengths"
     case .triangle: "triangle"
     case .growth: "growth"
+    case .table: "table"
+    case .clipping: "clipping"
     case .comparison: "comparison"
     }
   }
@@ -49,6 +51,8 @@ extension Report {
     case .lengths(let lengths): lengths.json
     case .triangle(let triangle): triangle.json
     case .growth(let growth): growth.json
+    case .table(let table): table.json
+    case .clipping(let clipping): clipping.json
     case .comparison(let comparison): comparison.json
     }
   }

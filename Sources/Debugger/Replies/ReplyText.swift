@@ -17,6 +17,8 @@ extension Report {
     case .lengths(let lengths): lengths.lines
     case .triangle(let triangle): triangle.lines
     case .growth(let growth): growth.lines
+    case .table(let table): table.lines
+    case .clipping(let clipping): clipping.lines
     case .comparison(let comparison): comparison.lines
     }
   }
@@ -32,7 +34,7 @@ extension ShownValue {
   /// Whether a step behind it cannot be taken for that of its last part alone: no sign stands outside brackets.
   private var isOneFactor: Bool {
     var depth = 0
-    for character in name {
+    for character in name.withoutGradientSign {
       if "([".contains(character) { depth += 1 }
       if depth == 0, !(character.isLetter || character.isNumber || "_.\"".contains(character)) { return false }
       if ")]".contains(character) { depth -= 1 }

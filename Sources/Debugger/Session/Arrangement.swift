@@ -140,7 +140,7 @@ extension Session {
   /// The quantity that is turned to: the one in focus; else within a step that of the equation, and between steps the
   /// state that the step led to.
   package var turnedTo: Quantity? {
-    let shown = model.quantities.filter(isShowable)
+    let shown = model.quantities.filter { !$0.isUnnamed && isShowable($0) }
     if let focus, let quantity = shown.first(where: { $0.id == focus }) { return quantity }
     if position != timeline.endOfStep(at: position), let current = currentQuantity, !current.shape.isScalar,
       isShowable(current)
@@ -149,7 +149,12 @@ extension Session {
     }
     let here = timeline.part(at: position)?.quantities ?? []
     let candidates = shown.filter { here.contains($0.id) && !$0.shape.isScalar }
-    return candidates.last { $0.isState } ?? candidates.last ?? shown.last
+    return candidates.last(where: isOfState) ?? candidates.last ?? shown.last
+  }
+
+  /// A state, or on the way back the gradient by one.
+  private func isOfState(_ quantity: Quantity) -> Bool {
+    quantity.isState || backward?.isOfState(quantity) ?? false
   }
 
   // MARK: changes

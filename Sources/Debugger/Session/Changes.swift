@@ -26,7 +26,7 @@ package struct Changes: Sendable {
 
     init(_ session: Session, _ deed: String, beside neighbour: Session) {
       self.deed = deed
-      var bare = session
+      var bare = session.alongside
       (bare.changes, bare.kept, bare.training) = (Changes(), [], nil)
       self.session = bare
       let others = [neighbour.present, neighbour.baseline]

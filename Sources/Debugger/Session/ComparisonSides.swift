@@ -71,7 +71,7 @@ extension Variant {
   }
 
   /// Another model on this one's input, with this one's parameters: those of the same name, and those that `names` give.
-  fileprivate func partner(
+  func partner(
     _ other: Material, _ names: [ComparisonRequest.NamePair], _ changes: [ComparisonRequest.Change],
     _ isInterrupted: @escaping Interruption
   ) throws(CommandError) -> Variant {

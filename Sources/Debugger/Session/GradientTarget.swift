@@ -21,7 +21,7 @@ package struct GradientTarget: Sendable {
     }
     self.text = text.isEmpty ? "loss" : text
     let syntax: Syntax
-    (syntax, step) = try Self.parsed(self.text)
+    (syntax, step) = try Self.parsed(self.text, model)
     let expression: Expression
     do throws(SheetErrors) {
       expression = try model.expression(syntax, text: self.text)
@@ -46,10 +46,17 @@ package struct GradientTarget: Sendable {
     }
   }
 
+  /// `h@3 of norm(h)@7` into its two sides.
+  static func split(_ text: String) -> (String, of: String) {
+    if text.hasPrefix("of ") { return ("", String(text.dropFirst(3)).trimmed) }
+    guard let place = text.firstRange(of: " of ") else { return (text, "") }
+    return (String(text[..<place.lowerBound]).trimmed, String(text[place.upperBound...]).trimmed)
+  }
+
   /// An expression, and the step that is named behind it.
-  private static func parsed(_ text: String) throws(CommandError) -> (Syntax, step: Int?) {
+  private static func parsed(_ text: String, _ model: Model) throws(CommandError) -> (Syntax, step: Int?) {
     do throws(SheetErrors) {
-      let syntax = try SheetParser.expression(text)
+      let syntax = try model.syntax(text)
       guard case .address(let base, let step) = syntax.kind else { return (syntax, nil) }
       return (base, step - 1)
     } catch {

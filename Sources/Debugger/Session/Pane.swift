@@ -22,6 +22,8 @@ package struct Pane: Sendable, Equatable {
   /// An entry of it, from 1; empty for the one that is pointed at, or for all.
   package var entry: [Int] = []
   package var expressions: [String] = []
+  /// What is differentiated; nil for what was last, or the loss.
+  package var target: String?
   package var order = Order.asTheyCome
   /// What weights are made of in their place.
   package var showsEnergies = false
@@ -46,6 +48,7 @@ package struct Pane: Sendable, Equatable {
       words.append(subject + (entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"))
     }
     if !expressions.isEmpty { words.append(expressions.joined(separator: ", ")) }
+    if let target { words.append("of \(target)") }
     switch order {
     case .asTheyCome: break
     case .by(let name): words.append("by \(name)")
@@ -80,6 +83,12 @@ private struct PaneReader {
     if let last = words.last, let lens = Lens.named(last) {
       pane.lens = lens
       words.removeLast()
+    }
+    if let of = words.firstIndex(of: "of"), pane.view.isOfGradients {
+      let target = words[(of + 1)...].joined(separator: " ")
+      words.removeLast(words.count - of)
+      _ = try GradientTarget(target, session.present.trace.model)
+      pane.target = target
     }
     pane.order = try order(for: pane.inner ?? pane.view)
     if (pane.inner ?? pane.view) == .attention {
@@ -133,6 +142,16 @@ private struct PaneReader {
       }
     case .quantity where view == .attention && session.head(ofFamily: text) != nil:
       pane.subject = session.head(ofFamily: text)?.name
+    case .gradients:
+      for part in text.split(separator: ",") {
+        pane.expressions.append(try session.quantity(named: String(part).trimmed).name)
+      }
+    case .gradient: pane.subject = try session.quantity(named: text).name
+    case .share:
+      guard let parameter = session.model.parameter(named: Symbols.typedName(text)) else {
+        throw .unknown(text, nearest: nearestName(to: text, among: session.model.parameters.map(\.name)))
+      }
+      pane.subject = parameter.name
     case .tensor where session.tensor(named: text) != nil: pane.subject = session.tensor(named: text)?.name
     case .tensor, .quantity, .pane:
       let (name, entry) = try PinReader.target(
@@ -166,7 +185,7 @@ extension Session {
   }
 
   fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {
-    let name = Symbols.typedName(text)
+    let name = model.gradient(leading: text)?.name ?? Symbols.typedName(text)
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     return quantity
   }

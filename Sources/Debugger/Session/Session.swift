@@ -7,7 +7,15 @@ package import Evaluation
 /// A model being looked at: its run, where we are in it, what is pinned and what is shown.
 package struct Session: Sendable {
   /// What is looked at.
-  package private(set) var present: Variant { didSet { summaries = RunSummaries() } }
+  package private(set) var present: Variant {
+    didSet { (summaries, studies) = (RunSummaries(), Studies()) }
+  }
+  /// The same forward and back, where that is what is stepped through.
+  package private(set) var backward: BackwardPass?
+  /// What gradients are of where nothing is said: what was said last; empty for the loss.
+  package internal(set) var gradientTarget = ""
+  /// Models that were set side by side on the present input.
+  package internal(set) var race: Race?
   /// The untouched run: the model as it was opened, on what is fed now.
   package private(set) var baseline: Variant
   /// The untouched run beside a changed one; nil where nothing is changed.
@@ -16,6 +24,8 @@ package struct Session: Sendable {
   package private(set) var summaries = RunSummaries()
   /// Graphs that were laid out.
   package let drawings = GraphDrawings()
+  /// What was worked out of the present run when somebody asked.
+  package private(set) var studies = Studies()
   package private(set) var timeline: Timeline
   /// Where we are: a moment of the timeline, which is over.
   package private(set) var position: Int
@@ -58,13 +68,13 @@ package struct Session: Sendable {
   }
 
   package var material: Material { present.material }
-  /// Without pins.
-  package var model: Model { present.model }
+  /// Without pins; where the way back is open, with its gradients.
+  package var model: Model { backward?.model ?? present.model }
   package var values: RunValues<Float> { present.values }
   package var warnings: [ValueWarning] { present.warnings }
   package var notes: [MaterialNote] { present.notes }
-  /// The run with pins.
-  package var trace: Trace<Float> { present.trace }
+  /// The run with pins; where the way back is open, with its gradients.
+  package var trace: Trace<Float> { backward?.trace ?? present.trace }
   package var pins: [Pin] { present.pins }
 
   // MARK: where we are
@@ -87,24 +97,24 @@ package struct Session: Sendable {
     let others = pins.filter { other in
       other.quantity != pin.quantity || !(isWhole || (other.place == pin.place && other.steps == pin.steps))
     }
-    show(try present.pinned(others + [pin], isInterrupted))
+    try show(try present.pinned(others + [pin], isInterrupted))
   }
 
   /// Lets go of the pins that `isMeant` says.
   package mutating func unpin(_ isMeant: (Pin) -> Bool) throws(CommandError) {
-    show(try present.pinned(pins.filter { !isMeant($0) }, isInterrupted))
+    try show(try present.pinned(pins.filter { !isMeant($0) }, isInterrupted))
   }
 
   /// Puts other numbers into a parameter or a constant tensor.
   mutating func edit(_ name: String, _ numbers: [Float]) throws(CommandError) {
-    show(try present.edited(name, numbers, isInterrupted))
+    try show(try present.edited(name, numbers, isInterrupted))
   }
 
   /// Makes the model anew from other material; the untouched run stays what it was.
   mutating func change(_ change: (inout Material) -> Void) throws(CommandError) {
     var material = self.material
     change(&material)
-    show(try Variant(material, pins: pins.map(\.text), from: present, isInterrupted))
+    try show(try Variant(material, pins: pins.map(\.text), from: present, isInterrupted))
   }
 
   /// Runs on another input, or with other weights, and the untouched model too.
@@ -116,28 +126,36 @@ package struct Session: Sendable {
     change(&untouched)
     let variant = try Variant(material, pins: pins.map(\.text), from: present, isInterrupted)
     guard ghost != nil else {
+      let old = baseline
       baseline = variant
-      show(variant)
+      do throws(CommandError) {
+        try show(variant)
+      } catch {
+        baseline = old
+        throw error
+      }
       return true
     }
     do throws(CommandError) {
       baseline = try Variant(untouched, pins: baseline.pins.map(\.text), from: variant, isInterrupted)
-      show(variant)
-      return true
     } catch {
       if error == .run(.interrupted) { throw error }
       baseline = variant
-      show(variant)
+      try show(variant)
       return false
     }
+    try show(variant)
+    return true
   }
 
   /// Runs other material, without pins, against a run that is from here on the untouched one.
   mutating func show(_ material: Material, against untouched: Material) throws(CommandError) {
     let before = try Variant(untouched, from: present, isInterrupted)
     let variant = try Variant(material, from: before, isInterrupted)
-    baseline = before
-    show(variant)
+    var copy = self
+    copy.baseline = before
+    try copy.show(variant)
+    self = copy
   }
 
   /// From here on this is the untouched run.
@@ -147,17 +165,49 @@ package struct Session: Sendable {
   }
 
   /// Puts a run in the place of the present one; where we are and what stops stay as far as they mean something in it.
-  private mutating func show(_ variant: Variant) {
-    let (oldModel, oldTimeline) = (model, timeline)
+  ///
+  /// - Throws: where the way back is open, what keeps the new run from having it.
+  private mutating func show(_ variant: Variant) throws(CommandError) {
     let isBack = variant.isSame(as: baseline)
-    present = isBack ? variant.sharing(baseline) : variant
-    ghost = isBack ? nil : Ghost(baseline.trace, for: model)
-    timeline = Timeline(of: trace)
-    if timeline != oldTimeline {
-      position = place(of: position, in: oldTimeline, oldModel)
-      marks = marks.mapValues { place(of: $0, in: oldTimeline, oldModel) }
+    let shown = isBack ? variant.sharing(baseline) : variant
+    let back: BackwardPass? =
+      if let backward { try shown.wayBack(from: backward.text, followed: true, isInterrupted) } else { nil }
+    let old = self
+    (present, backward) = (shown, back)
+    ghost = isBack ? nil : try untouched
+    takePlace(of: old)
+  }
+
+  /// The untouched run beside this one, back as well where this one is.
+  private var untouched: Ghost {
+    get throws(CommandError) {
+      guard let backward else { return Ghost(baseline.trace, for: model) }
+      do throws(CommandError) {
+        return Ghost(try baseline.wayBack(from: backward.text, isInterrupted).trace, for: model)
+      } catch {
+        // It need not have what is differentiated.
+        if error == .run(.interrupted) { throw error }
+        return Ghost(baseline.trace, for: model)
+      }
     }
-    readAgain(from: oldModel)
+  }
+
+  /// Where we are and what stops, as it was in the session that this one has come from.
+  private mutating func takePlace(of old: Session) {
+    timeline = Timeline(of: trace)
+    if timeline != old.timeline {
+      position = place(of: old.position, in: old.timeline, old.model)
+      marks = old.marks.mapValues { place(of: $0, in: old.timeline, old.model) }
+    }
+    readAgain(from: old.model)
+  }
+
+  /// Opens the way back in the place of the run, or with nil the run alone; where we are stays the same step.
+  mutating func show(_ back: BackwardPass?) throws(CommandError) {
+    let old = self
+    backward = back
+    if old.ghost != nil { ghost = try untouched }
+    takePlace(of: old)
   }
 
   /// Where a position of another model's timeline is in the present one.
@@ -181,7 +231,7 @@ extension Session {
   /// Without frames but those that another has anyway: what is kept of a session when its frames cost too much.
   func recipe(beside other: Session) -> Session {
     var copy = self
-    copy.present = present.recipe
+    (copy.present, copy.backward) = (present.recipe, nil)
     if !baseline.sharesFrames(with: other.baseline) { copy.baseline = baseline.recipe }
     copy.ghost = nil
     return copy
@@ -209,6 +259,8 @@ extension Session {
       other.isInterrupted, other.arrangement, other.kept, other.training
     )
     guard model.name == other.model.name else { return }
+    gradientTarget = other.gradientTarget
+    if let back = other.backward { reopen(back) }
     position = place(of: other.position, in: other.timeline, other.model)
     marks = other.marks.mapValues { place(of: $0, in: other.timeline, other.model) }
     (stops, nextStop) = (other.stops, other.nextStop)

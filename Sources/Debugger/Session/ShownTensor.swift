@@ -93,5 +93,7 @@ extension Session {
   }
 
   /// Whether part of a quantity is its own past, entry by entry, so that one can say what remains of it.
-  func carries(_ quantity: Quantity) -> Bool { Carry(quantity) != nil }
+  func carries(_ quantity: Quantity) -> Bool {
+    present.model.quantity(named: quantity.name).map { Carry($0) != nil } ?? false
+  }
 }

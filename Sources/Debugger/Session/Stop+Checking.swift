@@ -80,8 +80,12 @@ extension Stop {
   }
 
   static func expression(_ text: String, _ model: Model) throws(CommandError) -> (Expression, String) {
+    if model.mentionsGradient(text) {
+      throw .message(
+        "\(text.clipped) is of the way back: backward opens it, and what stops or is seen may name it then")
+    }
     do throws(SheetErrors) {
-      let syntax = try SheetParser.expression(text)
+      let syntax = try model.syntax(text)
       return (try model.expression(syntax, text: text), syntax.spelled)
     } catch {
       throw .sheet(error)

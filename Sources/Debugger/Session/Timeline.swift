@@ -32,11 +32,11 @@ package struct Timeline: Sendable, Equatable {
   package private(set) var count = 0
 
   /// - `steps`: how many steps each stage has.
-  /// - `omitted`: quantities that are not worked out.
+  /// - `omitted`: quantities that are not worked out; what has no name is no moment of its own either.
   package init(_ model: Model, steps: [Int], omitted: Set<Int>) {
     for pass in model.passes {
       let scan = model.stages[pass.stage].scans[pass.scan]
-      let quantities = scan.quantities.filter { !omitted.contains($0) }
+      let quantities = scan.quantities.filter { !omitted.contains($0) && !model.quantities[$0].isUnnamed }
       guard !quantities.isEmpty, steps[pass.stage] > 0 else { continue }
       let part = Part(
         stage: pass.stage, scan: pass.scan, steps: steps[pass.stage], quantities: quantities,

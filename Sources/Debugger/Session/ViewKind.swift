@@ -9,6 +9,7 @@ package import Equations
 package enum ViewKind: String, CaseIterable, Sendable {
   case equations, attention, units, matrix, number, bars, outputs, text, decay, graph, tree, beside, explain, lines,
     training
+  case grad, triangle, shares, flow, race
 
   package var name: String { rawValue }
 
@@ -30,6 +31,12 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .explain: "where the number that is pointed at came from, to be followed back"
     case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
     case .training: "how a training goes: its loss, its trials on fresh sequences, its gradients"
+    case .grad: "the length of the gradient by each state over the steps, as lines on a logarithmic scale"
+    case .triangle:
+      "what the loss of each step says to each earlier one, t down, k across; Enter tells how it got there"
+    case .shares: "the gradient by a parameter, not yet summed: what each step adds, what came over each distance"
+    case .flow: "the ways on which the gradient comes to a state: through itself, each gate, a skip"
+    case .race: "whose gradient reaches back how far: a line for each model that race has set side by side"
     }
   }
 
@@ -44,11 +51,16 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case expressions
     /// Another view, and what it shows.
     case pane
+    /// Names of quantities, of one quantity or of a parameter, and what is differentiated.
+    case gradients, gradient, share
   }
 
   package var operand: Operand {
     switch self {
-    case .equations, .explain, .training: .none
+    case .equations, .explain, .training, .race: .none
+    case .grad: .gradients
+    case .triangle, .flow: .gradient
+    case .shares: .share
     case .attention, .units, .number, .outputs, .text, .decay, .graph, .tree: .quantity
     case .matrix, .bars: .tensor
     case .lines: .expressions
@@ -59,7 +71,10 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// What may stand behind the name, for help; empty if nothing does.
   package var operands: String {
     switch self {
-    case .equations, .explain, .training: ""
+    case .equations, .explain, .training, .race: ""
+    case .grad: "[NAME, …] [of EXPRESSION]"
+    case .triangle, .flow: "[NAME] [of EXPRESSION]"
+    case .shares: "[PARAMETER] [of EXPRESSION]"
     case .attention: "[NAME] [energies]"
     case .units: "[NAME] [by NAME, or clustered]"
     case .bars: "[NAME] [by value]"
@@ -87,16 +102,29 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .graph: return session.nodeAxis(of: quantity) != nil
     case .beside: return true
     case .lines: return session.model.stages[quantity.stage].steps != .once
+    case .grad, .triangle, .shares: return session.canDifferentiate
+    case .flow: return session.canDifferentiate && session.model.quantities.contains { $0.isState }
+    case .race: return session.race != nil
     }
   }
 
   /// Whether it shows one quantity, rather than the session as a whole.
   package var isPicture: Bool {
     switch self {
-    case .equations, .lines, .explain, .training: false
+    case .equations, .lines, .explain, .training, .grad, .triangle, .shares, .flow, .race: false
     case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .graph, .tree, .beside: true
     }
   }
 
   package static func named(_ word: String) -> ViewKind? { ViewKind(rawValue: word) }
+}
+
+extension ViewKind {
+  /// Whether what is differentiated may be said.
+  var isOfGradients: Bool {
+    switch operand {
+    case .gradients, .gradient, .share: true
+    case .none, .quantity, .tensor, .expressions, .pane: false
+    }
+  }
 }

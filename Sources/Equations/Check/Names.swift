@@ -89,7 +89,8 @@ struct Names {
 
   /// Enters a name of a checked model by its full name.
   mutating func enter(_ full: String, as entity: Entity) {
-    let bare = String(full.prefix { $0 != "[" })
+    // What stands in the brackets of a gradient is no index: `d/h[t-1]` is one name.
+    let bare = full.hasPrefix("d/") ? full : String(full.prefix { $0 != "[" })
     let indexCount = full == bare ? 0 : full.count { $0 == "," } + 1
     entities[full] = entity
     families[bare, default: Members(indexCount: indexCount, firstLine: 0)].names.append(full)

@@ -1,6 +1,57 @@
 // Expressions that are asked of a finished model, and models with some equations replaced.
 
 extension Model {
+  /// Parses an expression as one types it at the prompt of this model, whose gradients have names of their own.
+  package func syntax(_ text: String) throws(SheetErrors) -> Syntax {
+    try SheetParser.expression(text, gradients: gradientNames)
+  }
+
+  /// The gradient whose name an address begins with, and what stands behind the name.
+  package func gradient(leading text: String) -> (name: String, rest: Substring)? {
+    let lexer = Lexer(lazily: text, gradients: gradientNames)
+    return lexer.gradientHere().map { ($0.name, text.dropFirst($0.length)) }
+  }
+
+  /// Whether a text names a gradient by something of this model, which has none itself.
+  ///
+  /// Where the model has a name d, `d/h` is a quotient, and ∂h alone the gradient.
+  package func mentionsGradient(_ text: String) -> Bool {
+    guard text.contains("∂") || text.contains("d/"), gradientNames.isEmpty else { return false }
+    guard text.contains("∂") || (!dims.contains { $0.name == "d" } && !isNamed("d")) else { return false }
+    let names = (quantities.map(\.name) + parameters.map(\.name)).flatMap { name in
+      ["d/\(name)", "d/\(name.prefix { $0 != "[" })"]
+    }
+    let lexer = Lexer(text, hasDeclarations: false, gradients: names)
+    return lexer.tokens.contains { if case .name(let name) = $0.kind { name.hasPrefix("d/") } else { false } }
+  }
+
+  private func isNamed(_ name: String) -> Bool {
+    quantity(named: name) != nil || parameter(named: name) != nil || input(named: name) != nil
+      || constant(named: name) != nil
+  }
+
+  /// A quantity with its equation whole: parts of it that are kept under no name stand in it.
+  package func whole(_ quantity: Quantity) -> Quantity {
+    var copy = quantity
+    copy.expression = whole(quantity.expression)
+    return copy
+  }
+
+  private func whole(_ expression: Expression) -> Expression {
+    expression.mapped { part in
+      guard case .read(let read) = part.kind, read.at == .now, case .quantity(let id) = read.source,
+        quantities[id].isUnnamed
+      else { return nil }
+      let inner = whole(quantities[id].expression)
+      if case .row = inner.shape, case .vector = part.shape { return inner.transposed }
+      return inner
+    }
+  }
+
+  private var gradientNames: [String] {
+    quantities.filter { !$0.isUnnamed && $0.name.hasPrefix("d/") }.map(\.name)
+  }
+
   /// Checks an expression against this model's names, as one types it at the prompt.
   ///
   /// - Parameters:

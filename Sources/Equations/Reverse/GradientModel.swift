@@ -5,6 +5,8 @@
 package struct GradientModel: Sendable {
   /// The forward quantities first, under the numbers that they have in the forward model.
   package internal(set) var model: Model
+  /// How many quantities the model had: what stands behind them belongs to the way back.
+  package let forwardCount: Int
   /// The quantity whose sum over its steps is differentiated.
   package internal(set) var target: Int
   /// The quantity that holds the gradient by a quantity; those that the target does not depend on have none.
@@ -17,6 +19,19 @@ package struct GradientModel: Sendable {
   package internal(set) var sums: [Int: [Int]] = [:]
   package internal(set) var seed: Seed?
 
+  /// The gradient by the quantity that was to be split, in parts that sum to it; each came to its step in another way.
+  package internal(set) var paths: [Path] = []
+
+  /// A way on which a gradient comes to a step.
+  package struct Path: Sendable, Equatable {
+    /// The equation of another step, or of another stage, that it comes from; nil for what is differentiated itself.
+    package var reader: Int?
+    /// What that equation reads here.
+    package var read: Read?
+    /// The quantity that holds this part.
+    package var quantity: Int
+  }
+
   /// Constants of a gradient whose target is weighted, to be set before a run.
   package struct Seed: Sendable {
     /// As many numbers as the target has: what each entry counts.
@@ -27,20 +42,26 @@ package struct GradientModel: Sendable {
 
   /// The model with the gradient of one of its quantities, summed over its steps.
   ///
+  /// - `step`: the only step, from 1, that counts; nil for all of them.
   /// - `isWeighted`: whether weights for the target's entries, and the step that counts, are set before each run; without
   ///   them each entry at each step counts once.
   /// - `isLocal`: whether nothing flows from one step to another: then `flows` hold what a step's own equations pass on.
-  package init(_ model: Model, of target: Int, isWeighted: Bool = false, isLocal: Bool = false) {
+  /// - `split`: a quantity whose gradient is wanted in parts, as `paths`.
+  package init(
+    _ model: Model, of target: Int, only step: Int? = nil, isWeighted: Bool = false, isLocal: Bool = false,
+    splitting split: Int? = nil
+  ) {
     self.model = model
     self.target = target
-    var builder = GradientBuilder(model, target: target, isLocal: isLocal)
+    forwardCount = model.quantities.count
+    var builder = GradientBuilder(model, target: target, step: step, isLocal: isLocal, split: split)
     if isWeighted { seed = builder.addSeed() }
     builder.build()
     self.model = builder.model
     adjoints = builder.adjoints
     parameterAdjoints = builder.parameterAdjoints
     flows = builder.flows
-    sums = builder.sums
+    (sums, paths) = (builder.sums, builder.paths)
   }
 }
 

@@ -99,6 +99,17 @@ extension Lexer {
   }
 
   mutating func readName(startingWith start: String = "", length startLength: Int = 0) {
+    let (name, length) = name(startingWith: start, at: startLength)
+    let startsLine = isAtStartOfLine
+    if startsLine { lineWord = name }
+    append(.name(Symbols.normalForm(name)), length: length)
+    guard hasDeclarations else { return }
+    if startsLine, SheetParser.proseWords.contains(name) { readProse() }
+    if name == "from", lineWord == "param" || lineWord == "const" { readTensorName() }
+  }
+
+  /// What a name is made of from so many characters on, and where it ends.
+  private func name(startingWith start: String = "", at startLength: Int) -> (name: String, length: Int) {
     var (name, length) = (start, startLength)
     while let character = peek(length) {
       if character.continuesName {
@@ -114,12 +125,24 @@ extension Lexer {
         break
       }
     }
-    let startsLine = isAtStartOfLine
-    if startsLine { lineWord = name }
-    append(.name(Symbols.normalForm(name)), length: length)
-    guard hasDeclarations else { return }
-    if startsLine, SheetParser.proseWords.contains(name) { readProse() }
-    if name == "from", lineWord == "param" || lineWord == "const" { readTensorName() }
+    return (name, length)
+  }
+
+  /// A gradient that is called here, `d/h[t-1]` or `∂h[t-1]`, without a blank in it: of several the longest name.
+  func gradientHere() -> (name: String, length: Int)? {
+    guard !gradients.isEmpty, !(peek(-1)?.continuesName ?? false) else { return nil }
+    let sign = peek() == "∂" ? 1 : peek() == "d" && peek(1) == "/" ? 2 : 0
+    guard sign > 0 else { return nil }
+    let (bare, end) = name(at: sign)
+    let stem = "d/" + Symbols.normalForm(bare)
+    let names = gradients.filter { $0.hasPrefix(stem) }.sorted { $0.count > $1.count }
+    for name in names {
+      let rest = Array(name.dropFirst(stem.count))
+      guard rest.indices.allSatisfy({ peek(end + $0) == rest[$0] }) else { continue }
+      if let last = rest.last, last != "]", peek(end + rest.count)?.continuesName ?? false { continue }
+      return (name, end + rest.count)
+    }
+    return nil
   }
 
   /// The words of a title: its brackets and signs mean nothing.

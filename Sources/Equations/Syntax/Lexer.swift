@@ -20,13 +20,22 @@ struct Lexer {
   let hasDeclarations: Bool
   let suggestions = Suggestions()
 
+  /// Names of gradients, `d/h`, `d/h[t-1]`: they hold signs that part other names.
+  let gradients: [String]
+
   /// Reads all of the text; the last token is `.end`.
-  init(_ text: String, hasDeclarations: Bool = true) {
+  init(_ text: String, hasDeclarations: Bool = true, gradients: [String] = []) {
     characters = Array(text)
     self.hasDeclarations = hasDeclarations
+    self.gradients = gradients
     while let character = peek() { read(character) }
     tokens.append(Token(kind: .newline, range: here(1), spaceBefore: true))
     tokens.append(Token(kind: .end, range: here(1), spaceBefore: true))
+  }
+
+  /// Stands before a text and reads nothing of it.
+  init(lazily text: String, gradients: [String]) {
+    (characters, hasDeclarations, self.gradients) = (Array(text), false, gradients)
   }
 
   private mutating func read(_ character: Character) {
@@ -40,6 +49,8 @@ struct Lexer {
       readText()
     } else if isDigit(0) || (character == "." && isDigit(1)) {
       readNumber()
+    } else if let gradient = gradientHere() {
+      append(.name(gradient.name), length: gradient.length)
     } else if character == "\\" {
       readEscape()
     } else if let (sign, length) = signHere() {

@@ -55,8 +55,10 @@ package struct SheetParser {
   }
 
   /// Parses an expression typed at the prompt.
-  package static func expression(_ text: String) throws(SheetErrors) -> Syntax {
-    let lexer = Lexer(text, hasDeclarations: false)
+  ///
+  /// - `gradients`: names such as `d/h`, which may stand in it.
+  package static func expression(_ text: String, gradients: [String] = []) throws(SheetErrors) -> Syntax {
+    let lexer = Lexer(text, hasDeclarations: false, gradients: gradients)
     guard lexer.diagnostics.isEmpty else { throw SheetErrors(lexer.diagnostics, name: "prompt", text: text) }
     var parser = ExpressionParser(TokenCursor(lexer.tokens))
     do throws(Diagnostic) {

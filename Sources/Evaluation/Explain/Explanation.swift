@@ -15,6 +15,15 @@ package struct Explanation: Sendable, Equatable {
   /// The number itself, if it can be asked about: quantity, entry and step (from 0).
   package var address: Address?
 
+  package init(
+    label: String, value: Double, relation: Relation, parts: [Explanation] = [],
+    rest: (count: Int, value: Double)? = nil,
+    address: Address? = nil
+  ) {
+    (self.label, self.value, self.relation, self.parts) = (label, value, relation, parts)
+    (self.rest, self.address) = (rest, address)
+  }
+
   package enum Relation: Sendable, Equatable {
     /// A number of the trace, a parameter, an input or a constant.
     case given

@@ -10,14 +10,19 @@ package struct Gradient: Sendable {
   /// - Parameters:
   ///   - model: the checked model, with its pins in it.
   ///   - target: what is differentiated.
+  ///   - step: the only step, from 0, that counts; nil for all of them.
   ///   - isWeighted: whether what counts, which entries at which step, is said at each run.
   ///   - isLocal: whether nothing flows from one step to another.
+  ///   - split: a quantity whose gradient is wanted in parts, by the ways on which they came.
   ///   - missing: the inputs that are not given.
   /// - Throws: `RunError.missingInput` if the gradient needs one of them.
   package init(
-    _ model: Model, of target: Int, isWeighted: Bool = false, isLocal: Bool = false, missing: Set<Int> = []
+    _ model: Model, of target: Int, only step: Int? = nil, isWeighted: Bool = false, isLocal: Bool = false,
+    splitting split: Int? = nil, missing: Set<Int> = []
   ) throws(RunError) {
-    self.model = GradientModel(model, of: target, isWeighted: isWeighted, isLocal: isLocal)
+    self.model = GradientModel(
+      model, of: target, only: step.map { $0 + 1 }, isWeighted: isWeighted, isLocal: isLocal,
+      splitting: split)
     plan = try Plan(self.model.model, missing: missing)
   }
 

@@ -13,13 +13,15 @@ extension GradientTrace {
 extension Gradient {
   /// ‖∂L_t/∂q_k‖, by t and then by k, where L_t is what the target has at step t alone.
   ///
-  /// The gradient must be weighted; it runs once for each step of the target.
+  /// The gradient must be weighted; it runs once for each step of the target, or for those that are wanted, from 0.
   package func triangle<Number: Scalar>(
-    by quantity: Quantity, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
+    by quantity: Quantity, _ values: RunValues<Number>, from wanted: [Int]? = nil,
+    options: RunOptions<Number> = RunOptions()
   ) throws(RunError) -> [[Double]] {
     var rows: [[Double]] = []
     var bound = BoundGradient(self, values, options: options)
-    for step in 0..<(try targetSteps(values)) {
+    let steps = try targetSteps(values)
+    for step in wanted ?? Array(0..<steps) where step < steps {
       rows.append(try bound.trace(all(from: step)).norms(of: quantity))
     }
     return rows
@@ -50,9 +52,10 @@ extension Gradient {
 
   /// The gradient by a parameter in parts; nil if no step reads the parameter.
   ///
-  /// The gradient must be weighted; it runs once for each step of the target.
+  /// The gradient must be weighted; it runs once for each step of the target, or for every `apart`-th.
   package func shares<Number: Scalar>(
-    of parameter: Parameter, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
+    of parameter: Parameter, _ values: RunValues<Number>, every apart: Int = 1,
+    options: RunOptions<Number> = RunOptions()
   ) throws(RunError) -> Shares? {
     guard let sum = model.sums[parameter.id]?.first else { return nil }
     let expression = model.model.quantities[sum].expression
@@ -64,7 +67,7 @@ extension Gradient {
     probe.forEach(in: 0..<steps) { _, numbers in byStep.append(length(of: Array(numbers))) }
     var byDistance = Array(repeating: [Double](repeating: 0, count: parameter.shape.count), count: steps)
     var bound = BoundGradient(self, values, options: options)
-    for step in 0..<(try targetSteps(values)) {
+    for step in stride(from: 0, to: try targetSteps(values), by: max(apart, 1)) {
       let run = try bound.trace(all(from: step))
       let probe = try Probe(expression, in: run.trace, arithmetic: options.arithmetic)
       probe.forEach(in: 0..<steps) { place, numbers in
@@ -74,30 +77,6 @@ extension Gradient {
       }
     }
     return Shares(byStep: byStep, byDistance: byDistance.map { length(of: $0) })
-  }
-
-  /// ∂h_t/∂h_{t-1} of one step's equations alone, for each step; nil if the target does not read its last value.
-  ///
-  /// The gradient must be weighted and local.
-  package func stepJacobians<Number: Scalar>(
-    _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions()
-  ) throws(RunError) -> [MeasuredMatrix]? {
-    let target = model.model.quantities[model.target]
-    let read = model.flows.keys.first { $0.source == .quantity(model.target) && abs($0.at.offset) == 1 }
-    guard let flow = read.flatMap({ model.flows[$0] }) else { return nil }
-    let count = target.shape.count
-    let empty = MeasuredMatrix(rows: count, columns: count, numbers: [])
-    var result = Array(repeating: empty, count: try targetSteps(values))
-    var bound = BoundGradient(self, values, options: options)
-    for entry in 0..<count {
-      let run = try bound.trace(Weights(entries: (0..<count).map { $0 == entry ? 1 : 0 }))
-      for step in result.indices {
-        for number in run.trace.values(of: model.model.quantities[flow], at: step) {
-          result[step].numbers.append(Double(number))
-        }
-      }
-    }
-    return result
   }
 
   private func targetSteps<Number: Scalar>(_ values: RunValues<Number>) throws(RunError) -> Int {

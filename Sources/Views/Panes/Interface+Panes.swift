@@ -117,6 +117,17 @@ extension Interface {
     revealEntry()
   }
 
+  /// Explains what is pointed at further: a cell of a triangle, or the term of an explanation that is marked.
+  mutating func follow() -> [InterfaceEffect] {
+    let (index, layout) = (session.activePane, layout)
+    guard activeView == .triangle, !isInTranscript, layout.panes.indices.contains(index) else {
+      followTerm()
+      return []
+    }
+    let triangle = TriangleView(context(ofPane: index, isBoxed: true))
+    return triangle.question(in: layout.panes[index]).map { submit($0) } ?? []
+  }
+
   /// Follows the term of the explanation that is marked.
   mutating func followTerm() {
     let panes = session.panes

@@ -61,6 +61,7 @@ extension ViewKind {
     case .equations, .explain: .side
     case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .graph, .tree, .beside: .main
     case .lines, .text, .training: .strip
+    case .grad, .triangle, .shares, .flow, .race: .main
     }
   }
 
@@ -81,6 +82,9 @@ extension ViewKind {
     case .explain: ExplainView(context)
     case .training: TrainingView(context)
     case .lines: LinesView(context)
+    case .grad, .flow, .race: CurvesView(context)
+    case .triangle: TriangleView(context)
+    case .shares: SharesView(context)
     }
   }
 }

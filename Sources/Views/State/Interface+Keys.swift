@@ -225,7 +225,7 @@ extension Interface {
     case .unitPage(let count): moveInView(by: count * max(viewport(ofPane: session.activePane).rows - 1, 1))
     case .unitEnd(let isLast): moveInView(by: isLast ? 1_000_000 : -1_000_000)
     case .look(let count): look(count)
-    case .follow: followTerm()
+    case .follow: return follow()
     case .neighbours: showsNeighbours.toggle()
     case .binned: isBinned.toggle()
     case .wholeRun: isWholeRun.toggle()

@@ -112,7 +112,7 @@ struct LensedValues {
   }
 
   /// The quantities that can be shown, in the sheet's order.
-  var shown: [Quantity] { session.model.quantities.filter { has($0.id) } }
+  var shown: [Quantity] { session.model.quantities.filter { !$0.isUnnamed && has($0.id) } }
 
   /// Whether something holds this quantity, or an entry of it.
   func isPinned(_ id: Int) -> Bool { session.pins.contains { $0.quantity == id } }

@@ -31,7 +31,7 @@ struct LineSeries {
   /// An expression as it is typed; nil where it reads nothing that moves with the steps.
   init?(_ text: String, _ values: LensedValues) {
     let model = values.session.trace.model
-    guard let syntax = try? SheetParser.expression(text), let expression = try? model.expression(syntax, text: text)
+    guard let syntax = try? model.syntax(text), let expression = try? model.expression(syntax, text: text)
     else { return nil }
     let read = expression.reads.lazy.compactMap { read -> Quantity? in
       if case .quantity(let id) = read.source { values.quantity(id) } else { nil }
@@ -78,7 +78,7 @@ struct LineSeries {
 
   /// The expression read anew for the untouched model, in which names may stand for other things.
   private func before(_ steps: Range<Int>, _ values: LensedValues) -> [Float] {
-    guard let trace = values.session.ghost?.trace, let text, let syntax = try? SheetParser.expression(text),
+    guard let trace = values.session.ghost?.trace, let text, let syntax = try? trace.model.syntax(text),
       let expression = try? trace.model.expression(syntax, text: text)
     else { return steps.map { _ in .nan } }
     return Self.numbers(expression, steps, trace)

@@ -1,0 +1,92 @@
+// flow and reach: on which ways a gradient comes to a step, and what each step on the way makes of it.
+
+internal import Equations
+internal import Evaluation
+
+extension Command {
+  static let flow: Command = Command(
+    "flow", operands: "[STATE or ADDRESS] [of EXPRESSION]", completes: .quantity,
+    summary: "on which ways the gradient comes to a state: through itself, each gate, a connection that skips steps",
+    details: """
+      flow c of norm(h)       for each step the length of ∂norm(h)/∂c, and what each way has of it; the shares sum to 1
+      flow c[3]@7 of norm(h)  one entry: what comes on each way, exactly summed
+      A way is an equation of another step that reads the state, or what the state makes within its step: of an LSTM's
+      cell the cell itself, and i, f, o and c̃, which read h. view flow c draws them over the steps.
+      """,
+    example: "flow h of norm(h)"
+  ) { session, text throws(CommandError) in
+    let (named, of) = GradientTarget.split(text)
+    guard named.contains("@") || named.hasSuffix("]"), session.present.model.quantity(named: named) == nil else {
+      return Reply([.table(try session.ways(to: named.isEmpty ? nil : named, of: of).table(session))])
+    }
+    let (quantity, entry, step) = try session.alongside.address(named, for: .flow)
+    let ways = try session.ways(to: quantity.name, of: of)
+    let index = entry.row * quantity.shape.columns.count + entry.column
+    return Reply([.explanation(ways.explanation(of: index, at: step, named))])
+  }
+
+  static let reach: Command = Command(
+    "reach", operands: "QUANTITY@STEP of EXPRESSION@STEP", completes: .quantity,
+    summary:
+      "how a gradient gets from one step to another: its length at each step between, and what each has made of it",
+    details: """
+      reach h@3 of norm(h)@9   ‖∂norm(h)₉/∂h‖ at step 9, 8, … 3; the factors multiply to what has become of it
+      grad h@3 of norm(h)@9 prints all entries; backward of norm(h)@9 steps through it.
+      """,
+    example: "reach h@3 of norm(h)@7"
+  ) { session, text throws(CommandError) in
+    let (named, of) = GradientTarget.split(text)
+    let parts = named.split(separator: "@", omittingEmptySubsequences: false).map { String($0).trimmed }
+    guard parts.count == 2, let name = parts.first, let step = Int(parts[1]) else { throw Command.reach.usage(text) }
+    let target = try GradientTarget(of.isEmpty ? session.gradientTarget : of, session.present.trace.model)
+    guard let from = target.step else {
+      throw .message("say from which step: reach \(named) of \(target.text)@7")
+    }
+    let quantity = try session.alongside.state(named: name, for: .reach)
+    let norms = try session.wayBack(from: target.text).norms(of: quantity)
+    guard norms.indices.contains(step - 1) else { throw .run(.noSuchStep(step, count: norms.count)) }
+    guard norms.indices.contains(from) else { throw .message("\(name) and \(target.text) have not the same steps") }
+    let path = step - 1 <= from ? Array((step - 1...from).reversed()) : Array(from...step - 1)
+    let rows = path.enumerated().map { index, place in
+      let last = index > 0 ? norms[path[index - 1]] : 0
+      return LengthTable.Row(
+        number: place + 1, symbol: session.symbol(of: quantity.stage, at: place),
+        values: [norms[place], last > 0 ? norms[place] / last : nil])
+    }
+    let rest = norms[from] > 0 ? norms[step - 1] / norms[from] : 0
+    return Reply([
+      .table(
+        LengthTable(
+          title: "‖∂\(target.text)/∂\(name)‖ on its way from step \(from + 1) to step \(step)", axis: "step",
+          columns: ["length", "factor"], rows: rows,
+          notes: ["all factors together: \(ValueText.significant(rest, digits: 4))"]))
+    ])
+  }
+}
+
+extension GradientWays {
+  /// The length of the whole at each step, and the share of each way.
+  fileprivate func table(_ session: Session) -> LengthTable {
+    let rows = whole.indices.reversed().map { step in
+      LengthTable.Row(
+        number: step + 1, symbol: session.symbol(of: quantity.stage, at: step),
+        values: [whole[step].euclideanLength] + ways.map { share(of: $0, at: step) })
+    }
+    return LengthTable(
+      title: "how ∂\(target)/∂\(quantity.name) comes to each step", axis: "step",
+      columns: ["length"] + ways.map(\.name),
+      rows: rows, notes: ["a share is a part's projection on the whole: those of a step sum to 1"])
+  }
+
+  /// One entry as the sum of what comes on each way.
+  fileprivate func explanation(of entry: Int, at step: Int, _ name: String) -> Explanation {
+    let parts = ways.map { way in
+      Explanation(label: way.name, value: Double(way.parts[step][entry]), relation: .given)
+    }
+    let value = Double(whole[step][entry])
+    let rest = value - parts.reduce(0) { $0 + $1.value }
+    let place = name.contains("@") ? name : "\(name)@\(step + 1)"
+    return Explanation(
+      label: "d/\(place)", value: value, relation: .sum, parts: parts, rest: rest == 0 ? nil : (0, rest))
+  }
+}

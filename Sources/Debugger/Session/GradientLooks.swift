@@ -1,0 +1,156 @@
+// What views of gradients show: lengths over the steps, a triangle of them, shares. Worked out once for each run and question.
+
+package import Equations
+internal import Evaluation
+
+/// Lengths over the steps, to be drawn as lines on one logarithmic scale.
+package struct LengthCurves: Sendable {
+  package struct Line: Sendable {
+    package var name: String
+    /// By step; 0 for none.
+    package var lengths: [Double]
+  }
+
+  package var title: String
+  package var lines: [Line]
+  /// The quantity whose steps they are; nil where they are steps back from the last.
+  package var quantity: Quantity?
+  /// Steps that a line has.
+  package var count: Int { lines.map(\.lengths.count).max() ?? 0 }
+}
+
+/// ‖∂L_t/∂q_k‖ for some steps t and all steps k.
+package struct GradientTriangle: Sendable {
+  package var target: String
+  package var quantity: Quantity
+  /// The steps t that are told, from 0, evenly over the run.
+  package var rows: [Int]
+  /// How many steps t there are.
+  package var count: Int
+  package var lengths: [[Double]]
+}
+
+/// The gradient by a parameter before it is summed.
+package struct ParameterShares: Sendable {
+  package var target: String
+  package var parameter: String
+  package var quantity: Quantity
+  package var byStep: [Double]
+  package var byDistance: [Double]
+  /// Of how many steps the distances are told: of each, of every second.
+  package var every: Int
+}
+
+extension Session {
+  /// ‖∂L/∂q_k‖ over k.
+  ///
+  /// - Parameters:
+  ///   - names: of quantities; none for the states, or where there is none for what is worked out at each step.
+  ///   - text: what is differentiated; nothing for what was last, or the loss.
+  /// - Returns: a line for each of them that has the steps of the last.
+  /// - Throws: names that stand for none, and what cannot be differentiated.
+  package func gradientCurves(_ names: [String], of text: String) throws(CommandError) -> LengthCurves {
+    let back = try wayBack(from: text)
+    var quantities: [Quantity] = []
+    for name in names {
+      guard let quantity = present.model.quantity(named: name) else { throw PinReader.unknown(name, present.model) }
+      quantities.append(quantity)
+    }
+    if quantities.isEmpty { quantities = back.suggested }
+    guard let last = quantities.last else {
+      throw .message("\(back.title) depends on no quantity that has steps")
+    }
+    // Lines above one another have their steps in common.
+    let shown = quantities.filter { $0.stage == last.stage }
+    let lines = shown.map { LengthCurves.Line(name: $0.name, lengths: back.norms(of: $0)) }
+    return LengthCurves(title: "‖∂\(back.title)/∂·‖ by step", lines: lines, quantity: last)
+  }
+
+  /// The triangle of a quantity; of a long run so many of its rows, evenly.
+  package func triangle(_ name: String?, of text: String, rows most: Int) throws(CommandError) -> GradientTriangle {
+    let text = text.isEmpty ? gradientTarget : text
+    return try studies.value("triangle \(name ?? "") of \(text) in \(most)") { () throws(CommandError) in
+      let target = try GradientTarget(text, present.trace.model)
+      guard target.step == nil else { throw .message("a triangle shows all steps: name none") }
+      let quantity = try quantity(name, in: target)
+      let count = present.trace.stepCount(of: quantity)
+      let apart = max(1, (count + max(most, 1) - 1) / max(most, 1))
+      // The last step is always among them.
+      let rows = Array(stride(from: (count - 1) % apart, to: count, by: apart))
+      let lengths = try running { values, options throws(RunError) in
+        try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
+          .triangle(by: quantity, values, from: rows, options: options)
+      }
+      return GradientTriangle(target: target.text, quantity: quantity, rows: rows, count: count, lengths: lengths)
+    }
+  }
+
+  /// Runs of the way back that one look may take.
+  private static let mostRuns = 128
+
+  /// The shares of a parameter; without a name of the first that stands before a state of another step.
+  package func parameterShares(_ name: String?, of text: String) throws(CommandError) -> ParameterShares {
+    let text = text.isEmpty ? gradientTarget : text
+    return try studies.value("shares \(name ?? "") of \(text)") { () throws(CommandError) in
+      let target = try GradientTarget(text, present.trace.model)
+      let parameter = try self.parameter(name)
+      let moving = present.model.quantities.filter { present.model.stages[$0.stage].steps != .once }
+      guard let last = moving.last(where: \.isState) ?? moving.last else {
+        throw .message("the model has no steps, over which a gradient could be summed")
+      }
+      let steps = present.trace.stages.map(\.steps).max() ?? 1
+      let every = max(1, (steps + Self.mostRuns - 1) / Self.mostRuns)
+      let shares = try running { values, options throws(RunError) in
+        try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
+          .shares(of: parameter, values, every: every, options: options)
+      }
+      guard let shares else { throw .message("no step reads \(parameter.name) on the way to \(target.text)") }
+      return ParameterShares(
+        target: target.text, parameter: parameter.name, quantity: last, byStep: shares.byStep,
+        byDistance: shares.byDistance, every: every)
+    }
+  }
+
+  private func parameter(_ name: String?) throws(CommandError) -> Parameter {
+    guard let name else {
+      let states = present.model.quantities.filter(\.isState)
+      let parameter = present.model.parameters.first { parameter in
+        states.contains { multiplies(parameter, pastOf: $0) }
+      }
+      guard let parameter = parameter ?? present.model.parameters.first else {
+        throw .message("the model has no parameter")
+      }
+      return parameter
+    }
+    guard let parameter = present.model.parameter(named: name) else {
+      throw .unknown(name, nearest: nearestName(to: name, among: present.model.parameters.map(\.name)))
+    }
+    return parameter
+  }
+
+  /// A quantity with steps that a target depends on; without a name the last state.
+  private func quantity(_ name: String?, in target: GradientTarget) throws(CommandError) -> Quantity {
+    let model = present.model
+    guard let name else {
+      let moving = model.quantities.filter { model.stages[$0.stage].steps != .once && present.trace.has($0) }
+      guard let quantity = moving.last(where: \.isState) ?? moving.last else {
+        throw .message("the model has no quantity with steps")
+      }
+      return quantity
+    }
+    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
+    guard model.stages[quantity.stage].steps != .once else { throw .message("\(name) has no steps") }
+    return quantity
+  }
+}
+
+extension BackwardPass {
+  /// The states that it comes to, or else what is worked out at each step, the last of these.
+  fileprivate var suggested: [Quantity] {
+    let moving = model.quantities.filter {
+      gradient.adjoints[$0.id] != nil && model.stages[$0.stage].steps != .once && !$0.shape.isScalar
+    }
+    let states = moving.filter(\.isState)
+    return Array((states.isEmpty ? moving : states).suffix(6))
+  }
+}

@@ -1,0 +1,47 @@
+// What is worked out of a run only when somebody asks: gradients, their parts, other models on its input.
+
+internal import Evaluation
+internal import Synchronization
+
+/// Answers that stay as long as the run is the same.
+///
+/// A session shares them with its copies. A question that was refused is refused again at once.
+package final class Studies: Sendable {
+  private struct Known {
+    var answers: [String: Result<any Sendable, CommandError>] = [:]
+    /// Oldest first.
+    var order: [String] = []
+  }
+
+  /// Some are as large as the run itself.
+  private static let most = 12
+
+  private let known = Mutex(Known())
+
+  init() {}
+
+  /// The answer to a question, made once.
+  func value<T: Sendable>(_ question: String, _ make: () throws(CommandError) -> T) throws(CommandError) -> T {
+    if let found = known.withLock({ $0.answers[question] }) {
+      switch found {
+      case .success(let value): if let value = value as? T { return value }
+      case .failure(let error): throw error
+      }
+    }
+    do throws(CommandError) {
+      let made = try make()
+      keep(.success(made), question)
+      return made
+    } catch {
+      if error != .run(.interrupted) { keep(.failure(error), question) }
+      throw error
+    }
+  }
+
+  private func keep(_ answer: Result<any Sendable, CommandError>, _ question: String) {
+    known.withLock { known in
+      if known.answers.updateValue(answer, forKey: question) == nil { known.order.append(question) }
+      if known.order.count > Self.most { known.answers[known.order.removeFirst()] = nil }
+    }
+  }
+}

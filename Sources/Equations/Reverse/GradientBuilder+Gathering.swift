@@ -1,0 +1,163 @@
+// What arrived at a value by all its readers, summed to the gradient by it, at the steps that it has.
+
+extension GradientBuilder {
+  /// What arrived at a source, as its own step or a parameter's gradient reads it.
+  mutating func terms(of arrival: Arrival) -> [(source: Read.Source, term: Expression)] {
+    let list = arrivals[arrival] ?? []
+    guard let first = list.first else { return [] }
+    let sum = list.dropFirst().reduce(first, +)
+    return terms(of: arrival, sum, through: flows[Read(arrival.source, at: arrival.at)])
+  }
+
+  /// - `flow`: the quantity that holds what arrives, where that is read at another step.
+  mutating func terms(
+    of arrival: Arrival, _ sum: Expression, through flow: Int?
+  ) -> [(source: Read.Source, term: Expression)] {
+    switch arrival.source {
+    case .series(let number): return members(of: number, arrival, sum)
+    case .parameter(let id): return [(arrival.source, inOnce(sum, model.parameters[id].shape, arrival))]
+    case .quantity(let id):
+      let own = (arrival.source, term(of: model.quantities[id], arrival, sum, through: flow))
+      // What flows to a child flows to a leaf where the child is one.
+      guard case .child(let side) = arrival.at, let leaf = model.quantities[id].leaf, let flow, !isLocal else {
+        return [own]
+      }
+      let shape = model.quantities[leaf].shape
+      return [own, (.quantity(leaf), .read(.quantity(flow), shape, at: .parent(side, ofLeaf: true)))]
+    case .input, .constant, .step: return []
+    }
+  }
+
+  private mutating func term(
+    of quantity: Quantity, _ arrival: Arrival, _ sum: Expression, through flow: Int?
+  ) -> Expression {
+    let shape = quantity.shape
+    if let flow {
+      define(flow, by: [sum])
+      if isLocal { return .number(0) }
+      return .read(.quantity(flow), shape, at: arrival.at.reversed)
+    }
+    switch arrival.at {
+    case .now, .offset, .child, .parent: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
+    case .last:
+      // The last step is the one that no step of the sequence follows.
+      let isFollowed = Expression.read(.quantity(marker(of: quantity.stage)), .scalar, at: .offset(1))
+      return .choose(isFollowed, .number(0), inOnce(sum, shape, arrival))
+    case .fixed(let step):
+      let isThere = Expression.each(.equal, .read(.step, .scalar), .number(Double(step)))
+      return .choose(isThere, inOnce(sum, shape, arrival), .number(0))
+    case .all:
+      let length = model.stages[quantity.stage].length
+      let step = Expression.read(.step, .scalar)
+      guard case .vector(let rows) = shape else {
+        let sums = inOnce(sum, .vector(length), arrival)
+        return Expression(.apply(.element, [sums, step]), shape: .scalar)
+      }
+      let sums = inOnce(sum, .matrix(rows, length), arrival)
+      let place = Expression(.apply(.oneHot, [step]), shape: .vector(length))
+      return .product(sums, place, shape)
+    }
+  }
+
+  /// Each member of a series gets what arrived at its own step.
+  mutating func members(
+    of number: Int, _ arrival: Arrival, _ sum: Expression
+  ) -> [(source: Read.Source, term: Expression)] {
+    let series = model.series[number]
+    guard let shape = series.members.first.map({ model.parameters[$0].shape }) else { return [] }
+    let each = add(
+      "d/\(series.name)", shape, stage: arrival.stage,
+      caption: "how \(model.quantities[target].name) changes with this step's \(series.name)")
+    define(each, by: [sum])
+    return series.members.enumerated().map { step, member in
+      (.parameter(member), .read(.quantity(each), shape, at: .fixed(step + 1)))
+    }
+  }
+
+  /// What arrived, where it is worked out once: summed over the steps that it came from.
+  mutating func inOnce(_ sum: Expression, _ shape: Shape, _ arrival: Arrival) -> Expression {
+    if arrival.stage == once, arrival.at == .now { return sum }
+    let name = Expression.read(arrival.source, shape, at: arrival.at).spelled(in: model)
+    let variable = model.stages[arrival.stage].variable
+    let isSum = arrival.stage != once
+    let total = add(
+      "d/\(name)" + (isSum ? " over \(variable)" : ""), shape, stage: once, total: isSum ? arrival.stage : nil,
+      caption: "how \(model.quantities[target].name) changes with \(name)" + (isSum ? ", at all steps together" : ""))
+    if isSum, case .parameter(let id) = arrival.source { sums[id, default: []].append(total) }
+    define(total, by: [sum])
+    return .read(.quantity(total), shape)
+  }
+
+  mutating func define(_ id: Int?, by terms: [Expression]) {
+    guard let id else { return }
+    let shape = model.quantities[id].shape
+    let sum = terms.first.map { terms.dropFirst().reduce($0, +) } ?? .number(0)
+    model.quantities[id].expression = sum.filled(shape)
+  }
+
+  /// The gradient by a parameter; where all of it is one sum over steps, that sum itself.
+  mutating func addParameterGradient(_ parameter: Parameter, _ terms: [Expression]) -> Int {
+    let name = "d/\(parameter.name)"
+    let caption = "how \(model.quantities[target].name) changes with \(parameter.name)"
+    if terms.count == 1, case .read(let read) = terms[0].kind, case .quantity(let id) = read.source,
+      model.quantities[id].total != nil, id >= forwardCount, model.quantities[id].name.hasPrefix("\(name) over ")
+    {
+      model.quantities[id].name = name
+      model.quantities[id].caption = caption
+      return id
+    }
+    let id = add(name, parameter.shape, stage: once, caption: caption)
+    define(id, by: terms)
+    return id
+  }
+
+  /// What the target counts: each entry once, or its weight at the step that counts.
+  var seedTerm: Expression {
+    guard let seed else { return wholeSeed }
+    let step = Expression.read(.constant(seed.step), .scalar)
+    let weights = Expression.read(.constant(seed.weights), model.quantities[target].shape)
+    let isAll = Expression.each(.equal, step, .number(0))
+    // Never a plain read: what counts may change when all else is laid out.
+    guard model.quantities[target].stage != once else { return .choose(.number(1), weights, .number(0)) }
+    let isNow = Expression.each(.equal, step, .read(.step, .scalar))
+    return .choose(.each(.or, isAll, isNow), weights, .number(0))
+  }
+
+  private var wholeSeed: Expression {
+    guard let step, model.quantities[target].stage != once else { return .number(1) }
+    return .choose(.each(.equal, .read(.step, .scalar), .number(Double(step))), .number(1), .number(0))
+  }
+
+  /// A quantity that is 1 at each step of a stage: read at another step, it tells whether that lies in the sequence.
+  mutating func marker(of stage: Int) -> Int {
+    let name = "inside \(model.stages[stage].variable)"
+    if let known = markers[stage] { return known }
+    let id = add(name, .scalar, stage: stage, caption: nil, isUnnamed: true)
+    model.quantities[id].expression = .number(1)
+    markers[stage] = id
+    return id
+  }
+
+  mutating func add(
+    _ name: String, _ shape: Shape, stage: Int, total: Int? = nil, caption: String?, isUnnamed: Bool = false
+  ) -> Int {
+    let id = model.quantities.count
+    model.quantities.append(
+      Quantity(
+        id: id, name: name, shape: shape, stage: stage, isState: false, initial: nil, expression: .number(0),
+        caption: caption, text: name, total: total, isUnnamed: isUnnamed, item: ItemPath([]), range: .nowhere))
+    return id
+  }
+}
+
+extension StepReference {
+  /// The step that reads what this step is read as.
+  fileprivate var reversed: StepReference {
+    switch self {
+    case .now, .fixed, .all, .last: self
+    case .offset(let steps): .offset(-steps)
+    case .child(let side): .parent(side, ofLeaf: false)
+    case .parent(let side, _): .child(side)
+    }
+  }
+}
