@@ -12,7 +12,8 @@ extension CatalogueError: CustomStringConvertible {
     case .sheet(let errors): errors.description
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
-    case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken, .treeOfOneLeaf:
+    case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken, .treeOfOneLeaf,
+      .brackets, .edges:
       inputWords
     case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .textTooLong, .notANumber, .wrongNumbers,
       .exampleDoesNotFit:
@@ -66,6 +67,8 @@ extension CatalogueError: CustomStringConvertible {
       "\(prefix(path))\(one) has \(steps) steps, \(other) has \(otherSteps); they run side by side and need as many"
     case .notAToken(let name, let path, let step, let value, let count):
       "\(clean(path)): \(name) at step \(step) is \(value); its symbols are numbered from 0 to \(count - 1)"
+    case .brackets(let reason): reason
+    case .edges(let path, let reason): "\(clean(path)): \(clean(reason))"
     case .treeOfOneLeaf(let path): "\(prefix(path))a tree needs two leaves or more"
     default: ""
     }

@@ -35,6 +35,10 @@ package enum CatalogueError: Error, Sendable, Equatable {
 
   // trees
   case treeOfOneLeaf(path: String?)
+  case brackets(String)
+
+  // graphs
+  case edges(path: String, String)
 
   // feeding
   case nothingToFeed

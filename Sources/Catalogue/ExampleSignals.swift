@@ -10,10 +10,7 @@ extension LoadedInputs {
   ///
   /// - Throws: an example that is too large or does not fit, a token input without an alphabet.
   package init(exampleFor model: Model, seed: UInt64) throws(CatalogueError) {
-    var values: [LoadedInput?] = []
-    for input in model.inputs {
-      values.append(try input.example.map { example throws(CatalogueError) in try input.shown(example, seed) })
-    }
+    var values = try Self.examples(of: model, seed)
     let length = model.inputs.first { $0.stage != nil && values[$0.id] != nil }.flatMap { values[$0.id]?.steps } ?? 24
     for input in model.inputs where values[input.id] == nil && input.stage != nil && !model.canRun(without: [input.id])
     {
@@ -23,11 +20,34 @@ extension LoadedInputs {
   }
 }
 
+extension LoadedInputs {
+  /// What the sheet shows, by input; nil where it shows nothing.
+  static func examples(of model: Model, _ seed: UInt64) throws(CatalogueError) -> [LoadedInput?] {
+    var values: [LoadedInput?] = model.inputs.map { _ in nil }
+    for input in model.inputs {
+      switch input.example {
+      case nil: continue
+      case .text(let text): try values.feed(text, to: input, of: model)
+      case let example?: values[input.id] = try input.shown(example, seed)
+      }
+    }
+    return values
+  }
+}
+
 extension Input {
   fileprivate func shown(_ example: ExampleInput, _ seed: UInt64) throws(CatalogueError) -> LoadedInput {
     switch example {
     case .text(let text): return try fed(text)
     case .signal(let signal, _): return try self.signal(signal, exampleNumbers, seed)
+    case .edges(let edges):
+      let size = shape.rows.count
+      var numbers = [Double](repeating: 0, count: shape.count)
+      for edge in edges {
+        let (one, other) = (Int(edge[0]) - 1, Int(edge[1]) - 1)
+        for place in [one * size + other, other * size + one] { numbers[place] = edge.count > 2 ? edge[2] : 1 }
+      }
+      return LoadedInput(content: .numbers(Tensor(shape: shape.axes, float64: numbers)))
     case .rows(let rows):
       let flat = rows.flatMap { $0 }
       guard stage == nil else {

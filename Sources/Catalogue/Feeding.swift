@@ -10,13 +10,44 @@ extension LoadedInputs {
   package init(_ model: Model, feeding text: String) throws(CatalogueError) {
     guard let input = model.fedInput else { throw .nothingToFeed }
     var values: [LoadedInput?] = model.inputs.map { _ in nil }
-    values[input.id] = try input.fed(text)
+    try values.feed(text, to: input, of: model)
     do throws(CatalogueError) {
       try self.init(values, for: model)
     } catch {
       guard case .missingInputs(let names, nil, _, _) = error else { throw error }
       throw .missingBesides(input.name, names)
     }
+  }
+}
+
+extension [LoadedInput?] {
+  /// Reads a text for an input; where that is of a tree's leaves, brackets in it make the tree.
+  mutating func feed(_ text: String, to input: Input, of model: Model) throws(CatalogueError) {
+    guard let tree = model.treeInputs, tree.leaves.contains(input.id), BracketedText.isBracketed(text) else {
+      return self[input.id] = try input.fed(text)
+    }
+    var parts: [LoadedInput] = []
+    let brackets = try BracketedText(text) { run throws(CatalogueError) in
+      parts.append(try input.fed(run))
+      return parts.last?.steps ?? 0
+    }
+    self[input.id] = LoadedInput(joining: parts)
+    self = giving(TreeInputs(leafCount: brackets.leafCount, joining: brackets.joined), tree.left, tree.right)
+  }
+}
+
+extension LoadedInput {
+  /// What was fed in parts, one behind another.
+  fileprivate init(joining parts: [LoadedInput]) {
+    let tokens = parts.compactMap(\.tokens)
+    guard tokens.count < parts.count else {
+      self.init(content: .tokens(tokens.flatMap { $0 }))
+      return
+    }
+    var axes: [Int] = []
+    if case .numbers(let tensor)? = parts.first?.content { axes = Array(tensor.shape.dropFirst()) }
+    let steps = parts.reduce(0) { $0 + $1.steps }
+    self.init(content: .numbers(Tensor(shape: [steps] + axes, float64: parts.flatMap(\.doubles))))
   }
 }
 

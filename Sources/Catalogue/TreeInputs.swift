@@ -18,6 +18,18 @@ package struct TreeInputs: Sendable, Equatable {
     return leafCount + left.count - 1
   }
 
+  /// Nodes joined as brackets join them, whose leaves are numbered as they stand.
+  init(leafCount: Int, joining: [(BracketedText.Node, BracketedText.Node)]) {
+    self.init(leafCount: leafCount)
+    func number(_ node: BracketedText.Node) -> Int {
+      switch node {
+      case .leaf(let place): place
+      case .inner(let place): leafCount + place
+      }
+    }
+    for (one, other) in joining { _ = join(number(one), number(other)) }
+  }
+
   /// Neighbours in pairs, level by level; at the end of a level with an odd number one goes up as it is.
   package static func balanced(leafCount: Int) -> TreeInputs {
     var tree = TreeInputs(leafCount: leafCount)

@@ -50,7 +50,8 @@ extension Input {
     case (.rows(let rows), .tensor):
       stage == nil ? rows.joined().count == shape.count : rows.allSatisfy { $0.count == shape.count }
     case (.signal, .tensor): isStream
-    case (.text, .tensor), (.rows, .token), (.signal, .token): false
+    case (.edges, .tensor): stage == nil
+    case (.text, .tensor), (.rows, .token), (.signal, .token), (.edges, .token): false
     }
   }
 }

@@ -31,8 +31,8 @@ func perform(
     let file = try tensors(path)
     return try refed(session, doing: "load \(path)") { ($0.weights, $0.trained) = (file, nil) }
   case .loadInputs(let path):
-    let file = try tensors(path)
-    return try refed(session, doing: "load input \(path)") { $0.feed = .file(file) }
+    let feed = try inputs(path)
+    return try refed(session, doing: "load input \(path)") { $0.feed = feed }
   case .source(let path): return try CommandFile.run(path, on: session, catalogue, isQuiet: isQuiet)
   case .train(let request): return try ForegroundTraining.run(request, on: session, isQuiet: isQuiet)
   case .stopTraining: return Performed(session: session)
@@ -86,6 +86,14 @@ private func material(_ name: String, _ catalogue: Catalogue) throws(CommandErro
   do throws(CatalogueError) {
     let sheet = try catalogue.sheet(name)
     return Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example)
+  } catch {
+    throw .catalogue(error)
+  }
+}
+
+private func inputs(_ path: String) throws(CommandError) -> Feed {
+  do throws(CatalogueError) {
+    return try openInputs(InteractiveFiles.expanded(path))
   } catch {
     throw .catalogue(error)
   }

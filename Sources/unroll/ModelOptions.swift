@@ -20,7 +20,9 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var weights: String?
 
-  @Option(help: ArgumentHelp("Inputs, from a safetensors or npz file.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Inputs, from a safetensors or npz file, or a graph's edges from CSV.", valueName: "file"),
+    completion: .file())
   var input: String?
 
   // A number may be negative, and begin as an option does.
@@ -73,7 +75,7 @@ struct ModelOptions: ParsableArguments {
   }
 
   private func source() throws(CatalogueError) -> Feed {
-    if let input { return .file(try openTensors(input)) }
+    if let input { return try openInputs(input) }
     return feed.map { .text($0) } ?? .example
   }
 }
@@ -99,6 +101,11 @@ func openTensors(_ path: String) throws(CatalogueError) -> TensorFile {
   } catch {
     throw .file(error)
   }
+}
+
+/// Opens a file of inputs: tensors, or the edges of a graph.
+func openInputs(_ path: String) throws(CatalogueError) -> Feed {
+  EdgeList.isNamed(path) ? .graph(try EdgeList(path: path)) : .file(try openTensors(path))
 }
 
 /// The catalogue beside this program.

@@ -22,6 +22,7 @@ import Testing
     (.norm, "norm(x)"), (.argmax, "argmax(x)"), (.entropy, "entropy(softmax(x))"), (.oneHot, "onehot(argmax(x), H)"),
     (.cosineSimilarity, "cosine(W, x)"), (.circularConvolution, "circconv(x, rows(y, 1, 3))"),
     (.circularCorrelation, "circcorr(x, rows(y, 1, 3))"), (.shiftProducts, "circdots(x, y, 3)"),
+    (.eigenvalues, "eigvals(W + Wᵀ)"), (.eigenvectors, "eigvecs(W + Wᵀ)"),
   ]
 
   private func trace(_ equation: String) throws -> Trace<Double> {

@@ -13,7 +13,7 @@ struct GoldenCase {
     "lstm",
     "lstm-coupled", "lstm-peephole", "memory-network", "ntm", "rnn", "rnn-bidirectional", "rnn-stacked",
     "self-attention",
-    "seq2seq-attention", "skip", "slstm", "transformer-encoder", "tree",
+    "laplacian-slide", "seq2seq-attention", "skip", "slstm", "spectral", "transformer-encoder", "tree",
   ]
 
   var model: Model

@@ -79,7 +79,9 @@ extension Primitive {
     switch self {
     case .sigmoid, .tanh, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .add, .subtract,
       .multiply, .divide, .power, .leakyRelu, .shrink, .product, .softmax, .maskedSoftmax, .layerNorm, .sum, .mean,
-      .norm, .entropy, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .rowSums:
+      .norm, .entropy, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .rowSums,
+      .eigenvalues,
+      .eigenvectors:
       true
     case .negate, .relu, .absolute, .sign, .floor, .not, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .transpose, .stack, .element, .diagonal,

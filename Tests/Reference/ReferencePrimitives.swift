@@ -87,6 +87,8 @@ func textbookValue(of primitive: Primitive, _ operands: [ReferenceValue], _ shap
   case .norm: ReferenceValue(norm(operands[0].numbers))
   case .argmax: ReferenceValue(Double(firstMaximum(operands[0].numbers) + 1))
   case .entropy: ReferenceValue(operands[0].numbers.reduce(0) { $1 == 0 ? $0 : $0 - $1 * Glibc.log($1) })
+  case .eigenvalues: ReferenceValue(shape, eigen(operands[0]).map(\.value))
+  case .eigenvectors: ReferenceValue(shape, columns(eigen(operands[0]).map(\.vector)))
   }
 }
 
@@ -239,6 +241,45 @@ private func cosine(_ matrix: ReferenceValue, _ key: ReferenceValue) -> Referenc
     let entries = (0..<matrix.columns).map { matrix[row, $0] }
     let dot = zip(entries, key.numbers).reduce(0) { $0 + $1.0 * $1.1 }
     return dot / (norm(entries) * norm(key.numbers) + 1e-8)
+  }
+}
+
+/// Columns side by side, row by row.
+private func columns(_ columns: [[Double]]) -> [Double] {
+  (columns.first ?? []).indices.flatMap { row in columns.map { $0[row] } }
+}
+
+/// The eigenvalues of the symmetric half, rising, each with its vector, whose largest entry is positive: rotations that
+/// bring one entry after the other to zero (Jacobi 1846).
+private func eigen(_ matrix: ReferenceValue) -> [(value: Double, vector: [Double])] {
+  let n = matrix.rows
+  guard matrix.numbers.allSatisfy(\.isFinite) else {
+    return Array(repeating: (.nan, Array(repeating: .nan, count: n)), count: n)
+  }
+  var a = (0..<n).map { row in (0..<n).map { (matrix[row, $0] + matrix[$0, row]) / 2 } }
+  var vectors = (0..<n).map { row in (0..<n).map { $0 == row ? 1.0 : 0 } }
+  for _ in 0..<60 {
+    let rest = (0..<n).reduce(0) { sum, p in (0..<p).reduce(sum) { $0 + a[p][$1] * a[p][$1] } }
+    if rest < 1e-34 * a.joined().reduce(0, { $0 + $1 * $1 }) { break }
+    for p in 0..<n {
+      for q in (p + 1)..<max(n, p + 1) where a[p][q] != 0 {
+        let angle = 0.5 * atan2(2 * a[p][q], a[q][q] - a[p][p])
+        let (c, s) = (Glibc.cos(angle), Glibc.sin(angle))
+        for k in 0..<n { (a[k][p], a[k][q]) = (c * a[k][p] - s * a[k][q], s * a[k][p] + c * a[k][q]) }
+        for k in 0..<n { (a[p][k], a[q][k]) = (c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]) }
+        for k in 0..<n {
+          (vectors[k][p], vectors[k][q]) = (
+            c * vectors[k][p] - s * vectors[k][q], s * vectors[k][p] + c * vectors[k][q]
+          )
+        }
+        (a[p][q], a[q][p]) = (0, 0)
+      }
+    }
+  }
+  return (0..<n).sorted { a[$0][$0] < a[$1][$1] }.map { place in
+    let vector = (0..<n).map { vectors[$0][place] }
+    let largest = vector.indices.reduce(0) { abs(vector[$1]) > abs(vector[$0]) ? $1 : $0 }
+    return (a[place][place], vector.map { vector[largest] < 0 ? -$0 : $0 })
   }
 }
 

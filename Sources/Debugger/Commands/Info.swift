@@ -138,6 +138,7 @@ extension Session {
       case .example: "the sheet's own example"
       case .text: "typed: \(feedDescription)"
       case .file(let file): file.path
+      case .graph(let list): list.path
       }
     return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"]
   }

@@ -12,6 +12,8 @@ package enum Feed: Sendable {
   /// A text, or rows of numbers, as typed.
   case text(String)
   case file(TensorFile)
+  /// A graph; all else is the sheet's example.
+  case graph(EdgeList)
 }
 
 /// The ingredients of a run.
@@ -44,6 +46,9 @@ package struct Material: Sendable {
     let sheet = symbolicSheet
     var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
     if let trained { bindings.alphabets.merge(trained.alphabets) { _, here in here } }
+    if case .graph(let list) = feed, let name = sheet.graphInput {
+      bindings.inputShapes[name] = [list.names.count, list.names.count]
+    }
     var model = try checked(sheet, bindings)
     if let weights, case .example = feed {
       let shown = try sheet.showing(examplesOf: weights, model)
@@ -144,6 +149,7 @@ package struct Material: Sendable {
     case .example: try LoadedInputs(exampleFor: model, seed: seed)
     case .text(let text): try LoadedInputs(model, feeding: text)
     case .file(let file): try LoadedInputs(model, file: file)
+    case .graph(let list): try LoadedInputs(model, graph: list, seed: seed)
     }
   }
 

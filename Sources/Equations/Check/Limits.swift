@@ -4,6 +4,8 @@ enum Limits {
   /// Numbers in one tensor: 1 GiB of them.
   static let tensorCount = 1 << 28
   static let dimension = 1 << 28
+  /// Rows of a matrix whose eigenvalues are asked for: the work grows with their cube.
+  static let eigenvalues = 4096
   static let familyMembers = 4096
   /// Lines that all families of a sheet unroll to.
   static let familyLines = 1 << 16

@@ -160,6 +160,8 @@ extension ModelBuilder {
     guard isFirst("the example of \(name)", target.range) else { return }
     inputs[index].example = example
     if let reason = misfit(example, inputs[index]) {
+      // Sizes that a file tells need not be those of the example, which is not shown then.
+      guard bindings.inputShapes.isEmpty else { return inputs[index].example = nil }
       return report(.exampleDoesNotFit(name, reason: reason), target.range)
     }
     guard case .signal(_, let numbers) = example else { return }
@@ -182,9 +184,21 @@ extension ModelBuilder {
   private func misfit(_ example: ExampleInput, _ input: Input) -> String? {
     switch (example, input.kind) {
     case (.text, .tensor): return "a text feeds token inputs; \(input.name) is \(input.shape.described)"
-    case (.rows, .token), (.signal, .token): return "\(input.name) is a token input, which a text in quotes feeds"
+    case (.rows, .token), (.signal, .token), (.edges, .token):
+      return "\(input.name) is a token input, which a text in quotes feeds"
     case (.text, .token): return nil
     case (.signal, .tensor): return nil
+    case (.edges(let edges), .tensor):
+      guard !input.isStream, case .matrix(let n, let columns) = input.shape, n == columns else {
+        return "edges make a square matrix, given once; \(input.name) is \(input.shape.described)"
+      }
+      for edge in edges {
+        guard edge.count == 2 || edge.count == 3 else { return "an edge is two nodes, and a weight if it is not 1" }
+        guard edge.prefix(2).allSatisfy({ $0 == $0.rounded() && $0 >= 1 && $0 <= Double(n.count) }) else {
+          return "an edge joins nodes from 1 to \(n.count), not \(edge[0].plain) and \(edge[1].plain)"
+        }
+      }
+      return nil
     case (.rows(let rows), .tensor):
       // A row is one step of a stream, and one row of a matrix.
       if !input.isStream, case .vector = input.shape, rows.count == 1, rows[0].count == input.shape.count { return nil }

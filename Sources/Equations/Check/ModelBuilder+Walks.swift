@@ -103,7 +103,7 @@ extension ModelBuilder {
     }
     if case .token(let alphabet?) = input.kind, let fill = alphabet.fill { return fill.length }
     switch input.example {
-    case nil: return nil
+    case nil, .edges: return nil
     case .rows(let rows): return rows.count
     case .signal: return input.exampleNumbers.first.flatMap { Int(exactly: $0) }.flatMap { $0 >= 1 ? $0 : nil }
     // As if each character were a symbol; whoever reads symbols knows better.

@@ -78,6 +78,14 @@ extension Shape {
         throw Misfit(operands, "\(name) takes two vectors, the second not longer than the first")
       }
       return first
+    case .eigenvalues, .eigenvectors:
+      guard case .matrix(let n, let columns) = first, n == columns else {
+        throw Misfit(operands, "only a square matrix has eigenvalues")
+      }
+      guard n.count <= Limits.eigenvalues else {
+        throw Misfit(operands, "at most \(Limits.eigenvalues) eigenvalues are worked out")
+      }
+      return primitive == .eigenvalues ? .vector(n) : first
     case .shiftProducts:
       guard case .vector(let n) = first, operands[1].shape == first, operands[2].shape.count <= n.count else {
         throw Misfit(

@@ -131,6 +131,12 @@ extension Primitive {
     case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")
     case .circularCorrelation:
       Notation(["circcorr"], ["w", "s"], "w, shifted the other way round the ring than circconv does")
+    case .eigenvalues:
+      Notation(["eigvals"], ["L"], "eigenvalues of (L + Lᵀ) / 2, which is L where it is symmetric, smallest first")
+    case .eigenvectors:
+      Notation(
+        ["eigvecs"], ["L"],
+        "its eigenvectors, a column for each of eigvals(L): of length 1, the largest entry positive")
     case .shiftProducts:
       Notation(["circdots"], ["a", "w", "n"], "products aᵀ w, with w shifted round a ring by each of n shifts")
     }

@@ -19,6 +19,8 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
   case sum, mean, maximum, minimum, norm, argmax, entropy
   // two tensors
   case oneHot, cosineSimilarity, circularConvolution, circularCorrelation, shiftProducts
+  // of a symmetric matrix
+  case eigenvalues, eigenvectors
 
   /// How the arguments come together.
   package enum Class: Sendable, Equatable {
@@ -36,7 +38,7 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose:
       .elementwise
     case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .oneHot, .cosineSimilarity,
-      .circularConvolution, .circularCorrelation, .shiftProducts:
+      .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       .structural
     case .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort: .columnwise
     case .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy: .reduction

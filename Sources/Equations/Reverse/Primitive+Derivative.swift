@@ -16,6 +16,8 @@ extension Primitive {
       .divide, .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
       .layerNorm, .sum, .mean, .circularConvolution, .circularCorrelation, .shiftProducts:
       .everywhere
+    case .eigenvalues: .except("of equal ones that of their vectors as they come")
+    case .eigenvectors: .except("0 between equal eigenvalues, whose vectors are not unique")
     case .squareRoot: .except("infinite at 0")
     case .power: .except("by the exponent, 0 where the base is")
     case .relu: .except("0 at 0")

@@ -79,6 +79,8 @@ struct ReverseNode {
     case .circularCorrelation: .whole(ring(index, .circularConvolution, index == 0 ? (full, b) : (a, full)))
     case .shiftProducts: .whole(shifted(index))
     case .cosineSimilarity: .whole(cosine(index))
+    case .eigenvalues: .whole(.turned(vectors, Expression(.apply(.diagonal, [full]), shape: a.shape)))
+    case .eigenvectors: .whole(eigenvectors)
     case .oneHot: .nothing
     // by columns
     case .softmax, .maskedSoftmax: index == 0 ? .whole(y * (g - (y * g).columnSums)) : .nothing
@@ -183,6 +185,25 @@ struct ReverseNode {
     return .product(matrix.transposed, byProduct, key.shape) + key * byNorm
   }
 
+  private var vectors: Expression { Expression(.apply(.eigenvectors, [a]), shape: a.shape) }
+
+  /// U (F ⊙ Uᵀ G) Uᵀ with Fᵢⱼ = 1 / (λⱼ - λᵢ), of which the symmetric half is the gradient.
+  ///
+  /// Giles 2008, An extended collection of matrix derivative results, 3.1. Equal eigenvalues mix as they like:
+  /// nothing flows between them.
+  private var eigenvectors: Expression {
+    let values = Expression(.apply(.eigenvalues, [a]), shape: .vector(a.shape.rows))
+    let gaps = zero.filled(a.shape) + values.transposed - values
+    let largest = Expression(.apply(.maximum, [.each(.absolute, values)]), shape: .scalar)
+    let areEqual = Expression.each(.lessEqual, .each(.absolute, gaps), largest * .number(Self.equalShare))
+    let weights = Expression.choose(areEqual, zero, .number(1) / gaps)
+    let turned = Expression.turned(y, weights * .product(y.transposed, full, a.shape))
+    return (turned + turned.transposed) * .number(0.5)
+  }
+
+  /// Eigenvalues that differ by less than this share of the largest are equal but for rounding.
+  private static let equalShare = 1e-6
+
   // MARK: by columns
 
   /// x̂ = (a - mean) / s, by columns.
@@ -218,6 +239,11 @@ struct ReverseNode {
 }
 
 extension Expression {
+  /// U M Uᵀ.
+  fileprivate static func turned(_ vectors: Expression, _ inner: Expression) -> Expression {
+    .product(.product(vectors, inner, inner.shape), vectors.transposed, inner.shape)
+  }
+
   /// The gradient where the first of two was taken, or where it was not.
   fileprivate static func chosen(_ gradient: Expression, first: Expression, _ index: Int) -> Expression {
     index == 0 ? .choose(first, gradient, .number(0)) : .choose(first, .number(0), gradient)

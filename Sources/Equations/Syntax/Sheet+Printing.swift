@@ -112,11 +112,14 @@ extension ExampleInput {
     switch self {
     case .text(let text): "\"\(text.escaped)\""
     case .signal(let signal, let numbers): ([signal.rawValue] + numbers.map(\.spelledInSignal)).joined(separator: " ")
-    case .rows(let rows):
-      rows.map { row in row.map(\.plain).joined(separator: " ") }.joined(separator: "; ")
+    case .rows(let rows): spell(rows)
+    case .edges(let rows): "edges \(spell(rows))"
     }
   }
 
+  private func spell(_ rows: [[Double]]) -> String {
+    rows.map { row in row.map(\.plain).joined(separator: " ") }.joined(separator: "; ")
+  }
 }
 
 extension Double {

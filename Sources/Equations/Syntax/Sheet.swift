@@ -191,6 +191,8 @@ package enum ExampleInput: Sendable, Equatable {
   case signal(Signal, [Syntax])
   /// The numbers themselves, a row a step.
   case rows([[Double]])
+  /// Ties of a graph: two nodes by number, from 1, and the weight of their tie if it is not 1.
+  case edges([[Double]])
 
   package enum Signal: String, Sendable, CaseIterable {
     case pulse, noise, sine, constant

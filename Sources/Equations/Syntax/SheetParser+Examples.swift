@@ -50,6 +50,9 @@ extension SheetParser {
     case .text(let text):
       cursor.advance()
       return .example(name, .text(text))
+    case .name("edges"):
+      cursor.advance()
+      return .example(name, .edges(try rows()))
     case .name(let word):
       guard let signal = ExampleInput.Signal(rawValue: word) else {
         let known = ExampleInput.Signal.allCases.map(\.rawValue).joined(separator: ", ")

@@ -46,7 +46,7 @@ package struct Carry {
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
       .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
       .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
-      .circularCorrelation, .shiftProducts:
+      .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       return false
     }
   }

@@ -142,6 +142,8 @@ package struct EntryEvaluator<Number: Scalar> {
         let source = ring(entry.row, sign * (index - (shifts.count - 1) / 2), operands[0])
         return sum + shifts[index] * value(operands[0], Entry(source))
       }
+    case .eigenvalues: return eigen(operands[0]).values[entry.row]
+    case .eigenvectors: return eigen(operands[0]).vectors[entry.row * shape.columns.count + entry.column]
     case .shiftProducts:
       let shift = entry.row - (shape.rows.count - 1) / 2
       return (0..<operands[0].shape.rows.count).reduce(0) { sum, index in
@@ -154,6 +156,10 @@ package struct EntryEvaluator<Number: Scalar> {
       .argmax, .entropy:
       return .nan
     }
+  }
+
+  func eigen(_ matrix: Expression) -> (values: [Double], vectors: [Double]) {
+    SymmetricEigen(all(matrix), size: matrix.shape.rows.count, .double).lists
   }
 
   /// A place so many places on, round the ring that a vector is.
@@ -190,7 +196,8 @@ package struct EntryEvaluator<Number: Scalar> {
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
       .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .sum, .mean, .maximum, .minimum, .norm,
-      .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts,
+      .eigenvalues, .eigenvectors:
       return .nan
     }
   }
@@ -214,7 +221,7 @@ package struct EntryEvaluator<Number: Scalar> {
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
       .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm,
       .sortDescending, .topK, .sortBy, .unsort, .oneHot, .cosineSimilarity, .circularConvolution,
-      .circularCorrelation, .shiftProducts:
+      .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       .nan
     }
   }

@@ -65,7 +65,7 @@ struct EntrySpelling {
       return ("\(primitive.spelling)(\(parts))", 4)
     case .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy,
       .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
-      .circularConvolution, .circularCorrelation, .shiftProducts:
+      .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
       return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
     }
@@ -140,7 +140,7 @@ struct EntrySpelling {
           .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose, .diagonal, .fill, .rows, .rowSums,
           .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum,
           .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation,
-          .shiftProducts:
+          .shiftProducts, .eigenvalues, .eigenvectors:
           return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
         }
       }

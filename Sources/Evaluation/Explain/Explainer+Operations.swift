@@ -49,7 +49,34 @@ extension Explainer {
     case .circularConvolution, .circularCorrelation:
       return sum(label, value, ringTerms(site, sign: primitive == .circularConvolution ? -1 : 1))
     case .shiftProducts: return sum(label, value, shiftTerms(site))
+    case .eigenvalues: return eigenvalue(site)
+    case .eigenvectors:
+      let value = leaf("its eigenvalue", site.evaluator.eigen(site.operands[0]).values[site.entry.column])
+      let words = "entry \(site.entry.row + 1) of the vector of \(eigenWords(site, site.entry.column))"
+      return because(words, site, [value])
     }
+  }
+
+  /// An eigenvalue is how much its vector grows: λ = vᵀ L v.
+  private func eigenvalue(_ site: Site<Number>) -> Explanation {
+    let (size, place) = (site.shape.rows.count, site.entry.row)
+    let vectors = site.evaluator.eigen(site.operands[0]).vectors
+    let vector = (0..<size).map { vectors[$0 * size + place] }
+    let growth = (0..<size).reduce(0) { sum, row in
+      (0..<size).reduce(sum) { $0 + vector[row] * site.value(0, Entry(row, $1)) * vector[$1] }
+    }
+    return because(eigenWords(site, place), site, [leaf("vᵀ L v of its vector v", growth)])
+  }
+
+  /// Which eigenvalue it is, and which others it is equal to.
+  private func eigenWords(_ site: Site<Number>, _ place: Int) -> String {
+    let values = site.evaluator.eigen(site.operands[0]).values
+    let name = "eigenvalue \(place + 1) of \(values.count) from the smallest, \(Self.rounded(values[place]))"
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    let equals = values.indices.filter { $0 != place && abs(values[$0] - values[place]) <= 1e-6 * largest }
+    guard !equals.isEmpty else { return name }
+    let others = equals.map { String($0 + 1) }.joined(separator: ", ")
+    return "\(name); number \(others) equals it: vectors of equal eigenvalues are not unique"
   }
 
   /// The operands of an elementwise operation at its entry.

@@ -77,7 +77,7 @@ extension Explainer {
         .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product, .transpose, .stack,
         .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
         .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
-        .circularConvolution, .circularCorrelation, .shiftProducts:
+        .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
         break
       }
     }

@@ -42,7 +42,7 @@ package struct LinearPast {
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
-      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       return false
     }
   }
@@ -111,7 +111,7 @@ private struct LinearPath<Number: Scalar> {
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
-      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       return Array(repeating: 0, count: own.count)
     }
   }

@@ -45,7 +45,8 @@ extension Primitive {
     case .choose: x[0] != 0 ? x[1] : x[2]
     case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy,
-      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .eigenvectors:
       .nan
     }
   }

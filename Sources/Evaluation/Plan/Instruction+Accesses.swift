@@ -66,6 +66,8 @@ extension Instruction {
       [.read(source, count), .read(shifts, shiftCount), .write(result, count)]
     case .cosine(let matrix, let rows, let columns, let key, let result):
       [.read(matrix, rows * columns), .read(key, columns), .write(result, rows)]
+    case .eigen(let source, let size, let isVectors, let result):
+      [.read(source, size * size), .write(result, isVectors ? size * size : size)]
     case .stepNumber(let result): [.write(result, 1)]
     }
   }

@@ -90,6 +90,8 @@ enum Instruction: Sendable {
   case shiftProducts(source: Slot, other: Slot, count: Int, shiftCount: Int, result: Slot)
   case circularConvolution(source: Slot, count: Int, shifts: Slot, shiftCount: Int, result: Slot)
   case cosine(matrix: Slot, rows: Int, columns: Int, key: Slot, result: Slot)
+  /// Eigenvalues, or eigenvectors as columns, of the symmetric half of a matrix.
+  case eigen(source: Slot, size: Int, isVectors: Bool, result: Slot)
   /// The number of the step, from 1.
   case stepNumber(result: Slot)
 }

@@ -42,7 +42,8 @@ extension Opcode {
     case .choose: self = .select
     case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy,
-      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts:
+      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .eigenvectors:
       self = .absolute
     }
   }

@@ -126,6 +126,9 @@ extension ScanCompiler {
         .shiftProducts(
           source: sources[0], other: sources[1], count: first.count, shiftCount: shape.count, result: output),
         reading: places)
+    case .eigenvalues, .eigenvectors:
+      emit(
+        .eigen(source: sources[0], size: rows, isVectors: primitive == .eigenvectors, result: output), reading: places)
     case .cosineSimilarity:
       emit(.cosine(matrix: sources[0], rows: rows, columns: columns, key: sources[1], result: output), reading: places)
     case .product, .transpose, .stack, .rows, .entropy, .negate, .sigmoid, .tanh, .relu, .softplus, .exponential,

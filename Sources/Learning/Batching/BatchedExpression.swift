@@ -94,7 +94,7 @@ struct BatchedExpressions {
       guard case .vector(let n) = operands[0].form else { return try sum(operands[0]) }
       return BatchedValue(.each(.divide, try sum(operands[0]).expression, .number(Double(n.count)), row), .number)
     case .diagonal, .fill, .rows, .rowSums, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
-      .circularConvolution, .circularCorrelation, .shiftProducts:
+      .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       throw NotBatched()
     }
   }

@@ -1,0 +1,65 @@
+// What the sheets on graphs promise beyond their golden values.
+
+import Catalogue
+import Equations
+import Evaluation
+import Formats
+import Reference
+import TestSupport
+import Testing
+
+@Suite struct GraphSheetTests {
+  private func model(_ name: String, _ bindings: Bindings = Bindings()) throws -> (Model, ReferenceModel) {
+    let model = try Model(try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name), bindings)
+    let inputs = try LoadedInputs(exampleFor: model, seed: 1)
+    return (model, ReferenceModel(model, try ModelValues(model, seed: 1), inputs))
+  }
+
+  @Test func `on a ring a filter by the spectrum is circular convolution by Fourier's waves`() throws {
+    let (model, reference) = try model("spectral")
+    let trace = try Trace<Float>(reference)
+    let apart = try #require(model.quantity(named: "apart"))
+    #expect(trace.value(of: apart, 0, at: 0) < 1e-5)
+    let smooth = try #require(model.quantity(named: "y_g"))
+    #expect(trace.doubles(of: smooth).allSatisfy { abs($0) < 1 } && trace.doubles(of: smooth).contains { $0 > 0.1 })
+  }
+
+  @Test func `a vector of an eigenvalue that others equal is told not to be the only one`() throws {
+    let (model, reference) = try model("spectral")
+    let vectors = try #require(model.quantity(named: "U"))
+    let explanation = Explainer(try Trace<Float>(reference)).explain(vectors, Entry(0, 1), at: 0)
+    func relations(_ node: Explanation) -> [String] { ["\(node.relation)"] + node.parts.flatMap(relations) }
+    #expect(relations(explanation).contains { $0.contains("vectors of equal eigenvalues are not unique") })
+  }
+
+  @Test func `two known members tell where nearly all of a club go`() throws {
+    let (model, reference) = try model("gcn-nodes")
+    let gradient = try Gradient(model, of: try #require(model.loss))
+    var values = RunValues<Float>(reference)
+    // Plain descent: the two known members are learned within a few dozen steps.
+    for _ in 0..<100 {
+      let trace = try gradient.trace(values)
+      for parameter in model.parameters {
+        for (place, slope) in trace.gradient(by: parameter).enumerated() {
+          values.parameters[parameter.id][place] -= 0.3 * slope
+        }
+      }
+    }
+    let instructor: Set = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 17, 18, 20, 22]
+    let side = try #require(model.quantity(named: "side"))
+    let trace = try Trace(Plan(model), values)
+    let right = trace.doubles(of: side).enumerated().count { ($0.element == 0) == instructor.contains($0.offset + 1) }
+    #expect(right >= 30, "\(right) of 34")
+  }
+
+  @Test func `where nodes have no ties nothing is divided by`() throws {
+    let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet("laplacian-slide")
+    let model = try Model(sheet)
+    let reference = ReferenceModel(
+      model, parameters: [], constants: [], inputs: [.given(Array(repeating: 0, count: 25))])
+    let trace = try Trace<Float>(reference)
+    for quantity in model.quantities {
+      #expect(!trace.doubles(of: quantity).contains { !$0.isFinite }, "\(quantity.name)")
+    }
+  }
+}
