@@ -72,7 +72,7 @@ package struct Material: Sendable {
     let more = weights.metadata[Catalogue.lines].flatMap { try? self.sheet.adding($0) }
     let sheet = more ?? self.sheet
     switch feed {
-    case .example: return sheet.reading(symbolsOf: weights)
+    case .example, .graph: return sheet.reading(symbolsOf: weights)
     case .text(let text):
       return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(text: text, inputs: nil, weights))
     case .file(let file):

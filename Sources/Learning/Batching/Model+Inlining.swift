@@ -137,7 +137,7 @@ extension Primitive {
     case .logarithm, .sine, .cosineOf, .floor, .power, .leakyRelu, .shrink, .product, .transpose, .stack, .element,
       .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort,
       .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
-      .circularCorrelation, .shiftProducts:
+      .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       false
     }
   }
