@@ -67,7 +67,8 @@ package struct LoadedInputs: Sendable, Equatable {
     if !missing.isEmpty { try Self.check(missing, model, origin) }
     var steps: [Int] = []
     for stage in model.stages {
-      let streams = stage.steps.streams
+      let isRange = if case .range = stage.steps { true } else { false }
+      let streams = isRange ? [] : stage.steps.streams
       guard !streams.isEmpty else {
         steps.append(stage.length.count)
         continue
@@ -137,7 +138,7 @@ extension Model {
           switch source {
           case .input(let id): missing.contains(id)
           case .quantity(let id): blocked.contains(id)
-          case .parameter, .series, .constant, .step: false
+          case .parameter, .series, .constant, .step, .length: false
           }
         }
         if lacks {

@@ -91,8 +91,10 @@ struct CheckCommand: ParsableCommand {
     case .tree(_, _, let leaves):
       let names = leaves.map { model.inputs[$0].name }.joined(separator: ", ")
       return "at each node \(stage.variable) of a tree over \(names), children before parents\(backward)"
-    case .range(let lower, let upper, let until):
-      return "at each \(stage.variable) from \(lower) to \(upper)\(until == nil ? "" : ", until it ends")\(backward)"
+    case .range(let lower, let upper, let inputs, let until):
+      let with = inputs.isEmpty ? "" : ", with \(inputs.map { model.inputs[$0].name }.joined(separator: ", "))"
+      return
+        "at each \(stage.variable) from \(lower) to \(upper)\(with)\(until == nil ? "" : ", until it ends")\(backward)"
     }
   }
 

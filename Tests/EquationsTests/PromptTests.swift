@@ -30,6 +30,7 @@ import Testing
         case .offset(let offset): "\(offset)"
         case .fixed(let step): "@\(step)"
         case .all: ":"
+        case .through(let offset): ":\(offset)"
         case .last: "end"
         case .child(let side), .parent(let side, _): side.rawValue
         }

@@ -109,7 +109,8 @@ struct SheetGenerator {
   private mutating func stage() -> StageHeader {
     if dice.happens(40) { return StageHeader(name(), .inputs(targets())) }
     let until = dice.happens(40) ? expression(depth: 3) : nil
-    return StageHeader(name(), .range(from: sum(depth: 1), to: sum(depth: 1), until: until))
+    let inputs = dice.happens(30) ? targets() : []
+    return StageHeader(name(), .range(from: sum(depth: 1), to: sum(depth: 1), with: inputs, until: until))
   }
 
   private mutating func origin() -> Origin {

@@ -16,7 +16,8 @@ import Testing
     (.notEqual, "x ≠ y"), (.and, "x and y"), (.or, "x or y"), (.clip, "clip(x, -1, 1)"),
     (.choose, "choose(x > 0, x, y)"), (.product, "W x"), (.transpose, "Wᵀ x + Wᵀ y"), (.stack, "[x; y]"),
     (.element, "W[2,3] x[argmax(y)]"), (.diagonal, "diag(x) y"), (.fill, "fill(x[2], H)"), (.rows, "rows(x, 2, 4)"),
-    (.rowSums, "rowsum(W)"), (.softmax, "softmax(9 x)"), (.maskedSoftmax, "softmax(x, where: y > 0)"),
+    (.rowSums, "rowsum(W)"), (.whole, "whole(x[:t]ᵀ y)"), (.leading, "leading(argmax(x), H)"),
+    (.softmax, "softmax(9 x)"), (.maskedSoftmax, "softmax(x, where: y > 0)"),
     (.layerNorm, "layernorm(x; y, x)"), (.sortDescending, "sort(x)"), (.topK, "topk(x, 3)"), (.sortBy, "sortby(x, y)"),
     (.unsort, "unsort(x, y)"), (.sum, "sum(W)"), (.mean, "mean(W)"), (.maximum, "max(x)"), (.minimum, "min(W)"),
     (.norm, "norm(x)"), (.argmax, "argmax(x)"), (.entropy, "entropy(softmax(x))"), (.oneHot, "onehot(argmax(x), H)"),
@@ -27,7 +28,7 @@ import Testing
 
   private func trace(_ equation: String) throws -> Trace<Double> {
     let text = "dims H = 8\ninput x: H\ninput y: H\nparam W: H×H\nq = \(equation)\n"
-    let model = try Model(SheetParser.parse(text, name: "explained"))
+    let model = try Model(SheetParser.parse(text, name: "explained"), Bindings(lengths: ["x": 2, "y": 2]))
     func numbers(_ count: Int, _ seed: Int) -> [Double] {
       (0..<count).map { Double(($0 * 37 + seed) % 101) / 50.5 - 1 }
     }

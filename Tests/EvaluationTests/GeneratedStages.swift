@@ -22,6 +22,8 @@ struct GeneratedStages {
   private struct Place {
     var variable: String
     var now: [String]
+    /// Those of `now` that are quantities of the stage.
+    var own: [String] = []
     var states: [String] = []
     var hasSeries = false
     var isBackward = false
@@ -69,12 +71,13 @@ struct GeneratedStages {
     for name in names {
       lines.append("  \(name) = tanh(\(vector(3, place)))")
       place.now.append(name)
+      place.own.append(name)
     }
     if isOpen { lines.append("  e = \(names[4]) ⊙ \(names[0])") }
     // What only looks at whole sequences of the same stage needs a second scan.
     if !isOpen, chance(0.5) { lines.append("  \(variable)z = \(names[0])[:] softmax(\(names[1])[:]ᵀ \(names[3]))") }
     last += names
-    if !isOpen { whole += names }
+    whole += names
     return lines
   }
 
@@ -97,16 +100,33 @@ struct GeneratedStages {
 
   private mutating func vector(_ depth: Int, _ place: Place) -> String {
     guard depth > 0, chance(0.75) else { return leaf(place) }
+    if !place.isBackward, chance(0.15) { return attention(place) }
     switch numbers.index(below: place.hasSeries ? 7 : 6) {
     case 0: return "(\(pick(["A", "B", "C", "G", "Aᵀ"])) \(vector(depth - 1, place)))"
     case 1: return "(\(vector(depth - 1, place)) ⊙ \(vector(depth - 1, place)))"
     case 2: return "(\(vector(depth - 1, place)) + \(vector(depth - 1, place)))"
-    case 3: return "(\(place.variable) / 10 \(vector(depth - 1, place)))"
+    case 3: return "(\(place.variable) \(vector(depth - 1, place)) / 10)"
     case 4 where !whole.isEmpty:
       let sequence = pick(whole)
       return "(\(sequence)[:] softmax(tanh(B \(sequence)[:] + \(vector(depth - 1, place)))ᵀ b))"
     case 6: return "(R[l] \(vector(depth - 1, place)) + r[l])"
     default: return "σ(\(vector(depth - 1, place)))"
+    }
+  }
+
+  /// What looks at the steps so far: with softmax, mean, norm or maximum over as many as there are.
+  private mutating func attention(_ place: Place) -> String {
+    let steps =
+      place.own.isEmpty || chance(0.5)
+      ? "\(pick(place.states))[:\(place.variable)-\(1 + numbers.index(below: 2))]"
+      : "\(pick(place.own))[:\(place.variable)]"
+    let query = leaf(place)
+    switch numbers.index(below: 5) {
+    case 0: return "(\(steps) softmax(\(steps)ᵀ \(query)))"
+    case 1: return "(\(steps) softmax(tanh(B \(steps) + \(query))ᵀ b - 2))"
+    case 2: return "(mean(\(steps)ᵀ \(query) + 1) b + max(exp(\(steps)) - 1) q)"
+    case 3: return "(rowsum(σ(\(steps)) ⊙ \(query)) / 9 + norm(\(steps)) b)"
+    default: return "(sum(\(steps)ᵀ A \(steps)) / 20 q)"
     }
   }
 

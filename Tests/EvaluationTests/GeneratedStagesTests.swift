@@ -31,12 +31,38 @@ import Testing
     }
   }
 
+  @Test(arguments: seeds.prefix(30))
+  func `the way back of any sheet with stages agrees with finite differences`(seed: UInt64) throws {
+    let model = try Self.model(seed, steps: [1, 2, 4][Int(seed % 3)])
+    let reference = ReferenceModel(model, steps: [1, 2, 4][Int(seed % 3)], seed: seed, scale: 0.8)
+    let target = try #require(model.loss)
+    let gradient = GradientModel(model, of: target)
+    let values = reference.with(gradient).run()
+    var check = SlopeCheck(reference, target: target, seed: seed)
+    for parameter in model.parameters {
+      guard let found = gradient.parameterAdjoints[parameter.id].flatMap({ values[$0] })?.first else { continue }
+      check.compare(found, parameter)
+    }
+    for quantity in model.quantities {
+      guard let found = gradient.adjoints[quantity.id].flatMap({ values[$0] }) else { continue }
+      check.compare(found, quantity)
+    }
+    #expect(check.compared >= check.skipped)
+    #expect(check.problems.isEmpty, "seed \(seed)\n\(GeneratedStages(seed: seed).text)")
+    let tolerances = Array(repeating: 1e-9, count: values.count)
+    let trace = try Trace<Double>(reference.with(gradient))
+    #expect(trace.deviations(from: values, tolerances: tolerances).isEmpty)
+  }
+
   @Test func `the random sheets have stages that wait for one another, come again and end themselves`() throws {
     let models = try Self.seeds.map { try Self.model($0, steps: 5) }
     #expect(models.allSatisfy { $0.stages.count >= 4 })
     #expect(models.contains { $0.passes.count > $0.stages.count })
     #expect(models.contains { $0.stages.contains { $0.steps.until != nil } })
     #expect(models.contains { !$0.series.isEmpty })
+    let reads = models.flatMap(\.quantities).flatMap(\.expression.shapedReads)
+    #expect(reads.contains { $0.read.at == .through(0) } && reads.contains { $0.read.at == .through(-2) })
+    #expect(reads.contains { if case .ran = $0.shape.columns.extent { true } else { false } })
     #expect(models.contains { $0.stages.contains { $0.scans.contains { $0.direction == .backward } } })
   }
 

@@ -46,7 +46,7 @@ private struct Noise {
     case .read(let read):
       switch read.source {
       // A number that counts something is exact.
-      case .step, .constant: return expression
+      case .step, .length, .constant: return expression
       case .quantity, .input, .parameter, .series: return multiplied(expression)
       }
     case .apply(let primitive, let operands):
@@ -85,7 +85,7 @@ extension Primitive {
       true
     case .negate, .relu, .absolute, .sign, .floor, .not, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .transpose, .stack, .element, .diagonal,
-      .fill, .rows, .sortDescending, .sortBy, .unsort, .topK, .maximum, .minimum, .argmax, .oneHot:
+      .fill, .rows, .whole, .sortDescending, .sortBy, .unsort, .topK, .maximum, .minimum, .argmax, .oneHot, .leading:
       false
     }
   }

@@ -143,7 +143,8 @@ import Testing
       let anew = try Trace<Float>(plan, values)
       trace = try Trace<Float>(
         plan, values, options: options, previous: trace, changes: changes([touched], trace))
-      #expect(trace.hasSameBits(as: anew), "\(pins.map(\.text)), \(pins.map(\.steps))")
+      let isSame = trace.hasSameBits(as: anew)
+      #expect(isSame, "\(pins.map(\.text)), \(pins.map(\.steps))")
     }
     let lifted = try Trace<Float>(
       Plan(model), values, options: options, previous: trace, changes: changes(pins, trace))

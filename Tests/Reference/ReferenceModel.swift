@@ -67,6 +67,7 @@ package struct ReferenceModel: Sendable {
 
   /// How many steps the stage has, or may have if a condition ends it.
   package func stepCount(of stage: Stage) -> Int {
+    if case .range = stage.steps { return stage.length.count }
     guard !stage.steps.streams.isEmpty else { return stage.length.count }
     for id in stage.steps.streams {
       switch inputs[id] {
@@ -126,12 +127,53 @@ private struct ReferenceWalk {
 
   /// The value of an equation at a step, or over all steps of the stage that it sums over.
   private func numbers(of quantity: Quantity, at step: Int) -> [Double] {
-    guard let stage = quantity.total else { return value(of: quantity.expression, at: step).numbers }
+    guard let stage = quantity.total else {
+      return spread(value(of: closed(quantity.expression, at: step), at: step), over: quantity.shape)
+    }
     var sum = Array(repeating: 0.0, count: quantity.shape.count)
     for step in 0..<counts[stage] {
-      for (entry, number) in value(of: quantity.expression, at: step).numbers.enumerated() { sum[entry] += number }
+      let value = value(of: closed(quantity.expression, at: step), at: step)
+      for (entry, number) in spread(value, over: quantity.shape).enumerated() { sum[entry] += number }
     }
     return sum
+  }
+
+  /// An expression with the sizes that open axes have at a step.
+  private func closed(_ expression: Expression, at step: Int) -> Expression {
+    expression.closed { filled($0, at: step) }
+  }
+
+  private func filled(_ extent: Dimension.Extent, at step: Int) -> Int {
+    switch extent {
+    case .all: preconditionFailure("no open axis")
+    case .steps(_, let shift): max(0, step + 1 + shift)
+    case .ran(let walk): length(of: walk)
+    }
+  }
+
+  private func length(of walk: Int) -> Int {
+    model.stages.first { $0.steps == model.walks[walk].steps && $0.variable == model.walks[walk].variable }
+      .map { counts[$0.id] } ?? 0
+  }
+
+  /// The numbers of a value in the room that its quantity has, with zeros behind what is filled.
+  private func spread(_ value: ReferenceValue, over shape: Shape) -> [Double] {
+    guard shape.isOpen else { return value.numbers }
+    let columns = shape.columns.count
+    var numbers = Array(repeating: 0.0, count: shape.count)
+    // A row is kept as a vector.
+    let isLying = value.rows == 1 && columns == 1
+    for row in 0..<value.rows {
+      for column in 0..<value.columns { numbers[isLying ? column : row * columns + column] = value[row, column] }
+    }
+    return numbers
+  }
+
+  /// What a quantity holds, without what is not filled.
+  private func filledPart(_ numbers: [Double], of whole: Shape, as shape: Shape) -> [Double] {
+    guard numbers.count > shape.count else { return numbers }
+    let columns = whole.columns.count
+    return (0..<shape.rows.count).flatMap { row in (0..<shape.columns.count).map { numbers[row * columns + $0] } }
   }
 
   private func value(of expression: Expression, at step: Int) -> ReferenceValue {
@@ -151,11 +193,15 @@ private struct ReferenceWalk {
     case .last: return numbers(read.source, shape, stepCount(of: read.source) - 1)
     case .child(let side): return child(read.source, shape, side, now)
     case .parent(let side, let isLeaf): return parent(read.source, shape, side, isLeaf: isLeaf, now)
-    case .all:
-      // Step after step as rows, and then as columns.
-      let rows = (0..<stepCount(of: read.source)).map { numbers(read.source, shape.atOneStep, $0) }
-      return (0..<shape.rows.count).flatMap { row in rows.map { $0[row] } }
+    case .all: return columns(read.source, shape, stepCount(of: read.source))
+    case .through(let shift): return columns(read.source, shape, max(0, now + shift + 1))
     }
+  }
+
+  /// Step after step as rows, and then as columns.
+  private func columns(_ source: Read.Source, _ shape: Shape, _ count: Int) -> [Double] {
+    let rows = (0..<count).map { numbers(source, shape.atOneStep, $0) }
+    return (0..<shape.rows.count).flatMap { row in rows.map { $0[row] } }
   }
 
   /// By inner node the number of its child, and how many leaves are numbered before these: one more than inner nodes.
@@ -188,7 +234,7 @@ private struct ReferenceWalk {
     switch source {
     case .quantity(let id): counts[model.quantities[id].stage]
     case .input(let id): model.inputs[id].stage.map { counts[$0] } ?? 1
-    case .parameter, .series, .constant, .step: 1
+    case .parameter, .series, .constant, .step, .length: 1
     }
   }
 
@@ -196,14 +242,17 @@ private struct ReferenceWalk {
     switch source {
     case .parameter(let id): return reference.parameters[id]
     case .series(let number): return reference.parameters[model.series[number].members[step]]
-    case .constant(let id): return reference.constants[id]
+    case .constant(let id): return filledPart(reference.constants[id], of: model.constants[id].shape, as: shape)
     case .step: return [Double(step + 1)]
+    case .length(let walk): return [Double(length(of: walk))]
     case .input(let id): return input(id, shape, step)
     case .quantity(let id):
       let quantity = model.quantities[id]
       let steps = values[id] ?? []
-      if model.stages[quantity.stage].steps == .once { return steps[0] }
-      return steps.indices.contains(step) ? steps[step] : start(of: quantity)
+      let isOnce = model.stages[quantity.stage].steps == .once
+      let step = isOnce ? 0 : step
+      let numbers = steps.indices.contains(step) ? steps[step] : start(of: quantity)
+      return filledPart(numbers, of: quantity.shape, as: shape)
     }
   }
 
@@ -223,7 +272,7 @@ private struct ReferenceWalk {
   /// What a recurrence reads outside the sequence.
   private func start(of quantity: Quantity) -> [Double] {
     guard let initial = quantity.initial else { return Array(repeating: 0, count: quantity.shape.count) }
-    let value = value(of: initial, at: 0)
+    let value = value(of: closed(initial, at: 0), at: 0)
     return value.numbers.count == 1 ? Array(repeating: value.numbers[0], count: quantity.shape.count) : value.numbers
   }
 
@@ -238,7 +287,7 @@ private struct ReferenceWalk {
           switch source {
           case .input(let id): if reference.inputs[id] == .missing { result.insert(quantity.id) }
           case .quantity(let id): if result.contains(id) { result.insert(quantity.id) }
-          case .parameter, .series, .constant, .step: break
+          case .parameter, .series, .constant, .step, .length: break
           }
         }
       }

@@ -55,6 +55,9 @@ func textbookValue(of primitive: Primitive, _ operands: [ReferenceValue], _ shap
     ReferenceValue(rows: operands[0].rows, columns: 1) { row, _ in
       (0..<operands[0].columns).reduce(0) { $0 + operands[0][row, $1] }
     }
+  case .whole: whole(operands[0], shape)
+  case .leading:
+    ReferenceValue(shape, (0..<shape.count).map { Double($0) < operands[0].numbers[0] ? 1 : 0 })
   case .oneHot: oneHot(operands[0].numbers[0], shape)
   case .cosineSimilarity: cosine(operands[0], operands[1])
   case .circularConvolution: ReferenceValue(shape, rotated(operands[0].numbers, by: operands[1].numbers))
@@ -81,11 +84,13 @@ func textbookValue(of primitive: Primitive, _ operands: [ReferenceValue], _ shap
   case .topK: operands[0].mapColumns { largest($0, operands[1].numbers[0]) }
 
   case .sum: ReferenceValue(operands[0].numbers.reduce(0, +))
-  case .mean: ReferenceValue(operands[0].numbers.reduce(0, +) / Double(operands[0].numbers.count))
-  case .maximum: ReferenceValue(maximum(operands[0].numbers))
-  case .minimum: ReferenceValue(-maximum(operands[0].numbers.map { -$0 }))
+  // Of nothing these are 0.
+  case .mean: ReferenceValue(operands[0].numbers.reduce(0, +) / Double(max(1, operands[0].numbers.count)))
+  case .maximum: ReferenceValue(operands[0].numbers.isEmpty ? 0 : maximum(operands[0].numbers))
+  case .minimum: ReferenceValue(operands[0].numbers.isEmpty ? 0 : -maximum(operands[0].numbers.map { -$0 }))
   case .norm: ReferenceValue(norm(operands[0].numbers))
-  case .argmax: ReferenceValue(Double(firstMaximum(operands[0].numbers) + 1))
+  case .argmax:
+    ReferenceValue(operands[0].numbers.isEmpty ? 0 : Double(firstMaximum(operands[0].numbers) + 1))
   case .entropy: ReferenceValue(operands[0].numbers.reduce(0) { $1 == 0 ? $0 : $0 - $1 * Glibc.log($1) })
   case .eigenvalues: ReferenceValue(shape, eigen(operands[0]).map(\.value))
   case .eigenvectors: ReferenceValue(shape, columns(eigen(operands[0]).map(\.vector)))
@@ -225,6 +230,13 @@ private func diagonal(_ value: ReferenceValue, _ shape: Shape) -> ReferenceValue
     return ReferenceValue(shape, (0..<value.rows).map { value[$0, $0] })
   }
   return ReferenceValue(rows: n.count, columns: n.count) { $0 == $1 ? value.numbers[$0] : 0 }
+}
+
+/// With zeros in the places that are not there.
+private func whole(_ value: ReferenceValue, _ shape: Shape) -> ReferenceValue {
+  ReferenceValue(rows: shape.rows.count, columns: shape.columns.count) { row, column in
+    row < value.rows && column < value.columns ? value[row, column] : 0
+  }
 }
 
 private func oneHot(_ place: Double, _ shape: Shape) -> ReferenceValue {

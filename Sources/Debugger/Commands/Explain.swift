@@ -62,7 +62,7 @@ extension Session {
     switch named.source {
     case .input: "fed"
     case .constant: "a constant"
-    case .parameter, .series, .quantity, .step:
+    case .parameter, .series, .quantity, .step, .length:
       material.edits[named.name] != nil
         ? "set" : material.weights == nil ? "a parameter, started at random" : "a parameter from \(weightsDescription)"
     }

@@ -54,7 +54,7 @@ extension Session {
     probe.search(in: stride(from: steps.lowerBound, to: steps.upperBound, by: 1)) { step, numbers in
       isStopped = step % 256 == 0 && isInterrupted()
       values.append(
-        ShownValue(name: spelled, step: step + 1, shape: probe.expression.shape, numbers: Array(numbers)))
+        ShownValue(spelled, step: step + 1, probe.expression.shape, Array(numbers), in: trace))
       return !isStopped
     }
     if isStopped { throw .run(.interrupted) }
@@ -71,7 +71,7 @@ extension Session {
     switch read.source {
     case .quantity(let id): model.quantities[id].stage
     case .input(let id): model.inputs[id].stage
-    case .parameter, .series, .constant, .step: nil
+    case .parameter, .series, .constant, .step, .length: nil
     }
   }
 
@@ -113,9 +113,9 @@ extension Session {
     let step = moment?.step ?? 0
     let probe = try self.probe(expression)
     let moves = expression.reads.contains { $0.isMoving(in: model) }
+    let last = max(0, probe.stepCount - 1)
     return ShownValue(
-      name: spelled, step: moves ? step + 1 : nil, shape: expression.shape,
-      numbers: probe.value(at: min(step, max(0, probe.stepCount - 1))))
+      spelled, step: moves ? step + 1 : nil, expression.shape, probe.value(at: min(step, last)), in: trace)
   }
 
   private func probe(_ expression: Expression) throws(CommandError) -> Probe<Float> {
@@ -134,10 +134,20 @@ extension Session {
         switch read.source {
         case .quantity(let id): trace.stepCount(of: model.quantities[id])
         case .input(let id): values.inputs[id].stepCount ?? 1
-        case .parameter, .series, .constant, .step: 1
+        case .parameter, .series, .constant, .step, .length: 1
         }
       guard step >= 1, step <= count else { throw .run(.noSuchStep(step, count: count)) }
     }
+  }
+}
+
+extension ShownValue {
+  /// What a run has filled of a value at a step, from 1; nil for the last one.
+  init(_ name: String, step: Int?, _ shape: Shape, _ numbers: [Float], in trace: Trace<Float>) {
+    let place = (step ?? 1) - 1
+    self.init(
+      name: name, step: step, shape: trace.shape(shape, at: place),
+      numbers: trace.filledPart(numbers, of: shape, at: place))
   }
 }
 
@@ -149,6 +159,7 @@ extension Read {
     case .quantity(let id): return model.stages[model.quantities[id].stage].steps != .once
     case .input(let id): return model.inputs[id].stage != nil
     case .step, .series: return true
+    case .length: return false
     case .parameter, .constant: return false
     }
   }

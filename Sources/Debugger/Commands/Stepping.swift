@@ -120,8 +120,8 @@ extension Session {
     }
     let isOnce = model.stages[part.stage].steps == .once
     let value = ShownValue(
-      name: quantity.name, step: isOnce ? nil : moment.step + 1, shape: quantity.shape,
-      numbers: trace.values(of: quantity, at: moment.step))
+      quantity.name, step: isOnce ? nil : moment.step + 1, quantity.shape,
+      trace.values(of: quantity, at: moment.step), in: trace)
     return .position(
       ShownPosition(
         step: moment.step + 1, steps: part.steps, equation: moment.equation + 1, equations: part.quantities.count,

@@ -68,6 +68,8 @@ extension Session {
       switch read.at {
       case .child(let side): parent(of: named, side, by: read)
       case .now, .offset: named.hasSteps ? named.step - read.at.offset : here
+      // All steps from its own on: the one that is looked at, if it is among them.
+      case .through(let shift): named.hasSteps ? max(here, named.step - shift) : here
       case .fixed, .all, .last: here
       case .parent: nil
       }
@@ -81,7 +83,7 @@ extension Session {
     return switch read.at {
     case .now, .offset, .child, .parent: true
     case .fixed(let number): number == named.step + 1
-    case .all: !isStart(named)
+    case .all, .through: !isStart(named)
     case .last: named.step == stepCount(of: named.source) - 1
     }
   }
@@ -90,7 +92,7 @@ extension Session {
     switch source {
     case .quantity(let id): trace.stepCount(of: trace.model.quantities[id])
     case .input(let id): values.inputs[id].stepCount ?? 1
-    case .parameter, .series, .constant, .step: 1
+    case .parameter, .series, .constant, .step, .length: 1
     }
   }
 
@@ -120,7 +122,7 @@ extension Session {
     let evaluator = EntryEvaluator(trace, at: step)
     var without = evaluator
     // Of a whole sequence the column is the step.
-    let place = read.at == .all ? Entry(named.shape.isScalar ? 0 : named.entry.row, named.step) : named.entry
+    let place = read.at.isGathered ? Entry(named.shape.isScalar ? 0 : named.entry.row, named.step) : named.entry
     without.override = (read, place, 0)
     let columns = reader.shape.columns.count
     let isRow = if case .row = expression.shape { true } else { false }

@@ -143,7 +143,7 @@ private struct WeightUses {
     expression.reads.contains { read in
       switch read.source {
       case .quantity, .input: true
-      case .parameter, .series, .constant, .step: false
+      case .parameter, .series, .constant, .step, .length: false
       }
     }
   }

@@ -41,6 +41,13 @@ extension Session {
   private static func symbol(
     of stage: Int, at step: Int, in trace: Trace<Float>, of model: Model, _ values: RunValues<Float>
   ) -> String? {
+    // What ends itself writes; what is fed beside it is only compared.
+    model.stages[stage].steps.until == nil
+      ? fedSymbol(of: stage, at: step, of: model, values) ?? writtenSymbol(of: stage, at: step, in: trace, of: model)
+      : writtenSymbol(of: stage, at: step, in: trace, of: model) ?? fedSymbol(of: stage, at: step, of: model, values)
+  }
+
+  private static func fedSymbol(of stage: Int, at step: Int, of model: Model, _ values: RunValues<Float>) -> String? {
     for input in model.inputs where input.stage == stage {
       guard case .token(let alphabet?) = input.kind, case .tokens(let tokens) = values.inputs[input.id],
         tokens.indices.contains(step), alphabet.symbols.indices.contains(Int(tokens[step]))
@@ -50,6 +57,12 @@ extension Session {
     for input in model.inputs where input.stage == stage {
       if let symbol = markedSymbol(of: input, at: step, of: model, values) { return symbol }
     }
+    return nil
+  }
+
+  private static func writtenSymbol(
+    of stage: Int, at step: Int, in trace: Trace<Float>, of model: Model
+  ) -> String? {
     for quantity in model.quantities where quantity.stage == stage && trace.has(quantity) {
       guard let alphabet = quantity.alphabet, step >= 0, step < trace.stepCount(of: quantity),
         let place = Int(exactly: trace.value(of: quantity, 0, at: step)), alphabet.symbols.indices.contains(place - 1)

@@ -175,7 +175,7 @@ extension Item {
       switch stage.steps {
       case .inputs(let targets): return targets.map(\.spelled)
       case .tree: return StepReference.Side.allCases.map(\.rawValue)
-      case .range: break
+      case .range(_, _, let targets, _): return targets.map(\.spelled) + body.flatMap(\.walkedInputs)
       }
     }
     return body.flatMap(\.walkedInputs)
@@ -185,7 +185,7 @@ extension Item {
 extension StageHeader {
   /// The steps of a range, of which parameters may have a member each.
   fileprivate var asFamily: Family? {
-    guard case .range(let lower, let upper, _) = steps else { return nil }
+    guard case .range(let lower, let upper, _, _) = steps else { return nil }
     return Family(variable, from: lower, to: upper, range: range)
   }
 }

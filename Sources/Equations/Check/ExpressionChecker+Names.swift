@@ -162,9 +162,21 @@ extension ExpressionChecker {
       case .all:
         indices.remove(at: place)
         return .some(.all)
-      case .through:
-        _ = fail(.notOfThisLanguage("a slice", hint: "[:] is the whole sequence, [end] its last step"), range)
-        return .some(nil)
+      case .through(let value):
+        guard let variable, value.mentions(variable) else {
+          let step = variable ?? Names.step
+          let hint = "[:] is the whole sequence, [:\(step)] what there is of it at this step, [end] its last step"
+          _ = fail(.notOfThisLanguage("[:\(value.spelledInIndex)]", hint: hint), range)
+          return .some(nil)
+        }
+        guard let shift = offset(value, variable) else { return .some(nil) }
+        guard shift <= 0 else {
+          let hint = "[:\(variable)] goes up to this step, [:] is the whole sequence"
+          _ = fail(.notOfThisLanguage("[:\(value.spelledInIndex)]", hint: hint), range)
+          return .some(nil)
+        }
+        indices.remove(at: place)
+        return .some(.through(shift))
       case .at(let value):
         if let side = side(value) {
           indices.remove(at: place)

@@ -125,7 +125,9 @@ struct ExpressionChecker {
 
   /// A product by juxtaposition: a scalar scales, tensors multiply as matrices.
   private mutating func product(_ left: Syntax, _ right: Syntax, _ whole: Syntax) -> Expression? {
-    if case .stack(let parts) = right.kind, parts.count == 1, context.scope.step.mentioned(in: parts[0]) {
+    if case .stack(let parts) = right.kind, parts.count == 1, !parts[0].isForEachMember,
+      context.scope.step.mentioned(in: parts[0])
+    {
       return fail(.stepBehindSpace(left.spelled, step: parts[0].spelledInIndex), right.range)
     }
     guard let operands = checkAll([left, right]) else { return nil }
@@ -168,7 +170,7 @@ struct ExpressionChecker {
       return fail(.wrongArgumentCount(name, usage: function.usage, found: parts.count), whole.range)
     }
     switch primitive {
-    case .oneHot, .fill, .shiftProducts: return sized(primitive, parts, whole)
+    case .oneHot, .leading, .fill, .shiftProducts: return sized(primitive, parts, whole)
     case .rows: return rows(parts, whole)
     default: return apply(primitive, parts, whole)
     }
@@ -192,7 +194,7 @@ struct ExpressionChecker {
     do {
       let (first, last) = (try context.scope.wholeNumber(parts[1]), try context.scope.wholeNumber(parts[2]))
       let rows = operand.shape.rows
-      guard first >= 1, first <= last, last <= rows.count else {
+      guard rows.isOpen || (first >= 1 && first <= last && last <= rows.count) else {
         let reason = "\(parts[0].spelled) has the rows 1 to \(rows.count)"
         return fail(.shapesDoNotFit(text: whole.brief, reason: reason), whole.range)
       }
@@ -227,6 +229,8 @@ extension BinarySign {
 }
 
 extension Syntax {
+  fileprivate var isForEachMember: Bool { if case .each = kind { true } else { false } }
+
   /// The expression, or its beginning if it is long.
   var brief: String {
     let text = spelled

@@ -4,7 +4,7 @@ extension ModelBuilder {
   /// The shape of a value at one step, if it is known by now.
   func shape(of source: Read.Source) -> Shape? {
     switch source {
-    case .step: return .scalar
+    case .step, .length: return .scalar
     case .series(let number):
       guard let first = series[number].members.first, !broken.contains(.parameter(first)) else { return nil }
       return parameters[first].shape
@@ -29,14 +29,9 @@ extension ModelBuilder {
     }
     guard let shape = shape(of: read.source) else { return nil }
     if case .series(let number) = read.source { return self.shape(ofSeries: number, shape, at: range, in: line) }
-    guard read.at == .all, let walk = walk(of: read.source) else { return shape }
-    let name = name(of: read.source)
-    guard walk.steps.until == nil else {
-      report(.lengthUnknown(name), range, in: line)
-      return nil
-    }
-    guard let whole = shape.gathered(walk.length) else {
-      report(.sequenceOfMatrices(name, shape: shape.described), range, in: line)
+    guard let walk = walk(of: read.source) else { return shape }
+    guard let whole = shape.read(at: read.at, of: walk.length, variable: walk.variable) else {
+      report(.sequenceOfMatrices(name(of: read.source), shape: shape.described), range, in: line)
       return nil
     }
     guard whole.count <= Limits.tensorCount else {
@@ -62,7 +57,7 @@ extension ModelBuilder {
       unrolling.hasStages ? drafts[id].line.scope.step.walk.map { walks[$0] } : walks.first
     case .input(let id):
       walks.first { $0.steps.streams.contains(id) }
-    case .parameter, .series, .constant, .step: nil
+    case .parameter, .series, .constant, .step, .length: nil
     }
   }
 
@@ -70,7 +65,7 @@ extension ModelBuilder {
     switch source {
     case .quantity(let id): drafts[id].name
     case .input(let id): inputs[id].name
-    case .parameter, .series, .constant, .step: ""
+    case .parameter, .series, .constant, .step, .length: ""
     }
   }
 
@@ -83,8 +78,23 @@ extension ModelBuilder {
 }
 
 extension Shape {
+  /// What is read of a value that has this shape at one step; nil for matrices that are to be gathered.
+  ///
+  /// What its own steps had not filled is read as the zeros that stand there, but for a step that moves with the reader's.
+  func read(at step: StepReference, of length: Dimension, variable: String) -> Shape? {
+    switch step {
+    case .now, .child, .parent: self
+    case .offset(let steps): moved(steps)
+    case .fixed, .last: whole
+    case .all: whole.gathered(length)
+    case .through(let shift):
+      whole.gathered(
+        Dimension(length.count, label: length.label, extent: .steps(variable: variable, shift: shift)))
+    }
+  }
+
   /// Of all steps together, a column for each; nil for matrices.
-  func gathered(_ length: Dimension) -> Shape? {
+  private func gathered(_ length: Dimension) -> Shape? {
     switch self {
     case .scalar: .row(length)
     case .vector(let n): .matrix(n, length)

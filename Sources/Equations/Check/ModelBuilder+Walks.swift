@@ -11,9 +11,11 @@ extension ModelBuilder {
       let steps: IndexSet =
         switch draft.steps {
         case .inputs(let targets): .sequence(targets.compactMap { input($0, walkedOverIn: draft) })
-        case .range(let range, let condition):
+        case .range(let range, let targets, let condition):
           .range(
-            lower: range.lowerBound, upper: range.upperBound, until: condition.map { self.condition($0, draft.line) })
+            lower: range.lowerBound, upper: range.upperBound,
+            inputs: targets.compactMap { input($0, walkedOverIn: draft) },
+            until: condition.map { self.condition($0, draft.line) })
         case .leaves: .sequence(leafInputs(draft))
         case .nodes: nodes(draft)
         }
@@ -78,7 +80,8 @@ extension ModelBuilder {
     for (number, walk) in walks.enumerated() {
       switch walk.steps {
       case .once: break
-      case .range(let lower, let upper, _): walks[number].length = Dimension(upper - lower + 1)
+      case .range(let lower, let upper, _, let until):
+        walks[number].length = Dimension(upper - lower + 1, extent: until == nil ? .all : .ran(walk: number))
       case .sequence(let ids):
         let count = ids.lazy.compactMap { self.length(of: self.inputs[$0]) }.first ?? Limits.silentSteps
         let label = sequences == 1 ? "T" : "T_\(ids.first.map { inputs[$0].name } ?? walk.variable)"

@@ -33,7 +33,7 @@ enum Entity: Hashable {
     case .parameter(let id): self = .parameter(id)
     case .constant(let id): self = .constant(id)
     case .quantity(let id): self = .quantity(id)
-    case .series, .step: return nil
+    case .series, .step, .length: return nil
     }
   }
 }

@@ -115,17 +115,17 @@ extension Model {
       case .series(let number): parameters[series[number].members[0]].shape
       case .constant(let id): constants[id].shape
       case .quantity(let id): quantities[id].shape
-      case .step: .scalar
+      case .step, .length: .scalar
       }
-    guard read.at == .all, let stage = stage(of: read.source) else { return shape }
-    return shape.gathered(stages[stage].length)
+    guard let stage = stage(of: read.source).map({ stages[$0] }), stage.steps != .once else { return shape }
+    return shape.read(at: read.at, of: stage.length, variable: stage.variable)
   }
 
   private func stage(of source: Read.Source) -> Int? {
     switch source {
     case .input(let id): inputs[id].stage
     case .quantity(let id): quantities[id].stage
-    case .parameter, .series, .constant, .step: nil
+    case .parameter, .series, .constant, .step, .length: nil
     }
   }
 

@@ -69,18 +69,27 @@ struct Schedule {
 
   private func edges(of id: Int) -> [Edge] {
     var seen: Set<Edge> = []
-    let isOnce = stages[stageOfQuantity[id]].steps == .once
-    func edge(_ placed: PlacedRead, isStart: Bool) -> Edge? {
-      guard case .quantity(let source) = placed.read.source else { return nil }
-      let isHere = stageOfQuantity[source] == stageOfQuantity[id] && !isStart
-      // What a start cannot be is told elsewhere.
-      if isStart, placed.read.at.isMoving, stages[stageOfQuantity[source]].steps != .once { return nil }
-      let isStep = isHere && (isOnce || placed.read.at.isMoving)
-      let edge = Edge(source: source, need: isStep ? .step(isOnce ? 0 : placed.read.at.order) : .whole)
-      return seen.insert(edge).inserted ? edge : nil
+    return
+      (equations[id].reads.flatMap { edges(of: id, $0, isStart: false) }
+      + equations[id].startReads.flatMap { edges(of: id, $0, isStart: true) }).filter { seen.insert($0).inserted }
+  }
+
+  private func edges(of id: Int, _ placed: PlacedRead, isStart: Bool) -> [Edge] {
+    guard case .quantity(let source) = placed.read.source else { return [] }
+    let at = placed.read.at
+    let stage = stages[stageOfQuantity[source]]
+    let isHere = stageOfQuantity[source] == stageOfQuantity[id] && !isStart
+    // What a start cannot be is told elsewhere.
+    if isStart, at.isMoving, stage.steps != .once { return [] }
+    if isHere, stage.steps == .once { return [Edge(source: source, need: .step(0))] }
+    guard isHere, at.isMoving else {
+      // Where a condition ends a stage, its last step is known when that has been worked out.
+      let until = at.isMoving ? nil : stage.steps.until
+      return ([source] + (until.map { [$0] } ?? [])).map { Edge(source: $0, need: .whole) }
     }
-    return equations[id].reads.compactMap { edge($0, isStart: false) }
-      + equations[id].startReads.compactMap { edge($0, isStart: true) }
+    // Up to this step: also of those before it.
+    let before = at == .through(0) ? [Edge(source: source, need: .step(-1))] : []
+    return [Edge(source: source, need: .step(at.order))] + before
   }
 
   mutating func tell(_ circle: Diagnostic) { circles.append(circle) }
@@ -202,7 +211,7 @@ struct Schedule {
     case .quantity(let id): return (equations[id].name, stageOfQuantity[id])
     case .input(let id): return stageOfInput[id].map { (inputs[id].name, $0) }
     case .step: return stages.last { $0.steps != .once }.map { ($0.variable, $0.id) }
-    case .parameter, .constant, .series: return nil
+    case .parameter, .constant, .series, .length: return nil
     }
   }
 }

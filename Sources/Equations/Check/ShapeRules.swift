@@ -35,6 +35,7 @@ extension Shape {
     case .transpose: return transposed(first)
     case .stack: return try stacked(operands)
     case .diagonal: return try diagonal(operands[0])
+    case .whole: return first.whole
     case .sum, .mean, .maximum, .minimum, .norm, .entropy: return .scalar
     case .sortDescending, .softmax: return first
     case .fill:
@@ -50,8 +51,10 @@ extension Shape {
     case .element:
       for place in operands.dropFirst() where !place.shape.isScalar { throw Misfit([place], "a place is one number") }
       return .scalar
-    case .oneHot:
-      guard first.isScalar else { throw Misfit([operands[0]], "a place is one number") }
+    case .oneHot, .leading:
+      guard first.isScalar else {
+        throw Misfit([operands[0]], primitive == .oneHot ? "a place is one number" : "how many is a number")
+      }
       return operands[1].shape
     case .argmax:
       if case .matrix = first { throw Misfit(operands, "a place is counted in a vector") }
@@ -60,6 +63,7 @@ extension Shape {
       guard first == operands[1].shape else { throw Misfit(operands, "a mask has the shape of what it masks") }
       return first
     case .layerNorm:
+      try checkFilled(operands[0], "layernorm")
       for scale in operands.dropFirst() where scale.shape != .vector(first.rows) && !scale.shape.isScalar {
         throw Misfit([operands[0], scale], "a column has \(first.rows.described) entries")
       }
@@ -73,12 +77,14 @@ extension Shape {
       }
       return .vector(r)
     case .circularConvolution, .circularCorrelation:
+      for operand in operands { try checkFilled(operand, "a ring") }
       guard case .vector(let n) = first, case .vector(let k) = operands[1].shape, k.count <= n.count else {
         let name = primitive == .circularConvolution ? "circconv" : "circcorr"
         throw Misfit(operands, "\(name) takes two vectors, the second not longer than the first")
       }
       return first
     case .eigenvalues, .eigenvectors:
+      try checkFilled(operands[0], "eigenvalues")
       guard case .matrix(let n, let columns) = first, n == columns else {
         throw Misfit(operands, "only a square matrix has eigenvalues")
       }
@@ -87,6 +93,7 @@ extension Shape {
       }
       return primitive == .eigenvalues ? .vector(n) : first
     case .shiftProducts:
+      for operand in operands.prefix(2) { try checkFilled(operand, "a ring") }
       guard case .vector(let n) = first, operands[1].shape == first, operands[2].shape.count <= n.count else {
         throw Misfit(
           Array(operands.prefix(2)), "circdots takes two vectors as long as each other, and at most as many shifts")
@@ -148,7 +155,17 @@ extension Shape {
     }
   }
 
+  /// Some operations want a column whose every place is filled.
+  private static func checkFilled(_ operand: Operand, _ what: String) throws(Misfit) {
+    let axis = if case .row(let n) = operand.shape { n } else { operand.shape.rows }
+    guard axis.isOpen else { return }
+    throw Misfit(
+      [operand],
+      "\(what) needs a length that is known before the run; whole(\(operand.text)) has zeros behind \(axis.name)")
+  }
+
   private static func rows(_ operands: [Operand]) throws(Misfit) -> Shape {
+    try checkFilled(operands[0], "rows")
     switch operands[0].shape {
     case .vector: return operands[1].shape
     case .matrix(_, let columns): return .matrix(operands[1].shape.rows, columns)
@@ -171,7 +188,11 @@ extension Shape {
     for operand in operands where operand.shape.columns != columns {
       throw Misfit([operands[0], operand], "stacked parts need as many columns")
     }
-    let rows = Dimension(shapes.reduce(0) { $0 + $1.rows.count }, label: label(ofStacked: shapes.map(\.rows)))
+    for operand in operands where shapes.count > 1 && operand.shape.rows.isOpen { try checkFilled(operand, "a stack") }
+    let rows =
+      shapes.count == 1
+      ? shapes[0].rows
+      : Dimension(shapes.reduce(0) { $0 + $1.rows.count }, label: label(ofStacked: shapes.map(\.rows)))
     let isVector = shapes.allSatisfy { shape in
       switch shape {
       case .scalar, .vector: true
@@ -205,7 +226,7 @@ extension Shape {
 
 extension Dimension {
   /// `16 (H)`, or the number alone.
-  var described: String { label == String(count) ? label : "\(count) (\(label))" }
+  var described: String { isOpen || label == String(count) ? name : "\(count) (\(label))" }
 
   fileprivate var isLiteralOne: Bool { count == 1 && label == "1" }
 }

@@ -13,7 +13,7 @@ struct Line {
 struct WalkDraft {
   enum Steps {
     case inputs([Target])
-    case range(ClosedRange<Int>, until: Syntax?)
+    case range(ClosedRange<Int>, with: [Target], until: Syntax?)
     /// The leaves of a tree, and behind them its inner nodes.
     case leaves, nodes
   }
@@ -121,7 +121,7 @@ struct Unrolling {
       guard inner.step.walk == nil else { return inner }
       inner.step.walk = walks.count
       walks.append(WalkDraft(header: header, steps: .inputs(targets), line: Line(item: item, path: path, scope: inner)))
-    case .range(let from, let to, let until):
+    case .range(let from, let to, let inputs, let until):
       do throws(Unknowable) {
         let (lower, upper) = (try scope.wholeNumber(from), try scope.wholeNumber(to))
         guard lower <= upper, upper - lower < Limits.rangeSteps, abs(lower) < Limits.steps else {
@@ -130,11 +130,11 @@ struct Unrolling {
             .rangeOfSteps(text, lower: lower, upper: upper, limit: Limits.rangeSteps), at: header.range)
         }
         inner.step.range = lower...upper
-        inner.step.walk = until == nil ? number(of: lower...upper, header.variable) : nil
+        inner.step.walk = until == nil && inputs.isEmpty ? number(of: lower...upper, header.variable) : nil
         guard inner.step.walk == nil else { return inner }
         inner.step.walk = walks.count
         let line = Line(item: item, path: path, scope: inner)
-        walks.append(WalkDraft(header: header, steps: .range(lower...upper, until: until), line: line))
+        walks.append(WalkDraft(header: header, steps: .range(lower...upper, with: inputs, until: until), line: line))
       } catch {
         if let reason = error.reason, diagnostics.last != reason { diagnostics.append(reason) }
         return nil
@@ -152,7 +152,7 @@ struct Unrolling {
 
   private func number(of range: ClosedRange<Int>, _ variable: String) -> Int? {
     walks.firstIndex { walk in
-      guard case .range(range, nil) = walk.steps else { return false }
+      guard case .range(range, [], nil) = walk.steps else { return false }
       return walk.header.variable == variable
     }
   }

@@ -76,9 +76,6 @@ extension Diagnostic.Kind {
         "read its last step, \(name)[end], or all of them as columns, \(name)[:]")
     case .laterStepOfOpenEnd(let name):
       Wording("a later step of \(name) may never come", "the stage ends when its condition holds: read earlier steps")
-    case .lengthUnknown(let name):
-      Wording(
-        "how many steps \(name) will have is not known before the run", "read its last step: \(name)[end]")
     case .sequenceOfMatrices(let name, let shape):
       Wording("\(name) is \(shape) at each step", "only vectors and numbers are gathered to a matrix by [:]")
     case .stepOnTheLeft(let name, let step):

@@ -62,7 +62,6 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case noStepHere(String)
     case otherSteps(String, variable: String)
     case laterStepOfOpenEnd(String)
-    case lengthUnknown(String)
     case sequenceOfMatrices(String, shape: String)
     case stepOnTheLeft(String, step: String)
     case missingIndex(String, example: String)

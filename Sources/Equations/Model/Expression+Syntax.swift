@@ -31,9 +31,10 @@ extension Read {
       case .parameter(let id): model.parameters[id].name
       case .series(let number): model.series[number].name
       case .constant(let id): model.constants[id].name
-      case .step: Names.step
+      case .step, .length: Names.step
       }
     let base = Syntax(.name(name))
+    if case .length = source { return Syntax(.index(base, [.at(Syntax(.name("end")))])) }
     switch at {
     case .now: return base
     case .fixed(let step): return Syntax(.address(base, step: step))
@@ -41,11 +42,16 @@ extension Read {
     case .last: return Syntax(.index(base, [.at(Syntax(.name("end")))]))
     case .child(let side): return Syntax(.index(base, [.at(Syntax(.name(side.rawValue)))]))
     case .parent(let side, _): return Syntax(.index(base, [.at(Syntax(.name("\(side.rawValue) of")))]))
+    case .through(let steps): return Syntax(.index(base, [.through(Self.step(steps))]))
     case .offset(let steps):
-      let place = Syntax(
-        .binary(steps < 0 ? .subtract : .add, Syntax(.name(Names.step)), Syntax(Double(abs(steps)))))
-      return source == .step ? place : Syntax(.index(base, [.at(place)]))
+      return source == .step ? Self.step(steps) : Syntax(.index(base, [.at(Self.step(steps))]))
     }
+  }
+
+  /// `t`, `t-1`, `t+2`.
+  private static func step(_ shift: Int) -> Syntax {
+    let now = Syntax(.name(Names.step))
+    return shift == 0 ? now : Syntax(.binary(shift < 0 ? .subtract : .add, now, Syntax(Double(abs(shift)))))
   }
 }
 
@@ -63,7 +69,7 @@ extension Primitive {
     case .product: return Syntax(.product(parts[0], parts[1]))
     case .element: return Syntax(.index(parts[0], parts.dropFirst().map { .at($0) }))
     case .not: return Syntax(.call("not", [Argument(parts[0])]))
-    case .oneHot, .fill, .shiftProducts: return call(parts + [Syntax(Double(shape.count))])
+    case .oneHot, .leading, .fill, .shiftProducts: return call(parts + [Syntax(Double(shape.count))])
     case .rows:
       guard case .number(let first) = operands[1].kind else { return call(parts) }
       return call(parts + [Syntax(first + Double(shape.rows.count - 1))])

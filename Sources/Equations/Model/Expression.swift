@@ -56,6 +56,8 @@ package struct Read: Sendable, Hashable {
     case constant(Int)
     /// The number of the step itself, from 1 whatever the lower bound of a range.
     case step
+    /// How many steps a walk has run.
+    case length(Int)
   }
 
   package var source: Source
@@ -76,6 +78,8 @@ package enum StepReference: Sendable, Hashable {
   case fixed(Int)
   /// `[:]`: all steps, gathered to a matrix with a column for each; of numbers, to a row.
   case all
+  /// `[:t]` is 0, `[:t-1]` is -1: the steps up to that one, gathered so; never above 0.
+  case through(Int)
   /// `[end]`: the last step.
   case last
   /// `[left]`, `[right]`: the child of a node.
@@ -86,11 +90,12 @@ package enum StepReference: Sendable, Hashable {
 
   package enum Side: String, Sendable, CaseIterable { case left, right }
 
-  /// How many steps away the one step is that it reads of its own stage; 0 for what has no place in it.
+  /// How many steps away the one step is that it reads of its own stage, or the last of several; 0 for what has no place
+  /// in it.
   package var offset: Int {
     switch self {
     case .now, .fixed, .all, .last, .child, .parent: 0
-    case .offset(let steps): steps
+    case .offset(let steps), .through(let steps): steps
     }
   }
 
@@ -98,7 +103,7 @@ package enum StepReference: Sendable, Hashable {
   package var order: Int {
     switch self {
     case .now, .fixed, .all, .last: 0
-    case .offset(let steps): steps
+    case .offset(let steps), .through(let steps): steps
     case .child: -1
     case .parent: 1
     }
@@ -108,15 +113,23 @@ package enum StepReference: Sendable, Hashable {
   package var isKin: Bool {
     switch self {
     case .child, .parent: true
-    case .now, .offset, .fixed, .all, .last: false
+    case .now, .offset, .fixed, .all, .last, .through: false
     }
   }
 
   /// Whether it moves along with the step that reads it.
   package var isMoving: Bool {
     switch self {
-    case .now, .offset, .child, .parent: true
+    case .now, .offset, .through, .child, .parent: true
     case .fixed, .all, .last: false
+    }
+  }
+
+  /// Whether it gathers several steps, a column for each.
+  package var isGathered: Bool {
+    switch self {
+    case .all, .through: true
+    case .now, .offset, .fixed, .last, .child, .parent: false
     }
   }
 }

@@ -189,8 +189,8 @@ package enum IndexSet: Sendable, Hashable {
   /// As many steps as these inputs are long.
   case sequence([Int])
   /// Layers, rounds, hops: the numbers from `lower` up to `upper`, or up to and with the step at which the quantity
-  /// `until` is not zero.
-  case range(lower: Int, upper: Int, until: Int?)
+  /// `until` is not zero; beside them inputs that may be shorter, but not longer.
+  case range(lower: Int, upper: Int, inputs: [Int], until: Int?)
   /// The inner nodes of a tree, children before parents; `left` and `right` are the inputs that number their children,
   /// and its leaves are the steps of a stage over `leaves`.
   case tree(left: Int, right: Int, leaves: [Int])
@@ -198,21 +198,21 @@ package enum IndexSet: Sendable, Hashable {
   /// The inputs that have a value for each step.
   package var streams: [Int] {
     switch self {
-    case .once, .range: []
-    case .sequence(let inputs): inputs
+    case .once: []
+    case .sequence(let inputs), .range(_, _, let inputs, _): inputs
     case .tree(let left, let right, _): [left, right]
     }
   }
 
   /// The number of the first step, as equations see it.
   package var first: Int {
-    guard case .range(let lower, _, _) = self else { return 1 }
+    guard case .range(let lower, _, _, _) = self else { return 1 }
     return lower
   }
 
   /// The quantity that ends it before its upper bound, if there is one.
   package var until: Int? {
-    guard case .range(_, _, let until) = self else { return nil }
+    guard case .range(_, _, _, let until) = self else { return nil }
     return until
   }
 }

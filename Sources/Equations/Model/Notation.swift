@@ -100,6 +100,7 @@ extension Primitive {
     case .rows:
       Notation(["rows"], ["a", "first", "last"], "some rows of a matrix, or entries of a vector, counted from 1")
     case .rowSums: Notation(["rowsum"], ["M"], "the sum of each row, a vector")
+    case .whole: Notation(["whole"], ["a"], "a with all its places, 0 in those that the steps have not filled yet")
     case .diagonal: Notation(["diag"], ["a"], "the matrix with a vector on its diagonal; the diagonal of a matrix")
 
     case .softmax: Notation(["softmax"], ["a"], "weights that sum to 1, over a vector or each column")
@@ -126,6 +127,7 @@ extension Primitive {
     case .entropy: Notation(["entropy"], ["p"], "-sum(p ⊙ log(p)), in nats; 0 log 0 is 0")
 
     case .oneHot: Notation(["onehot"], ["i", "n"], "a vector of n entries, 1 at place i and 0 elsewhere")
+    case .leading: Notation(["leading"], ["i", "n"], "a vector of n entries, 1 in the first i and 0 behind them")
     case .cosineSimilarity:
       Notation(["cosine"], ["M", "k"], "cosine of each row a of M with k: aᵀ k / (norm(a) norm(k) + 1e-8)")
     case .circularConvolution: Notation(["circconv"], ["w", "s"], "w, shifted round a ring by the weights s")

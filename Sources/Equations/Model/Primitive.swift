@@ -12,13 +12,13 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
   // elementwise, three operands
   case clip, choose
   // products and structure
-  case product, transpose, stack, element, diagonal, fill, rows, rowSums
+  case product, transpose, stack, element, diagonal, fill, rows, rowSums, whole
   // over a vector, or over each column of a matrix
   case softmax, maskedSoftmax, layerNorm, sortDescending, topK, sortBy, unsort
   // to a scalar
   case sum, mean, maximum, minimum, norm, argmax, entropy
   // two tensors
-  case oneHot, cosineSimilarity, circularConvolution, circularCorrelation, shiftProducts
+  case oneHot, leading, cosineSimilarity, circularConvolution, circularCorrelation, shiftProducts
   // of a symmetric matrix
   case eigenvalues, eigenvectors
 
@@ -37,8 +37,8 @@ package enum Primitive: String, Sendable, Hashable, CaseIterable {
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose:
       .elementwise
-    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .oneHot, .cosineSimilarity,
-      .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
+    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .oneHot, .leading,
+      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       .structural
     case .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort: .columnwise
     case .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy: .reduction

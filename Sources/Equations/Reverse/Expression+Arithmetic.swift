@@ -44,7 +44,7 @@ extension Expression {
     }
   }
 
-  var sum: Expression { shape.count == 1 ? self : Expression(.apply(.sum, [self]), shape: .scalar) }
+  var sum: Expression { shape.count == 1 && !shape.isOpen ? self : Expression(.apply(.sum, [self]), shape: .scalar) }
 
   /// The sum of each row of a matrix.
   var rowSums: Expression { Expression(.apply(.rowSums, [self]), shape: .vector(shape.rows)) }
@@ -63,13 +63,26 @@ extension Expression {
 
   /// This number in every entry of a shape; a value of that size is itself.
   func filled(_ shape: Shape) -> Expression {
-    self.shape.count == shape.count ? self : Expression(.apply(.fill, [self]), shape: shape)
+    let isWhole = self.shape.count == shape.count && !(self.shape.isScalar && shape.isOpen)
+    return isWhole ? self : Expression(.apply(.fill, [self]), shape: shape)
+  }
+
+  /// With all places of its axes.
+  var whole: Expression { shape.isOpen ? Expression(.apply(.whole, [self]), shape: shape.whole) : self }
+
+  /// In the places that are filled of an open shape.
+  func part(_ shape: Shape) -> Expression {
+    guard shape.isOpen, !self.shape.isOpen else { return self }
+    return Expression(.apply(.multiply, [filled(shape.whole), Expression.number(1).filled(shape)]), shape: shape)
   }
 
   /// The sum over all places at which a part stands when it is spread over a whole, whose gradient this is.
   func gathered(_ part: Shape, from whole: Shape) -> Expression {
-    if part.count == whole.count { return self }
-    if shape.count == 1 { return self * .number(Double(whole.count / part.count)) }
+    if part.count == whole.count, part.isOpen == whole.isOpen { return self }
+    // One number for each entry, as many times as the part stands in the whole.
+    if shape.isScalar {
+      return self * (whole.isOpen ? whole.size / part.size : .number(Double(whole.count / part.count)))
+    }
     if part.count == 1 { return sum }
     if case .row = part { return transposed.rowSums.transposed }
     return rowSums

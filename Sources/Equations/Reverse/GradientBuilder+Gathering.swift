@@ -24,7 +24,7 @@ extension GradientBuilder {
       }
       let shape = model.quantities[leaf].shape
       return [own, (.quantity(leaf), .read(.quantity(flow), shape, at: .parent(side, ofLeaf: true)))]
-    case .input, .constant, .step: return []
+    case .input, .constant, .step, .length: return []
     }
   }
 
@@ -33,30 +33,47 @@ extension GradientBuilder {
   ) -> Expression {
     let shape = quantity.shape
     if let flow {
+      if case .through = arrival.at { return column(of: flow, quantity, arrival, sum) }
       define(flow, by: [sum])
       if isLocal { return .number(0) }
       return .read(.quantity(flow), shape, at: arrival.at.reversed)
     }
     switch arrival.at {
-    case .now, .offset, .child, .parent: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
+    case .now, .offset, .through, .child, .parent: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
     case .last:
       // The last step is the one that no step of the sequence follows.
       let isFollowed = Expression.read(.quantity(marker(of: quantity.stage)), .scalar, at: .offset(1))
-      return .choose(isFollowed, .number(0), inOnce(sum, shape, arrival))
+      return .choose(isFollowed, .number(0), inOnce(sum, shape.whole, arrival)).part(shape)
     case .fixed(let step):
       let isThere = Expression.each(.equal, .read(.step, .scalar), .number(Double(step)))
-      return .choose(isThere, inOnce(sum, shape, arrival), .number(0))
+      return .choose(isThere, inOnce(sum, shape.whole, arrival), .number(0)).part(shape)
     case .all:
       let length = model.stages[quantity.stage].length
-      let step = Expression.read(.step, .scalar)
-      guard case .vector(let rows) = shape else {
-        let sums = inOnce(sum, .vector(length), arrival)
-        return Expression(.apply(.element, [sums, step]), shape: .scalar)
-      }
-      let sums = inOnce(sum, .matrix(rows, length), arrival)
-      let place = Expression(.apply(.oneHot, [step]), shape: .vector(length))
-      return .product(sums, place, shape)
+      guard case .vector(let rows) = shape else { return inOnce(sum, .vector(length), arrival).entryOfStep }
+      return inOnce(sum, .matrix(rows.whole, length), arrival).columnOfStep.part(shape)
     }
+  }
+
+  /// Of what arrives at all steps so far, here and at later steps, what is this step's own.
+  private mutating func column(
+    of flow: Int, _ quantity: Quantity, _ arrival: Arrival, _ sum: Expression
+  ) -> Expression {
+    let stage = model.stages[quantity.stage]
+    let shape = model.quantities[flow].shape
+    guard let read = quantity.shape.read(at: arrival.at, of: stage.length, variable: stage.variable) else {
+      return .number(0)
+    }
+    let here = sum.filled(read).whole
+    guard !isLocal else {
+      model.quantities[flow].expression = here
+      return .number(0)
+    }
+    let later = Expression.read(.quantity(flow), shape, at: .offset(1))
+    model.quantities[flow].expression = here + (here.shape == shape ? later : later.transposed)
+    let all = Expression.read(
+      .quantity(flow), shape, at: arrival.at.offset == 0 ? .now : .offset(-arrival.at.offset))
+    guard case .vector = quantity.shape else { return all.entryOfStep }
+    return all.columnOfStep.part(quantity.shape)
   }
 
   /// Each member of a series gets what arrived at its own step.
@@ -154,10 +171,23 @@ extension StepReference {
   /// The step that reads what this step is read as.
   fileprivate var reversed: StepReference {
     switch self {
-    case .now, .fixed, .all, .last: self
+    case .now, .fixed, .all, .last, .through: self
     case .offset(let steps): .offset(-steps)
     case .child(let side): .parent(side, ofLeaf: false)
     case .parent(let side, _): .child(side)
     }
+  }
+}
+
+extension Expression {
+  /// Of a vector with an entry for each step, this step's.
+  fileprivate var entryOfStep: Expression {
+    Expression(.apply(.element, [self, .read(.step, .scalar)]), shape: .scalar)
+  }
+
+  /// Of a matrix with a column for each step, this step's.
+  fileprivate var columnOfStep: Expression {
+    let place = Expression(.apply(.oneHot, [.read(.step, .scalar)]), shape: .vector(shape.columns))
+    return .product(self, place, .vector(shape.rows))
   }
 }

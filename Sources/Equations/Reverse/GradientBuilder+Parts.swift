@@ -86,7 +86,7 @@ extension Expression {
     reads.count { read in
       switch read.source {
       case .quantity, .parameter, .series: true
-      case .input, .constant, .step: false
+      case .input, .constant, .step, .length: false
       }
     }
   }

@@ -63,7 +63,7 @@ extension GradientBuilder {
   private mutating func flow(_ read: Read, _ quantity: Quantity, of reader: Int) -> Int? {
     guard let whole = flows[read] else { return nil }
     return add(
-      "\(model.quantities[whole].name) in \(model.quantities[reader].name)", quantity.shape,
+      "\(model.quantities[whole].name) in \(model.quantities[reader].name)", model.quantities[whole].shape,
       stage: model.quantities[whole].stage, caption: nil)
   }
 

@@ -14,7 +14,9 @@ extension GradientBuilder {
     guard let initial = quantity.initial, isActive(initial) else { return }
     var outside: [Expression] = []
     for arrival in order where arrival.source == .quantity(id) {
-      guard arrival.at.order != 0, let flow = flows[Read(arrival.source, at: arrival.at)] else { continue }
+      guard arrival.at.order != 0, !arrival.at.isGathered, let flow = flows[Read(arrival.source, at: arrival.at)] else {
+        continue
+      }
       let isInside = Expression.read(.quantity(marker(of: quantity.stage)), .scalar, at: arrival.at)
       outside.append(.choose(isInside, .number(0), .read(.quantity(flow), quantity.shape)))
     }
@@ -49,14 +51,14 @@ extension GradientBuilder {
     expression.reads.contains { read in
       switch read.source {
       case .quantity, .parameter, .series: true
-      case .input, .constant, .step: false
+      case .input, .constant, .step, .length: false
       }
     }
   }
 
   mutating func arrive(_ read: Read, _ gradient: Expression, _ place: Place) {
     switch read.source {
-    case .input, .constant, .step: return
+    case .input, .constant, .step, .length: return
     case .quantity, .parameter, .series: break
     }
     guard found == nil else { return find(read, gradient) }
@@ -66,13 +68,25 @@ extension GradientBuilder {
     }
     if arrivals[arrival] == nil {
       order.append(arrival)
-      if read.at.order != 0, case .quantity(let id) = read.source {
-        let quantity = model.quantities[id]
-        let name = Expression.read(read.source, quantity.shape, at: read.at).spelled(in: model)
+      if let shape = flowShape(read), case .quantity(let id) = read.source {
+        let name = Expression.read(read.source, model.quantities[id].shape, at: read.at).spelled(in: model)
         flows[read] = add(
-          "d/\(name)", quantity.shape, stage: place.stage, caption: "what flows back through \(name) at this step")
+          "d/\(name)", shape, stage: place.stage, caption: "what flows back through \(name) at this step")
       }
     }
     arrivals[arrival, default: []].append(gradient)
+  }
+
+  /// The shape of what flows back to other steps through a read; nil for one that nothing flows through.
+  private func flowShape(_ read: Read) -> Shape? {
+    guard case .quantity(let id) = read.source else { return nil }
+    let quantity = model.quantities[id]
+    switch read.at {
+    case .now, .fixed, .all, .last: return nil
+    case .offset(let steps): return quantity.shape.moved(steps)
+    case .child, .parent: return quantity.shape
+    case .through:
+      return quantity.shape.read(at: .all, of: model.stages[quantity.stage].length.whole, variable: "")?.stored
+    }
   }
 }

@@ -24,7 +24,7 @@ extension Model {
         switch read.source {
         case .quantity(let id): quantities[id].stage
         case .input(let id): inputs[id].stage
-        case .parameter, .series, .constant, .step: nil
+        case .parameter, .series, .constant, .step, .length: nil
         }
       guard let stage, stages[stage].steps != .once, hasStages else { continue }
       return walks.firstIndex { $0.steps == stages[stage].steps && $0.variable == stages[stage].variable }

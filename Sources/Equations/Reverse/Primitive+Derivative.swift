@@ -13,7 +13,8 @@ extension Primitive {
   package var derivative: Derivative {
     switch self {
     case .negate, .sigmoid, .tanh, .softplus, .exponential, .logarithm, .sine, .cosineOf, .add, .subtract, .multiply,
-      .divide, .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+      .divide, .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .softmax,
+      .maskedSoftmax,
       .layerNorm, .sum, .mean, .circularConvolution, .circularCorrelation, .shiftProducts:
       .everywhere
     case .eigenvalues: .except("of equal ones that of their vectors as they come")
@@ -35,7 +36,7 @@ extension Primitive {
     case .sign, .floor: .none("it is flat")
     case .not, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or: .none("it is 0 or 1")
     case .argmax: .none("it is a place")
-    case .oneHot: .none("it is made of a place")
+    case .oneHot, .leading: .none("it is made of a place")
     }
   }
 }
@@ -76,7 +77,7 @@ extension Model {
           guard seen.insert(id).inserted else { continue }
           open.append(quantities[id].expression)
           if let initial = quantities[id].initial { open.append(initial) }
-        case .input, .constant, .step: continue
+        case .input, .constant, .step, .length: continue
         }
       }
     }

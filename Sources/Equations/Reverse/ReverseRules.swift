@@ -81,7 +81,8 @@ struct ReverseNode {
     case .cosineSimilarity: .whole(cosine(index))
     case .eigenvalues: .whole(.turned(vectors, Expression(.apply(.diagonal, [full]), shape: a.shape)))
     case .eigenvectors: .whole(eigenvectors)
-    case .oneHot: .nothing
+    case .whole: .whole(g.part(a.shape))
+    case .oneHot, .leading: .nothing
     // by columns
     case .softmax, .maskedSoftmax: index == 0 ? .whole(y * (g - (y * g).columnSums)) : .nothing
     case .layerNorm: .whole(layerNorm(index))
@@ -91,7 +92,7 @@ struct ReverseNode {
     case .unsort: index == 0 ? .whole(Expression(.apply(.sortBy, [full, b]), shape: a.shape)) : .nothing
     // to a number
     case .sum: .whole(g)
-    case .mean: .whole(g / .number(Double(a.shape.count)))
+    case .mean: .whole(g / a.shape.sizeOrOne)
     case .maximum, .minimum: .whole(shared)
     case .norm: .whole(.choose(.each(.equal, y, zero), zero, g * a / y))
     case .entropy: .whole(.choose(.each(.equal, a, zero), zero, -(g * (.each(.logarithm, a) + .number(1)))))
@@ -234,7 +235,8 @@ struct ReverseNode {
   /// A tie shares: each of the largest entries gets an equal part.
   private var shared: Expression {
     let isExtreme = Expression.each(.equal, a, y)
-    return .choose(isExtreme, g / isExtreme.sum, zero)
+    let count = a.shape.isOpen ? Expression.each(.larger, isExtreme.sum, .number(1)) : isExtreme.sum
+    return .choose(isExtreme, g / count, zero)
   }
 }
 

@@ -70,8 +70,9 @@ extension StageHeader {
     switch steps {
     case .tree: "over \(variable) in \(Self.treeWord)"
     case .inputs(let targets): "over \(variable) in \(targets.map(\.spelled).joined(separator: ", "))"
-    case .range(let lower, let upper, let until):
-      "over \(variable) in \(lower.spelled(upTo: upper))" + (until.map { " until \($0.spelled)" } ?? "")
+    case .range(let lower, let upper, let targets, let until):
+      "over \(variable) in \(([lower.spelled(upTo: upper)] + targets.map(\.spelled)).joined(separator: ", "))"
+        + (until.map { " until \($0.spelled)" } ?? "")
     }
   }
 }

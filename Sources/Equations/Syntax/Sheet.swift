@@ -204,12 +204,13 @@ package enum BlockHeader: Sendable, Equatable {
   case stage(StageHeader)
 }
 
-/// `over t in x`, `over l in 1..L`, `over t in 1..20 until y == end`, `over n in tree`.
+/// `over t in x`, `over l in 1..L`, `over t in 1..20, y until k == end`, `over n in tree`.
 package struct StageHeader: Sendable, Equatable {
   package enum Steps: Sendable, Equatable {
     /// As many as these inputs are long.
     case inputs([Target])
-    case range(from: Syntax, to: Syntax, until: Syntax?)
+    /// Numbers, and inputs that are fed beside them for at most as many steps.
+    case range(from: Syntax, to: Syntax, with: [Target], until: Syntax?)
     /// The nodes of a tree.
     case tree
   }

@@ -228,7 +228,7 @@ extension SheetParser {
     return try parser.family()
   }
 
-  /// `over t in x, y`, `over l in 1..L`, `over t in 1..20 until y == end`, `over n in tree`.
+  /// `over t in x, y`, `over l in 1..L`, `over t in 1..20, y until k == end`, `over n in tree`.
   mutating func stage() throws(Diagnostic) -> StageHeader {
     let start = cursor.advance().range
     let variable = try cursor.expectName("a variable, as in 'over t in x'").name
@@ -262,7 +262,8 @@ extension SheetParser {
     let lower = try sum()
     try cursor.expect(.range, "'..' and the last step")
     let upper = try sum()
-    return .range(from: lower, to: upper, until: cursor.take(word: "until") ? try expression() : nil)
+    let inputs = cursor.take(.comma) ? try targets() : []
+    return .range(from: lower, to: upper, with: inputs, until: cursor.take(word: "until") ? try expression() : nil)
   }
 
   // MARK: expressions

@@ -23,8 +23,9 @@ extension Carry {
     case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
-      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
-      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum,
+      .mean,
+      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
       .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       return nil
     }

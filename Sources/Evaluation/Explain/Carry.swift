@@ -16,7 +16,7 @@ package struct Carry {
   package init?(_ quantity: Quantity) {
     let own = Set(
       quantity.expression.reads.filter { $0.source == .quantity(quantity.id) && $0.at != .now })
-    guard own.count == 1, let past = own.first, past.at.offset != 0 else { return nil }
+    guard own.count == 1, let past = own.first, past.at.offset != 0, !past.at.isGathered else { return nil }
     self.quantity = quantity
     self.past = past
     guard Carry.isLinear(quantity.expression, past) else { return nil }
@@ -44,8 +44,9 @@ package struct Carry {
     case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
-      .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean,
-      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum,
+      .mean,
+      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
       .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       return false
     }

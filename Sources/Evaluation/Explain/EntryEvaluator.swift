@@ -27,8 +27,21 @@ package struct EntryEvaluator<Number: Scalar> {
     self.step = step
   }
 
+  /// An expression with the sizes that it has at this step.
+  func closed(_ expression: Expression) -> Expression {
+    expression.closed { trace.filledCount($0, at: step) }
+  }
+
+  /// Whether an entry of an open shape is filled at this step.
+  func isFilled(_ entry: Entry, of shape: Shape) -> Bool {
+    (!shape.rows.isOpen || entry.row < trace.filledCount(shape.rows.extent, at: step))
+      && (!shape.columns.isOpen || entry.column < trace.filledCount(shape.columns.extent, at: step))
+  }
+
   /// The entry of an expression; a scalar stands for each of its entries.
   package func value(_ expression: Expression, _ entry: Entry) -> Double {
+    guard isFilled(entry, of: expression.shape) else { return 0 }
+    let expression = closed(expression)
     switch expression.kind {
     case .number(let number): return number
     case .read(let read): return self.value(read, expression.shape, entry)
@@ -40,8 +53,8 @@ package struct EntryEvaluator<Number: Scalar> {
   package func value(_ read: Read, _ shape: Shape, _ entry: Entry) -> Double {
     let entry = spread(entry, shape)
     if let override, override.read == read, override.entry == entry { return override.value }
-    // Of a whole sequence the column is the step.
-    let index = read.at == .all ? entry.row : entry.row * shape.columns.count + entry.column
+    // Of a sequence the column is the step.
+    let index = read.at.isGathered ? entry.row : entry.row * columnCount(read, shape) + entry.column
     let place = self.place(of: read, entry)
     switch read.source {
     case .quantity(let id) where read.at.isKin:
@@ -58,7 +71,14 @@ package struct EntryEvaluator<Number: Scalar> {
       return members.indices.contains(place) ? Double(trace.values.parameters[members[place]][index]) : .nan
     case .constant(let id): return Double(trace.values.constants[id][index])
     case .step: return Double(step + 1)
+    case .length(let walk): return Double(trace.filledCount(.ran(walk: walk), at: step))
     }
+  }
+
+  /// How far the rows of what is read lie apart, filled or not.
+  private func columnCount(_ read: Read, _ shape: Shape) -> Int {
+    guard case .quantity(let id) = read.source else { return shape.columns.count }
+    return trace.model.quantities[id].shape.columns.count
   }
 
   /// The step, from 0, that an entry of what is read belongs to.
@@ -67,7 +87,7 @@ package struct EntryEvaluator<Number: Scalar> {
     case .now, .child, .parent: step
     case .offset(let offset): step + offset
     case .fixed(let number): number - 1
-    case .all: entry.column
+    case .all, .through: entry.column
     case .last: Gatherer(model: trace.model, stages: trace.stages, values: trace.values).count(read.source) - 1
     }
   }
@@ -125,6 +145,8 @@ package struct EntryEvaluator<Number: Scalar> {
         return entry.row == entry.column ? value(operands[0], Entry(entry.row)) : 0
       }
       return value(operands[0], Entry(entry.row, entry.row))
+    case .whole: return value(operands[0], entry)
+    case .leading: return Double(entry.row) < value(operands[0], Entry(0)) ? 1 : 0
     case .oneHot: return value(operands[0], Entry(0)) == Double(entry.row + 1) ? 1 : 0
     case .cosineSimilarity:
       let key = all(operands[1])
@@ -195,9 +217,9 @@ package struct EntryEvaluator<Number: Scalar> {
     case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
-      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .sum, .mean, .maximum, .minimum, .norm,
-      .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts,
-      .eigenvalues, .eigenvectors:
+      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .sum, .mean, .maximum, .minimum, .norm,
+      .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution, .circularCorrelation,
+      .shiftProducts, .eigenvalues, .eigenvectors:
       return .nan
     }
   }
@@ -210,17 +232,17 @@ package struct EntryEvaluator<Number: Scalar> {
   private func reduce(_ primitive: Primitive, _ values: [Double]) -> Double {
     switch primitive {
     case .sum: values.reduce(0, +)
-    case .mean: values.reduce(0, +) / Double(values.count)
-    case .maximum: values.contains(where: \.isNaN) ? .nan : values.max() ?? -.infinity
-    case .minimum: values.contains(where: \.isNaN) ? .nan : values.min() ?? .infinity
+    case .mean: values.reduce(0, +) / Double(max(1, values.count))
+    case .maximum: values.contains(where: \.isNaN) ? .nan : values.max() ?? 0
+    case .minimum: values.contains(where: \.isNaN) ? .nan : values.min() ?? 0
     case .norm: norm(values)
     case .argmax: Double((values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? -1) + 1)
     case .entropy: -values.reduce(0) { $1 == 0 ? $0 : $0 + $1 * log($1) }
     case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product,
-      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm,
-      .sortDescending, .topK, .sortBy, .unsort, .oneHot, .cosineSimilarity, .circularConvolution,
+      .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm,
+      .sortDescending, .topK, .sortBy, .unsort, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
       .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       .nan
     }

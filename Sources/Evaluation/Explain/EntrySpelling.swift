@@ -63,8 +63,8 @@ struct EntrySpelling {
       .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose:
       let parts = operands.indices.map { part($0, 0) }.joined(separator: ", ")
       return ("\(primitive.spelling)(\(parts))", 4)
-    case .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy,
-      .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
+    case .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
+      .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity,
       .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
       return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
@@ -81,9 +81,10 @@ struct EntrySpelling {
   }
 
   private func name(_ read: Read, _ shape: Shape, _ entry: Entry) -> String {
-    let place = read.at == .all ? (shape.isRow ? "" : "[\(entry.row + 1)]") : index(shape, entry)
+    let place = read.at.isGathered ? (shape.isRow ? "" : "[\(entry.row + 1)]") : index(shape, entry)
     switch read.source {
     case .step: return "t"
+    case .length: return "t[end]"
     case .parameter(let id): return model.parameters[id].name + place
     case .series(let number):
       let members = model.series[number].members
@@ -103,7 +104,7 @@ struct EntrySpelling {
     case .now: ""
     case .offset(let offset): "@\(step + 1 + offset)"
     case .fixed(let number): "@\(number)"
-    case .all: "@\(entry.column + 1)"
+    case .all, .through: "@\(entry.column + 1)"
     case .last: "@end"
     case .child(let side), .parent(let side, _): "[\(side.rawValue)]"
     }
@@ -138,8 +139,9 @@ struct EntrySpelling {
         case .negate: return "-\(parts[0])"
         case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
           .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose, .diagonal, .fill, .rows, .rowSums,
-          .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum,
-          .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation,
+          .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum,
+          .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
+          .circularCorrelation,
           .shiftProducts, .eigenvalues, .eigenvectors:
           return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
         }
@@ -152,7 +154,7 @@ struct EntrySpelling {
         switch read.source {
         case .quantity(let id): model.quantities[id].stage
         case .input(let id): model.inputs[id].stage
-        case .parameter, .series, .constant, .step: nil
+        case .parameter, .series, .constant, .step, .length: nil
         }
       return stage.map { model.stages[$0].variable } ?? "t"
     }
@@ -164,12 +166,14 @@ struct EntrySpelling {
       case .offset(let offset): suffix = "[\(variable(read))\(offset < 0 ? "-" : "+")\(abs(offset))]"
       case .fixed(let number): suffix = "@\(number)"
       case .all: suffix = "[:]"
+      case .through(let shift): suffix = "[:\(variable(read))\(shift == 0 ? "" : "\(shift)")]"
       case .last: suffix = "[end]"
       case .child(let side): suffix = "[\(side.rawValue)]"
       case .parent(let side, _): suffix = "[\(side.rawValue) of]"
       }
       switch read.source {
       case .step: return "t"
+      case .length: return "t[end]"
       case .parameter(let id): return model.parameters[id].name
       case .series(let number): return model.series[number].name
       case .constant(let id): return model.constants[id].name

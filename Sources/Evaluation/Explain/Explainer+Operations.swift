@@ -24,6 +24,10 @@ extension Explainer {
     case .diagonal: return diagonal(site)
     case .fill: return part(site, 0, Entry(0))
     case .rows: return part(site, 0, Entry(site.entry.row + Int(site.value(1, Entry(0))) - 1, site.entry.column))
+    case .whole: return part(site, 0, site.entry)
+    case .leading:
+      let count = part(site, 0, Entry(0))
+      return because("1 stands in the first \(Self.rounded(count.value)) places, 0 behind them", site, [count])
     case .oneHot:
       let place = part(site, 0, Entry(0))
       return because("1 stands at place \(Self.rounded(place.value)), 0 elsewhere", site, [place])

@@ -75,8 +75,10 @@ extension Explainer {
       case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
         .sign, .floor, .not, .multiply, .divide, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual,
         .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose, .product, .transpose, .stack,
-        .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
-        .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
+        .element, .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending,
+        .topK,
+        .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading,
+        .cosineSimilarity,
         .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
         break
       }

@@ -59,6 +59,7 @@ package struct Explainer<Number: Scalar> {
       return start(quantity, entry, depth, of: unopened) ?? unopened
     }
     let place = quantity.expression.shape.isRow ? Entry(0, entry.row) : entry
+    guard EntryEvaluator(trace, at: shown).isFilled(place, of: quantity.expression.shape) else { return unopened }
     if let stage = quantity.total {
       var result = total(quantity.expression, place, over: stage, depth, label, value)
       result.address = address
@@ -131,6 +132,7 @@ package struct Explainer<Number: Scalar> {
   func open(
     _ expression: Expression, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, target: Double? = nil
   ) -> Explanation {
+    let expression = evaluator.closed(expression)
     let entry = Self.entry(entry, in: expression.shape)
     let value = target ?? evaluator.value(expression, entry)
     let label = spelled(expression, entry, evaluator)
@@ -155,7 +157,7 @@ package struct Explainer<Number: Scalar> {
     _ read: Read, _ shape: Shape, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, _ label: String
   ) -> Explanation {
     guard case .quantity(let id) = read.source else { return leaf(label, evaluator.value(read, shape, entry)) }
-    let own = read.at == .all ? Entry(shape.isRow ? 0 : entry.row) : entry
+    let own = read.at.isGathered ? Entry(shape.isRow ? 0 : entry.row) : entry
     // A part of an equation that has no name opens with the equation.
     let below = trace.model.quantities[id].isUnnamed ? depth : depth - 1
     guard read.at.isKin else {

@@ -12,7 +12,7 @@ package struct LinearPast {
   /// Nil if its equation does not read its own past, or not linearly.
   package init?(_ quantity: Quantity) {
     let own = Set(quantity.expression.reads.filter { $0.source == .quantity(quantity.id) && $0.at != .now })
-    guard !own.isEmpty, own.allSatisfy({ $0.at.offset != 0 }) else { return nil }
+    guard !own.isEmpty, own.allSatisfy({ $0.at.offset != 0 && !$0.at.isGathered }) else { return nil }
     self.quantity = quantity
     reads = own
     guard isLinear(quantity.expression) else { return nil }
@@ -40,9 +40,10 @@ package struct LinearPast {
     case .choose: return !holders.contains(0)
     case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
-      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
-      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
+      .leading, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .eigenvectors:
       return false
     }
   }
@@ -109,9 +110,10 @@ private struct LinearPath<Number: Scalar> {
     case .diagonal: return diagonal(own, shape, weights)
     case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
-      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot,
-      .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
+      .leading, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .eigenvectors:
       return Array(repeating: 0, count: own.count)
     }
   }

@@ -43,9 +43,9 @@ extension Primitive {
     case .or: x[0] != 0 || x[1] != 0 ? 1 : 0
     case .clip: min(max(x[0], x[1]), x[2])
     case .choose: x[0] != 0 ? x[1] : x[2]
-    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy,
-      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .oneHot, .leading, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
       .eigenvectors:
       .nan
     }

@@ -29,13 +29,14 @@ package struct Probe<Number: Scalar> {
     var arguments: [Argument] = []
     var count = 0
     var wanted: Set<Int> = []
-    for (read, shape) in expression.shapedReads {
+    let padded = expression.padded
+    for (read, shape) in padded.shapedReads {
       switch read.source {
       case .quantity(let id):
         guard trace.has(model.quantities[id]) else { throw .notEverywhere(model.quantities[id].name) }
       case .input(let id):
         if case .missing = trace.values.inputs[id] { throw .missingInput(model.inputs[id].name) }
-      case .series: break
+      case .series, .length: break
       case .parameter(let id):
         wanted.insert(id)
         continue
@@ -54,12 +55,12 @@ package struct Probe<Number: Scalar> {
       case .parameter(let id): .place(.values, offset: values.parameters[id])
       case .constant(let id): .place(.values, offset: values.constants[id])
       case .step: .step
-      case .quantity, .input, .series:
+      case .quantity, .input, .series, .length:
         .place(.gathered, offset: places.first { $0.read == read }?.offset ?? 0)
       }
     }
     compiler.add(
-      [.init(expression: expression, region: .results, offset: 0, shape: expression.shape)], isWhole: { _ in false })
+      [.init(expression: padded, region: .results, offset: 0, shape: padded.shape)], isWhole: { _ in false })
     plan.values = compiler.values
     plan.packed = compiler.packed
     self.expression = expression
@@ -80,7 +81,7 @@ package struct Probe<Number: Scalar> {
       case .quantity(let id): trace.stepCount(of: trace.model.quantities[id])
       case .input(let id): trace.values.inputs[id].stepCount ?? 1
       case .series(let number): trace.model.series[number].members.count
-      case .parameter, .constant, .step: 1
+      case .parameter, .constant, .step, .length: 1
       }
     }.max() ?? (readsStepNumber ? trace.stages.map(\.steps).max() : nil) ?? 1
   }
@@ -89,7 +90,7 @@ package struct Probe<Number: Scalar> {
     expression.reads.contains { if case .step = $0.source { true } else { false } }
   }
 
-  /// Its value at a step, from 0, row-major.
+  /// Its value at a step, from 0, row-major, with zeros in places that are not filled.
   package func value(at step: Int) -> [Number] {
     var result: [Number] = []
     forEach(in: step..<(step + 1)) { _, numbers in result = Array(numbers) }
@@ -137,6 +138,28 @@ package struct Probe<Number: Scalar> {
 }
 
 extension Trace {
+  /// The shape that a value has at a step, from 0: of an open axis what is filled there.
+  package func shape(_ shape: Shape, at step: Int) -> Shape {
+    guard shape.isOpen else { return shape }
+    return shape.mapAxes { $0.isOpen ? Dimension(filledCount($0.extent, at: step), label: $0.name) : $0 }
+  }
+
+  /// The numbers of a value at a step without those of places that are not filled.
+  package func filledPart(_ numbers: [Number], of shape: Shape, at step: Int) -> [Number] {
+    guard shape.isOpen else { return numbers }
+    let (part, width) = (self.shape(shape, at: step), shape.columns.count)
+    return (0..<part.rows.count).flatMap { row in (0..<part.columns.count).map { numbers[row * width + $0] } }
+  }
+
+  /// How many places of an open axis are filled at a step, from 0.
+  package func filledCount(_ extent: Dimension.Extent, at step: Int) -> Int {
+    switch extent {
+    case .all: 0
+    case .steps(_, let shift): max(0, step + 1 + shift)
+    case .ran(let walk): model.stage(ofWalk: walk).map { stages[$0].steps } ?? 0
+    }
+  }
+
   /// What an input holds at a step, from 0: a token's one-hot vector; zero outside the sequence.
   package func inputValues(_ id: Int, at step: Int) -> [Number] {
     let count = model.inputs[id].shape.count

@@ -27,7 +27,9 @@ package struct Sensitivity {
     let isForward =
       model.treeStages == nil
       && model.stages.allSatisfy { $0.scans.allSatisfy { $0.direction == .forward } }
-      && model.quantities.allSatisfy { $0.expression.reads.allSatisfy { $0.at.isMoving && $0.at.offset <= 0 } }
+      && model.quantities.allSatisfy { quantity in
+        quantity.expression.reads.allSatisfy { $0.at.isMoving && !$0.at.isGathered && $0.at.offset <= 0 }
+      }
     plan = trace.plan
     base = try Trace(
       plan, RunValues(trace.values, upTo: isForward ? step + 1 : .max),

@@ -58,7 +58,10 @@ extension Instruction {
     case .fill(let result, let count): [.write(result, count)]
     case .element(let source, let rows, let columns, let row, let column, let result):
       [.read(source, rows * columns), .read(row, 1)] + (column.map { [.read($0, 1)] } ?? []) + [.write(result, 1)]
-    case .oneHot(let source, let count, let result): [.read(source, 1), .write(result, count)]
+    case .growColumn(let source, let rows, let columns, _, let result):
+      (source.map { [.read($0, rows)] } ?? []) + [.write(result, rows * columns)]
+    case .oneHot(let source, let count, let result), .leading(let source, let count, let result):
+      [.read(source, 1), .write(result, count)]
     case .shiftProducts(let source, let other, let count, let shiftCount, let result):
       [.read(source, count), .read(other, count), .write(result, shiftCount)]
     case .circularConvolution(let source, let count, let shifts, let shiftCount, let result),

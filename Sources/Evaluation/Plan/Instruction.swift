@@ -34,6 +34,8 @@ enum Region: Sendable, Hashable {
   case hoisted
   /// What was gathered before the scan began; for a probe all that it reads at the step.
   case gathered
+  /// What grows by a column at each step.
+  case grown
   /// The member of a series of parameters that belongs to the step.
   case series(Int)
   /// A quantity at another node of a tree.
@@ -45,7 +47,7 @@ enum Region: Sendable, Hashable {
   var moves: Bool {
     switch self {
     case .frame, .input, .hoisted, .series, .kin: true
-    case .values, .scratch, .given, .gathered, .results: false
+    case .values, .scratch, .given, .gathered, .grown, .results: false
     }
   }
 }
@@ -82,9 +84,13 @@ enum Instruction: Sendable {
   case transpose(source: Slot, rows: Int, columns: Int, result: Slot)
   case copy(source: Slot, stride: Int, result: Slot, resultStride: Int, count: Int)
   case fill(result: Slot, count: Int)
+  /// A column for the step, or for one so many steps away, in a matrix that grows; without a source zeros.
+  case growColumn(source: Slot?, rows: Int, columns: Int, shift: Int, result: Slot)
   /// One entry; indices count from 1, an index outside gives NaN.
   case element(source: Slot, rows: Int, columns: Int, row: Slot, column: Slot?, result: Slot)
   case oneHot(source: Slot, count: Int, result: Slot)
+  /// 1 in as many entries as the source says, from the first on, and 0 in the others.
+  case leading(source: Slot, count: Int, result: Slot)
   case circularCorrelation(source: Slot, count: Int, shifts: Slot, shiftCount: Int, result: Slot)
   /// Products of one vector with another that is shifted round a ring.
   case shiftProducts(source: Slot, other: Slot, count: Int, shiftCount: Int, result: Slot)

@@ -40,9 +40,9 @@ extension Opcode {
     case .or: self = .logicalOr
     case .clip: self = .clip
     case .choose: self = .select
-    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax,
+    case .product, .transpose, .stack, .element, .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax,
       .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy,
-      .oneHot, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
+      .oneHot, .leading, .cosineSimilarity, .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues,
       .eigenvectors:
       self = .absolute
     }

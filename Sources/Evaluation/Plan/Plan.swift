@@ -55,6 +55,9 @@ struct ScanPlan: Sendable {
   /// What is brought together before the scan begins, and where it lies.
   var gathered: [Gathered] = []
   var gatheredCount = 0
+  /// What is brought together step by step, and where it lies.
+  var grown: [Grown] = []
+  var grownCount = 0
   /// The stage over whose steps it sums; nil if it leaves a value at each step of its own.
   var over: Int?
   /// Where each quantity's sum lies in the frame that it belongs to.
@@ -76,6 +79,19 @@ struct ScanPlan: Sendable {
       if case .contract(let contraction) = segment { max(most, contraction.inner) } else { most }
     }
     return max(1, 64 / inner)
+  }
+
+  /// A sequence as far as it has come, `K[:t]`: a column for each step, zeros behind the last.
+  ///
+  /// A scan adds a column at each step; one that runs backwards begins with all of them, and takes one away.
+  struct Grown: Sendable, Hashable {
+    var read: Read
+    var offset: Int
+    var rows: Int
+    /// As many as there may be steps.
+    var columns: Int
+
+    var count: Int { rows * columns }
   }
 
   /// Where a slot lies; nil if there is no such slot.

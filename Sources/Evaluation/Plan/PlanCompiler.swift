@@ -44,7 +44,7 @@ extension Plan {
             switch source {
             case .input(let id): missing.contains(id) ? id : nil
             case .quantity(let id): omitted[id]
-            case .parameter, .series, .constant, .step: nil
+            case .parameter, .series, .constant, .step, .length: nil
             }
           guard let lacking else { continue }
           omitted[quantity.id] = lacking
@@ -82,11 +82,16 @@ extension Plan {
   private func resolver(_ stage: Stage, _ gathered: [ScanPlan.Gathered]) -> ScanCompiler.Resolver {
     { [model, values, frames] read in
       if let known = gathered.first(where: { $0.read == read }) { return .place(.gathered, offset: known.offset) }
+      if case .through(let shift) = read.at {
+        return .growing(one: Read(read.source, at: shift == 0 ? .now : .offset(shift)))
+      }
       switch read.source {
       case .parameter(let id): return .place(.values, offset: values.parameters[id])
       case .series(let number): return .place(.series(number), offset: 0)
       case .constant(let id): return .place(.values, offset: values.constants[id])
       case .step: return .step
+      // It is gathered wherever it is read.
+      case .length: return .place(.gathered, offset: 0)
       case .quantity(let id):
         if read.at.isKin { return .place(.kin(quantity: id, read.at), offset: 0) }
         return .place(.frame(shift: read.at.offset), offset: frames[stage.id].offsets[id] ?? 0)
@@ -117,20 +122,24 @@ extension Plan {
     switch read.source {
     case .quantity(let id): !read.at.isKin && (model.quantities[id].stage != stage.id || !read.at.isMoving)
     case .input(let id): model.inputs[id].stage != nil && !read.at.isMoving
+    case .length: true
     case .parameter, .series, .constant, .step: false
     }
   }
 
+  /// An equation as it runs.
+  private func equation(_ id: Int) -> Expression { model.quantities[id].expression.padded }
+
   /// The states of a scan outside the sequence.
   private mutating func compileInitial(_ ids: [Int], _ stage: Stage) -> ScanPlan {
-    let starts = ids.compactMap { id in model.quantities[id].initial.map { (model.quantities[id], $0) } }
+    let starts = ids.compactMap { id in model.quantities[id].initial.map { (model.quantities[id], $0.padded) } }
     let gathered = gathered(starts.map(\.1), stage)
     var compiler = ScanCompiler(
       direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
     let tasks = starts.map { quantity, initial in
       ScanCompiler.Task(
         expression: initial, region: .frame(shift: 0), offset: frames[stage.id].offsets[quantity.id] ?? 0,
-        shape: quantity.shape)
+        shape: quantity.shape.whole)
     }
     compiler.add(tasks, isWhole: { _ in false })
     (values, packed) = (compiler.values, compiler.packed)
@@ -138,11 +147,11 @@ extension Plan {
   }
 
   private mutating func compile(_ ids: [Int], _ direction: Scan.Direction, _ stage: Stage) -> ScanPlan {
-    let gathered = gathered(ids.map { model.quantities[$0].expression }, stage)
+    let gathered = gathered(ids.map { equation($0) }, stage)
     var compiler = ScanCompiler(
       direction: direction, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
     compiler.series = model.series.map { $0.members.map { values.parameters[$0] } }
-    if stage.steps != .once { compiler.addInvariants(of: ids.map { model.quantities[$0].expression }) }
+    if stage.steps != .once { compiler.addInvariants(of: ids.map { equation($0) }) }
     var before: Set<Int> = []
     let here = Set(ids)
     // A stage that a condition ends goes on step by step: nothing is worked out ahead.
@@ -150,17 +159,20 @@ extension Plan {
     for part in parts where !part.isEmpty {
       let tasks = part.map { id in
         ScanCompiler.Task(
-          expression: model.quantities[id].expression, region: .frame(shift: 0),
-          offset: frames[stage.id].offsets[id] ?? 0, shape: model.quantities[id].shape)
+          expression: equation(id), region: .frame(shift: 0),
+          offset: frames[stage.id].offsets[id] ?? 0, shape: model.quantities[id].shape.whole)
       }
       let done = before
       compiler.add(tasks) { [model] read in
         guard stage.steps != .once, stage.steps.until == nil, read.at == .now else { return false }
         switch read.source {
-        case .input(let id): return model.inputs[id].stage == stage.id
+        // Beside a range an input may end before the steps do.
+        case .input(let id):
+          if case .sequence = stage.steps { return model.inputs[id].stage == stage.id }
+          return false
         case .quantity(let id):
           return model.quantities[id].stage == stage.id && (done.contains(id) || !here.contains(id))
-        case .parameter, .series, .constant, .step: return false
+        case .parameter, .series, .constant, .step, .length: return false
         }
       }
       before.formUnion(part)
@@ -173,15 +185,15 @@ extension Plan {
 
   /// Sums over the steps of a stage, of quantities that are worked out once.
   private mutating func compileTotals(_ ids: [Int], over stage: Stage) -> ScanPlan {
-    let gathered = gathered(ids.map { model.quantities[$0].expression }, stage)
+    let gathered = gathered(ids.map { equation($0) }, stage)
     var compiler = ScanCompiler(
       direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
     compiler.series = model.series.map { $0.members.map { values.parameters[$0] } }
     let layout = frames[ids.first.map { model.quantities[$0].stage } ?? stage.id]
     let tasks = ids.map { id in
       ScanCompiler.Task(
-        expression: model.quantities[id].expression, region: .results, offset: layout.offsets[id] ?? 0,
-        shape: model.quantities[id].shape)
+        expression: equation(id), region: .results, offset: layout.offsets[id] ?? 0,
+        shape: model.quantities[id].shape.whole)
     }
     compiler.addTotals(tasks)
     (values, packed) = (compiler.values, compiler.packed)

@@ -75,7 +75,7 @@ extension ScanCompiler {
     switch read.source {
     case .input: return 0
     case .quantity: return 1
-    case .parameter, .series, .constant, .step: return Rank.other
+    case .parameter, .series, .constant, .step, .length: return Rank.other
     }
   }
 
@@ -87,7 +87,7 @@ extension ScanCompiler {
     switch read.source {
     case .parameter(let id): return values.parameters[id]
     case .constant(let id): return values.constants[id]
-    case .quantity, .input, .series, .step: return nil
+    case .quantity, .input, .series, .step, .length: return nil
     }
   }
 
@@ -114,7 +114,7 @@ extension ScanCompiler {
       case .series(let number):
         guard let first = series[number].first else { return nil }
         return .init(offset: first, series: number, rows: rows.count, columns: columns.count, isTransposed: false)
-      case .quantity, .input, .step: return nil
+      case .quantity, .input, .step, .length: return nil
       }
     case .apply(.transpose, let operands):
       guard var part = weight(operands[0]) else { return nil }

@@ -53,7 +53,28 @@ extension ScanCompiler {
       let target = result ?? scratch(1)
       emit(.stepNumber(result: slot(target)), reading: [])
       return target
+    case .growing(let one): return grownPlace(read, one, shape)
     }
+  }
+
+  /// A sequence so far: the first equation of a segment that reads it brings it up to the step.
+  private mutating func grownPlace(_ read: Read, _ one: Read, _ shape: Shape) -> Place {
+    if let place = grown[read] { return place }
+    let (rows, columns) = (shape.rows.count, shape.columns.count)
+    let target = growing(read, rows: rows, columns: columns)
+    grown[read] = target
+    let shift = read.at.offset
+    guard plan.direction == .forward else {
+      emit(
+        .growColumn(source: nil, rows: rows, columns: columns, shift: shift + 1, result: slot(target)), reading: [])
+      return target
+    }
+    let column = materialize(
+      Expression(.read(one), shape: shape.isRow ? .scalar : .vector(shape.rows)))
+    emit(
+      .growColumn(source: slot(column), rows: rows, columns: columns, shift: shift, result: slot(target)),
+      reading: [column])
+    return target
   }
 
   private mutating func apply(
@@ -65,6 +86,7 @@ extension ScanCompiler {
     case .stack: return stack(operands, shape, into: result)
     case .entropy: return entropy(operands[0], into: result)
     case .rows: return rows(operands, shape)
+    case .whole: return materialize(operands[0], as: shape, into: result)
     default: break
     }
     let first = operands.first?.shape ?? .scalar
@@ -107,6 +129,7 @@ extension ScanCompiler {
       emit(
         .element(source: sources[0], rows: rows, columns: columns, row: sources[1], column: column, result: output),
         reading: places)
+    case .leading: emit(.leading(source: sources[0], count: shape.count, result: output), reading: places)
     case .oneHot: emit(.oneHot(source: sources[0], count: shape.count, result: output), reading: places)
     case .diagonal: diagonal(places[0], first, target)
     case .circularConvolution:
@@ -131,7 +154,8 @@ extension ScanCompiler {
         .eigen(source: sources[0], size: rows, isVectors: primitive == .eigenvectors, result: output), reading: places)
     case .cosineSimilarity:
       emit(.cosine(matrix: sources[0], rows: rows, columns: columns, key: sources[1], result: output), reading: places)
-    case .product, .transpose, .stack, .rows, .entropy, .negate, .sigmoid, .tanh, .relu, .softplus, .exponential,
+    case .product, .transpose, .stack, .rows, .whole, .entropy, .negate, .sigmoid, .tanh, .relu, .softplus,
+      .exponential,
       .logarithm,
       .squareRoot, .sine, .cosineOf, .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power,
       .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or,

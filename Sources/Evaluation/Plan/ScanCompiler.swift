@@ -13,6 +13,8 @@ struct ScanCompiler {
     case place(Region, offset: Int)
     case token(input: Int, shift: Int)
     case step
+    /// A column for each step so far; `one` is what the last of them holds.
+    case growing(one: Read)
   }
 
   /// One equation and where its value goes.
@@ -45,6 +47,8 @@ struct ScanCompiler {
   var products = ProductTree()
   /// Values of this segment that lie somewhere, by what they are.
   var known: [ExpressionKey: Place] = [:]
+  /// Where what grows lies in this segment; each has its own, as one may be ahead of another by many steps.
+  var grown: [Read: Place] = [:]
   /// Scratch of many numbers: that of the equation at hand, and what is free again.
   private var largeBlocks: [Block] = []
   private var freeBlocks: [Block] = []
@@ -72,6 +76,7 @@ struct ScanCompiler {
   /// - `isWhole`: whether a read's value is known for all steps of the block before the segment starts.
   mutating func add(_ tasks: [Task], isWhole: @escaping (Read) -> Bool) {
     products = ProductTree()
+    grown = [:]
     known = invariants
     for task in tasks { collect(task.expression) }
     products.grow()
@@ -118,7 +123,7 @@ struct ScanCompiler {
     expression.reads.allSatisfy { read in
       switch resolve(read) {
       case .place(let region, _): !region.moves
-      case .token, .step: false
+      case .token, .step, .growing: false
       }
     }
   }
@@ -196,6 +201,14 @@ struct ScanCompiler {
     plan.scratchCount += room
     if !isShared, room >= Self.largeCount { largeBlocks.append(Block(offset: offset, count: room)) }
     return place(.scratch, offset)
+  }
+
+  /// Room for a matrix that grows by a column at each step.
+  mutating func growing(_ read: Read, rows: Int, columns: Int) -> Place {
+    let offset = plan.grownCount
+    plan.grown.append(ScanPlan.Grown(read: read, offset: offset, rows: rows, columns: columns))
+    plan.grownCount += (rows * columns + 15) / 16 * 16
+    return place(.grown, offset)
   }
 
   mutating func literal(_ value: Double) -> Place { place(.values, values.literal(value)) }

@@ -190,6 +190,7 @@ struct ScanVerifier {
     case .series(let number): plan.model.series[number].members.first.map { plan.model.parameters[$0].shape.count } ?? 0
     case .kin(let quantity, _): plan.model.quantities[quantity].shape.count
     case .results: resultCount
+    case .grown: scan.grownCount
     }
   }
 
@@ -220,7 +221,7 @@ struct ScanVerifier {
       case .scratch: scratch[index] = true
       case .hoisted where scan.over != nil: hoisted[index] = true
       case .frame(shift: 0): frame[index] = true
-      case .results: break
+      case .results, .grown: break
       default: return fail("\(name): writes to \(region)")
       }
     }

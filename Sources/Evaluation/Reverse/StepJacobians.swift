@@ -57,7 +57,7 @@ extension Gradient {
   /// What it reads of the step before, or behind where it runs backwards; by number.
   private var carried: [Int] {
     let ids = model.flows.keys.compactMap { read -> Int? in
-      guard case .quantity(let id) = read.source, abs(read.at.offset) == 1 else { return nil }
+      guard case .quantity(let id) = read.source, abs(read.at.offset) == 1, !read.at.isGathered else { return nil }
       return id
     }
     return Set(ids).sorted()
@@ -76,7 +76,9 @@ extension BoundGradient {
     let steps = run.trace.stepCount(of: model.model.quantities[model.target])
     return (0..<steps).map { step in
       zip(states, sizes).flatMap { id, size -> [Double] in
-        let flow = model.flows.first { $0.key.source == .quantity(id) && abs($0.key.at.offset) == 1 }?.value
+        let flow = model.flows.first {
+          $0.key.source == .quantity(id) && abs($0.key.at.offset) == 1 && !$0.key.at.isGathered
+        }?.value
         guard let flow else { return Array(repeating: 0, count: size) }
         return run.trace.values(of: model.model.quantities[flow], at: step).map { Double($0) }
       }

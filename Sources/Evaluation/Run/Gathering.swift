@@ -14,12 +14,15 @@ struct Gatherer<Number: Scalar> {
 
   /// Writes what is read, row by row; `step`, from 0, matters only to reads that move with it.
   ///
-  /// - `shape`: that of the read; a sequence's columns are its steps.
+  /// - `shape`: that of the read; a sequence's columns are its steps, and zeros behind the last of them.
   func write(_ read: Read, _ shape: Shape, at step: Int, to target: Pointer) {
     guard !read.at.isKin else { return write(kin: read, shape, at: step, to: target) }
-    guard read.at == .all else { return write(read, at: self.step(read, step), to: target, stride: 1) }
-    let columns = shape.columns.count
-    for column in 0..<columns { write(read, at: column, to: target + column, stride: columns) }
+    guard read.at.isGathered else { return write(read, at: self.step(read, step), to: target, stride: 1) }
+    let (rows, columns) = (shape.rows.count, shape.columns.count)
+    let last = if case .through(let shift) = read.at { step + shift } else { columns - 1 }
+    let filled = max(0, min(columns, count(read.source), last + 1))
+    for column in 0..<filled { write(read, at: column, to: target + column, stride: columns) }
+    for row in 0..<rows { for column in filled..<columns { target[row * columns + column] = 0 } }
   }
 
   /// All reads of a scan, each in its place.
@@ -32,9 +35,22 @@ struct Gatherer<Number: Scalar> {
     return result
   }
 
+  /// What has grown up to a step, with it.
+  func grown(_ scan: ScanPlan, through step: Int) -> [Number] {
+    var result = [Number](repeating: 0, count: scan.grownCount)
+    result.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      for item in scan.grown {
+        let shape = Shape.matrix(Dimension(item.rows), Dimension(item.columns))
+        write(item.read, shape, at: step, to: start + item.offset)
+      }
+    }
+    return result
+  }
+
   private func step(_ read: Read, _ step: Int) -> Int {
     switch read.at {
-    case .now, .all, .child, .parent: step
+    case .now, .all, .through, .child, .parent: step
     case .offset(let offset): step + offset
     case .fixed(let number): number - 1
     case .last: count(read.source) - 1
@@ -57,7 +73,7 @@ struct Gatherer<Number: Scalar> {
     switch source {
     case .quantity(let id): stages[model.quantities[id].stage].steps
     case .input(let id): values.inputs[id].stepCount ?? 1
-    case .parameter, .series, .constant, .step: 1
+    case .parameter, .series, .constant, .step, .length: 1
     }
   }
 
@@ -78,6 +94,7 @@ struct Gatherer<Number: Scalar> {
       if members.indices.contains(step) { copy(values.parameters[members[step]], to: target, stride: stride) }
     case .constant(let id): copy(values.constants[id], to: target, stride: stride)
     case .step: target[0] = Number(step + 1)
+    case .length(let walk): target[0] = model.stage(ofWalk: walk).map { Number(stages[$0].steps) } ?? 0
     }
   }
 

@@ -52,7 +52,7 @@ struct Kin<Number: Scalar> {
       return (0..<tree.leafCount).map { tree.parent(of: $0, as: side).map { ~$0 } ?? none }
     case .parent(let side, false):
       return (tree.leafCount..<tree.nodeCount).map { tree.parent(of: $0, as: side) ?? none }
-    case .now, .offset, .fixed, .all, .last: return []
+    case .now, .offset, .fixed, .all, .last, .through: return []
     }
   }
 }

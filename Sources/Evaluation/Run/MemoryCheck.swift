@@ -28,7 +28,8 @@ extension Plan {
           total = total + BigCount(scan.hoistedCount) * BigCount(scan.stepsKept)
         }
         total =
-          total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(scan.hoistedCount)
+          total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(2)
+          * BigCount(scan.grownCount) + BigCount(scan.hoistedCount)
           * BigCount(trace.stepsAtOnce(scan))
       }
     }

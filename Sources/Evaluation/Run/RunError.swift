@@ -8,6 +8,8 @@ package enum RunError: Error, Sendable, Equatable {
   case noSuchSymbol(String, Int, count: Int)
   case unequalLengths([String: Int])
   case noSteps(String)
+  /// More than the range beside which it is fed has steps.
+  case tooLong(String, Int, limit: Int)
   case otherLength(String, expected: Int, found: Int)
   /// What a trace would take, and what is left for it.
   case tooLarge(bytes: Int, free: Int)
@@ -32,6 +34,8 @@ extension RunError: CustomStringConvertible {
       "inputs differ in length: "
         + lengths.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) steps" }.joined(separator: ", ")
     case .noSteps(let name): "the input \(name) has no steps: it needs at least one"
+    case .tooLong(let name, let found, let limit):
+      "\(name) has \(found) steps, and the stage that it belongs to at most \(limit): shorten it, or let the stage go on longer"
     case .otherLength(let name, let expected, let found):
       "\(name) has \(found) steps, and the model was made for \(expected): load it anew with this input"
     case .tooLarge(let bytes, let free):

@@ -78,7 +78,14 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
 
   private func steps(of stage: Stage, _ model: Model) throws(RunError) -> Int {
     switch stage.steps {
-    case .once, .range: return stage.length.count
+    case .once: return stage.length.count
+    case .range:
+      for id in stage.steps.streams {
+        let (name, found) = (model.inputs[id].name, inputs[id].stepCount ?? 1)
+        guard found > 0 else { throw .noSteps(name) }
+        guard found <= stage.length.count else { throw .tooLong(name, found, limit: stage.length.count) }
+      }
+      return stage.length.count
     case .sequence, .tree: break
     }
     let streams = stage.steps.streams
@@ -103,11 +110,11 @@ extension Model {
   package func readsWhole(_ stage: Stage) -> Bool {
     quantities.contains { quantity in
       (quantity.expression.reads + (quantity.initial?.reads ?? [])).contains { read in
-        guard read.at == .all else { return false }
+        guard read.at.isGathered else { return false }
         switch read.source {
         case .quantity(let id): return quantities[id].stage == stage.id
         case .input(let id): return inputs[id].stage == stage.id
-        case .parameter, .series, .constant, .step: return false
+        case .parameter, .series, .constant, .step, .length: return false
         }
       }
     }

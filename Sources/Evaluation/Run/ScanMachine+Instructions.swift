@@ -62,6 +62,19 @@ extension ScanMachine {
     case .element(let source, let rows, let columns, let row, let column, let result):
       at(result)[0] = element(
         at(source), rows, columns, at(row)[0], column.map { at($0)[0] })
+    case .growColumn(let source, let rows, let columns, let shift, let result):
+      let column = step + shift
+      guard column >= 0, column < columns else { return }
+      if let source {
+        arithmetic.copy(at(source), 1, at(result) + column, columns, rows)
+      } else {
+        for row in 0..<rows { at(result)[row * columns + column] = 0 }
+      }
+    case .leading(let source, let count, let result):
+      let filled = at(source)[0]
+      let ones = filled >= 1 ? (filled < Number(count) ? Int(filled) : count) : 0
+      arithmetic.fill(at(result), ones, 1)
+      arithmetic.fill(at(result) + ones, count - ones, 0)
     case .oneHot(let source, let count, let result):
       let place = at(source)[0]
       arithmetic.fill(at(result), count, 0)

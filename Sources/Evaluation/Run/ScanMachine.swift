@@ -103,7 +103,7 @@ struct ScanMachine<Number: Scalar> {
     case .hoisted: hoisted + index * scan.hoistedCount
     case .input(let input, let shift):
       shift == 0 ? inputs[input].numbers.map { Pointer(mutating: $0 + step * inputs[input].width) } ?? zeros : zeros
-    case .values, .scratch, .given, .gathered, .series, .kin, .results: zeros
+    case .values, .scratch, .given, .gathered, .grown, .series, .kin, .results: zeros
     }
   }
 
@@ -126,7 +126,7 @@ struct ScanMachine<Number: Scalar> {
         case .frame(let shift): abs(shift) < steps ? sign * frameCount : 0
         case .hoisted: sign * scan.hoistedCount
         case .input(let input, let shift): shift == 0 ? sign * inputs[input].width : 0
-        case .values, .scratch, .given, .gathered, .series, .kin, .results: 0
+        case .values, .scratch, .given, .gathered, .grown, .series, .kin, .results: 0
         }
     }
   }

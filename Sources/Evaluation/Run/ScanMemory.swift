@@ -11,6 +11,8 @@ struct ScanMemory<Number: Scalar> {
   let inputs: [InputValue<Number>]
   /// What was gathered before the scan begins.
   var gathered: [Number] = []
+  /// What has grown before the first step that runs; empty for nothing.
+  var grown: [Number] = []
   /// The frame of steps outside the sequence.
   var initial: [Number] = []
   let frameCount: Int
@@ -30,6 +32,7 @@ struct ScanMemory<Number: Scalar> {
     let products: Int
     let zeros: Int
     let zeroCount: Int
+    let grown: Int
     let count: Int
   }
 
@@ -40,9 +43,10 @@ struct ScanMemory<Number: Scalar> {
     let hoisted = scratch + rounded(scan.hoistedCount * stepsAtOnce)
     let products = hoisted + rounded(productScratch)
     let zeroCount = max(bound.plan.model.inputs.map(\.shape.count).max() ?? 0, frameCount) + 16
+    let zeros = products + rounded(zeroCount)
     return Layout(
-      scratch: 0, hoisted: scratch, products: hoisted, zeros: products, zeroCount: zeroCount,
-      count: products + rounded(zeroCount))
+      scratch: 0, hoisted: scratch, products: hoisted, zeros: products, zeroCount: zeroCount, grown: zeros,
+      count: zeros + rounded(scan.grownCount))
   }
 
   /// Calls `body` with a machine that is ready to run.
@@ -56,6 +60,11 @@ struct ScanMemory<Number: Scalar> {
       guard let start = buffer.baseAddress else { return }
       let aligned = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Number.self)
       (aligned + layout.zeros).update(repeating: 0, count: layout.zeroCount)
+      let growing = aligned + layout.grown
+      growing.update(repeating: 0, count: scan.grownCount)
+      grown.withUnsafeBufferPointer { numbers in
+        if let start = numbers.baseAddress { growing.update(from: start, count: numbers.count) }
+      }
       withMachine(in: aligned, layout, body)
     }
   }
@@ -88,6 +97,7 @@ struct ScanMemory<Number: Scalar> {
                   case .scratch: room + layout.scratch
                   case .given(let input): held[5 + input]
                   case .gathered: arguments ?? held[2]
+                  case .grown: room + layout.grown
                   case .results: results ?? zeros
                   case .frame, .input, .hoisted, .series, .kin: zeros
                   }
@@ -123,7 +133,9 @@ struct ScanMemory<Number: Scalar> {
 
   private var shiftedInputs: [ScanMachine<Number>.ShiftedInput] {
     scan.moving.enumerated().compactMap { slot, place in
-      guard case .input(let input, let shift) = scan.regions[place.region], shift != 0 else { return nil }
+      guard case .input(let input, let shift) = scan.regions[place.region] else { return nil }
+      // Beside a range an input may end before the steps do.
+      guard shift != 0 || (inputs[input].stepCount ?? steps) < steps else { return nil }
       return .init(slot: slot, input: input, shift: shift, offset: place.offset)
     }
   }

@@ -14,6 +14,8 @@ struct StageRunner<Number: Scalar> {
   /// What the scan reads of other stages.
   private let gathered: [Number]
   private let kin: Kin<Number>?
+  /// What a scan that runs backwards takes away from step by step.
+  private let grown: [Number]
   /// The frame outside the sequence was another when the trace was made.
   private var startsOtherwise = false
   private(set) var trace: StageTrace<Number>
@@ -35,6 +37,8 @@ struct StageRunner<Number: Scalar> {
     gathered = gatherer.gathered(scan)
     trace = stages[pass.stage]
     kin = Kin(scan, over: pass.stage, stages, bound.plan.model, tree)
+    let isTakenAway = scan.direction == .backward && !scan.grown.isEmpty
+    grown = isTakenAway ? gatherer.grown(scan, through: trace.steps - 1) : []
     let initial = bound.plan.stages[pass.stage].initials[pass.scan]
     guard !initial.instructions.isEmpty else { return }
     let before = trace.initial
@@ -49,6 +53,9 @@ struct StageRunner<Number: Scalar> {
     try run(0...(trace.steps - 1))
   }
 
+  /// Beyond all steps that a read reaches outside a sequence.
+  private static var farthest: Int { 1 << 48 }
+
   /// Only what changes can reach; all else is as in the trace, which an earlier run has left.
   ///
   /// - `touched`: the steps at which quantities may have other values; those of this scan are added.
@@ -56,11 +63,13 @@ struct StageRunner<Number: Scalar> {
     changes: [Int: ClosedRange<Int>], touched: inout [Int: ClosedRange<Int>]
   ) throws(RunError) {
     let all = 0...(trace.steps - 1)
-    if startsOtherwise { for id in scan.quantities { touched[id] = all } }
+    // What is read of steps outside the sequence is another, too.
+    if startsOtherwise { for id in scan.quantities { touched[id] = -Self.farthest...Self.farthest } }
     spread(changes, &touched)
     var reach: ClosedRange<Int>?
-    for id in scan.quantities { if let steps = touched[id] { reach = reach.union(steps) } }
-    if let reach { try run(reach) }
+    for id in scan.quantities { if let steps = touched[id] { reach = reach.union(steps.clamped(to: all)) } }
+    // What grows does so from its first step on.
+    if let reach { try run(scan.grown.isEmpty ? reach : all) }
   }
 
   /// At which steps the quantities of the scan may have other values.
@@ -87,6 +96,11 @@ struct StageRunner<Number: Scalar> {
             steps = 0...last
             continue
           }
+          if case .through = read.at {
+            let first = there.lowerBound - read.at.offset
+            steps = steps.union(first...max(first, last))
+            continue
+          }
           let shift = read.at.offset
           steps = steps.union((there.lowerBound - shift)...(there.upperBound - shift))
           // What is carried on by the scan itself goes on to its end.
@@ -95,9 +109,9 @@ struct StageRunner<Number: Scalar> {
           }
         }
         guard let steps, steps.lowerBound <= last, steps.upperBound >= 0 else { continue }
-        let inside = steps.clamped(to: 0...last)
-        guard inside != touched[id] else { continue }
-        touched[id] = inside
+        let known = touched[id].union(steps.clamped(to: 0...last))
+        guard known != touched[id] else { continue }
+        touched[id] = known
         hasGrown = true
       }
     }
@@ -148,7 +162,7 @@ struct StageRunner<Number: Scalar> {
     var interrupted = false
     var done = 0
     var isOver = false
-    memory(scan, gathered, stepwise: stop != nil).withMachine(in: &room) { machine in
+    memory(scan, gathered, grown, stepwise: stop != nil).withMachine(in: &room) { machine in
       for index in 0...(last - first) where !isOver {
         if options.isInterrupted() {
           interrupted = true
@@ -179,10 +193,12 @@ struct StageRunner<Number: Scalar> {
     return done
   }
 
-  private func memory(_ scan: ScanPlan, _ gathered: [Number], stepwise: Bool = false) -> ScanMemory<Number> {
+  private func memory(
+    _ scan: ScanPlan, _ gathered: [Number], _ grown: [Number] = [], stepwise: Bool = false
+  ) -> ScanMemory<Number> {
     let wanted = options.stepsAtOnce.map { max(1, min($0, trace.framesPerBlock)) }
     return ScanMemory(
-      bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, initial: trace.initial,
+      bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, grown: grown, initial: trace.initial,
       frameCount: trace.layout.count, kin: kin, steps: trace.steps,
       stepsAtOnce: stepwise ? 1 : wanted ?? trace.stepsAtOnce(scan))
   }

@@ -118,7 +118,7 @@ extension Trace {
   func resolved(_ read: Read, _ quantity: Int, at step: Int) -> (quantity: Int, step: Int)? {
     guard let tree else { return nil }
     switch read.at {
-    case .now, .offset, .fixed, .all, .last: return nil
+    case .now, .offset, .fixed, .all, .last, .through: return nil
     case .child(let side):
       guard tree.left.indices.contains(step) else { return nil }
       let child = tree.children(side)[step]

@@ -54,7 +54,7 @@ struct BatchedExpressions {
 
   private func value(of read: Read, _ expression: Expression) throws(NotBatched) -> BatchedValue {
     switch read.source {
-    case .parameter, .constant, .step: return .shared(expression)
+    case .parameter, .constant, .step, .length: return .shared(expression)
     case .quantity(let id) where !batched.contains(id): return .shared(expression)
     case .quantity, .input: break
     case .series: throw NotBatched()
@@ -63,7 +63,7 @@ struct BatchedExpressions {
     switch read.at {
     case .now: break
     case .offset(let steps): if steps > 0 { throw NotBatched() }
-    case .fixed, .all, .last, .child, .parent: throw NotBatched()
+    case .fixed, .all, .last, .through, .child, .parent: throw NotBatched()
     }
     switch expression.shape {
     case .scalar:
@@ -93,7 +93,8 @@ struct BatchedExpressions {
     case .mean:
       guard case .vector(let n) = operands[0].form else { return try sum(operands[0]) }
       return BatchedValue(.each(.divide, try sum(operands[0]).expression, .number(Double(n.count)), row), .number)
-    case .diagonal, .fill, .rows, .rowSums, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity,
+    case .diagonal, .fill, .rows, .rowSums, .whole, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading,
+      .cosineSimilarity,
       .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       throw NotBatched()
     }

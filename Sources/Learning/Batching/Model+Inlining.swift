@@ -53,7 +53,7 @@ extension Model {
         switch read.at {
         case .now: break
         case .offset: shifted.insert(id)
-        case .fixed, .all, .last, .child, .parent: fixed.insert(id)
+        case .fixed, .all, .last, .through, .child, .parent: fixed.insert(id)
         }
       }
     }
@@ -79,7 +79,7 @@ extension Model {
     case .number: return true
     case .read(let read):
       guard case .quantity(let id) = read.source else { return false }
-      return quantities[id].stage == stage && read.at.isMoving && !read.at.isKin
+      return quantities[id].stage == stage && read.at.isMoving && !read.at.isKin && !read.at.isGathered
     case .apply(.multiply, let operands): return operands.allSatisfy { isProduct($0, stage: stage) }
     case .apply: return false
     }
@@ -135,8 +135,10 @@ extension Primitive {
       .clip, .choose:
       true
     case .logarithm, .sine, .cosineOf, .floor, .power, .leakyRelu, .shrink, .product, .transpose, .stack, .element,
-      .diagonal, .fill, .rows, .rowSums, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort,
-      .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .cosineSimilarity, .circularConvolution,
+      .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy,
+      .unsort,
+      .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity,
+      .circularConvolution,
       .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
       false
     }

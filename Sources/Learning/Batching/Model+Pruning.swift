@@ -28,15 +28,21 @@ extension Model {
       return quantity
     }
     for stage in copy.stages.indices {
-      if case .range(let lower, let upper, let until?) = stages[stage].steps {
-        copy.stages[stage].steps = .range(lower: lower, upper: upper, until: number[until])
-      }
+      copy.stages[stage].steps = stages[stage].steps.renumbered(number)
       for scan in copy.stages[stage].scans.indices {
         copy.stages[stage].scans[scan].quantities = stages[stage].scans[scan].quantities.compactMap { number[$0] }
       }
     }
+    for walk in copy.walks.indices { copy.walks[walk].steps = walks[walk].steps.renumbered(number) }
     copy.loss = loss.flatMap { number[$0] }
     return (copy, number)
+  }
+}
+
+extension IndexSet {
+  fileprivate func renumbered(_ number: [Int: Int]) -> IndexSet {
+    guard case .range(let lower, let upper, let inputs, let until?) = self else { return self }
+    return .range(lower: lower, upper: upper, inputs: inputs, until: number[until])
   }
 }
 
