@@ -80,8 +80,8 @@ import Testing
     #expect(result.status == .exited(0))
     #expect(
       result.errorText.split(separator: "\n") == [
-        "warning: view nonsense: there is no view nonsense; the views are equations, units, matrix, number, bars, outputs, "
-          + "text, decay, beside, explain, lines"
+        "warning: view nonsense: there is no view nonsense; the views are equations, attention, units, matrix, number, "
+          + "bars, outputs, text, decay, graph, tree, beside, explain, lines, training, grad, triangle, shares, flow, race"
       ])
   }
 
