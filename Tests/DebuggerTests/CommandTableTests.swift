@@ -14,8 +14,10 @@ import Testing
 
   /// A model for examples that need another than most.
   private static let models = [
+    "beam":
+      "dims V = 2\nparam W: V×V\nstate k = 1\nover t in 1..3 until k == 2:\n  y = W onehot(k[t-1], V)\n  k = argmax(y)\n",
     "sample":
-      "dims V = 2\ninput x: token(V)\nparam W: V×V\nalphabet x: \"a\" \"b\"\nexample x: \"ab\"\np = softmax(W x)\n"
+      "dims V = 2\ninput x: token(V)\nparam W: V×V\nalphabet x: \"a\" \"b\"\nexample x: \"ab\"\np = softmax(W x)\n",
   ]
 
   @Test(arguments: Command.all.map(\.name))

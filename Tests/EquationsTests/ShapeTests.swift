@@ -94,7 +94,7 @@ import Testing
         dims n = 3, first = 1, last = 2
         input a, b, condition, low, high, slope, λ, p, w, s, k, v, x, γ, β: n
         input i
-        input W, M, c: n×n
+        input W, M, L, c: n×n
         y = \(text.replacing("softmax(a, where: M)", with: "softmax(W, where: M)").replacing("topk(a, k)", with: "topk(a, i)"))
         """
       let model = try Model(SheetParser.parse(sheet, name: "s"))

@@ -110,6 +110,13 @@ import Testing
     try expect(shown, in: block)
   }
 
+  @Test func `the beam finds what the README shows`() throws {
+    let block = try block("console", "beam")
+    let shown = try self.shown(block, in: try Workplace())
+    #expect(shown.contains { $0.hasSuffix("(what it writes by itself)") })
+    try expect(shown, in: block)
+  }
+
   /// The commands of a block, each with what it prints.
   private func shown(_ block: Block, in place: Workplace) throws -> [String] {
     var shown: [String] = []

@@ -5,10 +5,8 @@ extension Command {
     .next, .step, .finish, .reverseNext, .reverseStep, .reverseFinish, .continue, .reverseContinue, .run, .start, .goto,
     .mark, .first, .last, .break, .temporaryBreak, .watch, .condition, .enable, .disable, .delete, .print, .display,
     .undisplay, .whatis, .explain, .uses, .decay, .ledger, .backward, .forward, .grad, .triangle, .shares, .flow,
-    .reach, .race, .clip, .gamma, .focus, .view, .layout,
-    .pane, .lens, .keep, .drop, .list,
-    .info, .compare, .pin, .unpin, .set, .baseline, .feed, .load, .open, .train, .stop, .sample, .undo, .redo, .source,
-    .export,
+    .reach, .race, .clip, .gamma, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list, .info, .compare, .beam,
+    .pin, .unpin, .set, .baseline, .feed, .load, .open, .train, .stop, .sample, .undo, .redo, .source, .export,
     .restore, .help, .quit,
   ]
 

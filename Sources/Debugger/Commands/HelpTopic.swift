@@ -41,6 +41,9 @@ package enum HelpTopic {
       comparison   compare [what each run is], bound, quantities [{name, run, identical, firstStep, firstDifference,
                    largestDifference, largestAtStep, lastDifference}], unmatched [names, a list each run],
                    decays [as above, a run each]
+      beam         beam (the choice), width, hypotheses [{choices, symbols, total, logProbability, ended}],
+                   greedy {the same}, steps [{step, alive [the same, with from]}]
+      beamStep     step, alive, letGo [as above]
     Members that do not apply are left out or null. What is no finite number is "NaN", "Infinity" or
     "-Infinity". Mistakes are told on standard error and end the run with 1.
     """#.split(separator: "\n").map(String.init)

@@ -32,6 +32,8 @@ package enum Report: Sendable {
   case table(LengthTable)
   case clipping(ClippingReport)
   case comparison(ComparisonReport)
+  case beam(BeamReport)
+  case beamStep(BeamStepReport)
 }
 
 /// What `unroll` must do that this layer cannot: it touches no files.

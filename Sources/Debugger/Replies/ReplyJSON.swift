@@ -35,6 +35,8 @@ extension Report {
     case .table: "table"
     case .clipping: "clipping"
     case .comparison: "comparison"
+    case .beam: "beam"
+    case .beamStep: "beamStep"
     }
   }
 
@@ -54,6 +56,8 @@ extension Report {
     case .table(let table): table.json
     case .clipping(let clipping): clipping.json
     case .comparison(let comparison): comparison.json
+    case .beam(let beam): beam.json
+    case .beamStep(let step): step.json
     }
   }
 }

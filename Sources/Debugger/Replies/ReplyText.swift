@@ -20,6 +20,8 @@ extension Report {
     case .table(let table): table.lines
     case .clipping(let clipping): clipping.lines
     case .comparison(let comparison): comparison.lines
+    case .beam(let beam): beam.lines
+    case .beamStep(let step): step.lines
     }
   }
 }

@@ -44,6 +44,8 @@ package struct Session: Sendable {
   /// How a training goes, or how the last one went; nil before the first.
   package var training: TrainingCourse?
   package var nextDisplay = 1
+  /// What a decoder could have written, as it was last searched on this run.
+  package internal(set) var beam: BeamSearch?
   /// Whether long work should stop; asked every few hundred steps.
   package var isInterrupted: @Sendable () -> Bool = { false }
   /// What undo and redo go back and on to.
@@ -103,6 +105,11 @@ package struct Session: Sendable {
   /// Lets go of the pins that `isMeant` says.
   package mutating func unpin(_ isMeant: (Pin) -> Bool) throws(CommandError) {
     try show(try present.pinned(pins.filter { !isMeant($0) }, isInterrupted))
+  }
+
+  /// Holds a quantity as some pins say, whatever others of it said.
+  mutating func hold(_ quantity: Int, by others: [Pin]) throws(CommandError) {
+    try show(try present.pinned(pins.filter { $0.quantity != quantity } + others, isInterrupted))
   }
 
   /// Puts other numbers into a parameter or a constant tensor.
@@ -173,7 +180,7 @@ package struct Session: Sendable {
     let back: BackwardPass? =
       if let backward { try shown.wayBack(from: backward.text, followed: true, isInterrupted) } else { nil }
     let old = self
-    (present, backward) = (shown, back)
+    (present, backward, beam) = (shown, back, nil)
     ghost = isBack ? nil : try untouched
     takePlace(of: old)
   }
