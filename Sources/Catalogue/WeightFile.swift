@@ -33,7 +33,7 @@ extension ModelValues {
   }
 }
 
-private struct WeightReader {
+struct WeightReader {
   let names: TensorNames
   /// The tensor that was read last: parameters that share one stand next to one another.
   private var last: (name: String, tensor: Tensor)?
@@ -77,6 +77,15 @@ private struct WeightReader {
     }
     let stored = try read(entry)
     return stored.part(expected, as: shape)
+  }
+
+  /// The same where the file has it, in this shape.
+  mutating func found(
+    _ name: String, _ shape: Shape, _ origin: ParameterOrigin?
+  ) throws(CatalogueError) -> Tensor? {
+    let expected = Stored(shape, origin)
+    guard let entry = try names.entry(for: origin?.tensor ?? name), expected.fits(entry.shape) else { return nil }
+    return try read(entry).part(expected, as: shape)
   }
 
   private mutating func read(_ entry: TensorEntry) throws(CatalogueError) -> Tensor {

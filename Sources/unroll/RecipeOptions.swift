@@ -25,6 +25,11 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("norm:1, value:1 or none.", valueName: "clipping"))
   var clip = "norm:1"
 
+  @Option(
+    help: ArgumentHelp(
+      "Cut the gradient at the borders of windows of so many steps; the state is carried over.", valueName: "number"))
+  var truncate: Int?
+
   @Option(help: ArgumentHelp("What weights lose of themselves, times the rate.", valueName: "number"))
   var weightDecay = 0.0
 
@@ -41,7 +46,8 @@ struct RecipeOptions: ParsableArguments {
   var threads = 1
 
   func validate() throws {
-    for (name, value) in [("--steps", steps), ("--batch", batch), ("--every", every), ("--fresh", fresh)] {
+    guard steps >= 0, steps <= 1_000_000_000 else { throw ValidationError("--steps must be 0 or more") }
+    for (name, value) in [("--truncate", truncate ?? 1), ("--batch", batch), ("--every", every), ("--fresh", fresh)] {
       guard value >= 1, value <= 1_000_000_000 else { throw ValidationError("\(name) must be 1 or more") }
     }
     guard batch <= 65536, fresh <= 65536 else { throw ValidationError("--batch and --fresh must be at most 65536") }
@@ -65,7 +71,8 @@ struct RecipeOptions: ParsableArguments {
   func recipe(seed: UInt64) -> Recipe {
     Recipe(
       method: method ?? .adam(), weightDecay: weightDecay,
-      schedule: Schedule(rate: rate, course: course ?? .constant, warmUp: warmUp), clipping: clipping, batch: batch,
+      schedule: Schedule(rate: rate, course: course ?? .constant, warmUp: warmUp), clipping: clipping,
+      truncation: truncate, batch: batch,
       updates: steps, seed: seed, validationInterval: every, freshCount: fresh)
   }
 

@@ -28,6 +28,12 @@ struct TrainCommand: ParsableCommand {
     name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
   var settings: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Weights to start from; what they do not hold in the sizes of the model starts at random.", valueName: "file"),
+    completion: .file())
+  var weights: String?
+
   @Option(help: ArgumentHelp("Where the start and the sequences come from.", valueName: "number"))
   var seed: UInt64 = 1
 
@@ -45,6 +51,7 @@ struct TrainCommand: ParsableCommand {
   func validate() throws {
     try Setting.validate(settings)
     if output.isEmpty { throw ValidationError("--output needs a file") }
+    if weights == "" { throw ValidationError("--weights needs a file") }
     if resume == "" { throw ValidationError("--resume needs a file") }
   }
 
@@ -53,8 +60,10 @@ struct TrainCommand: ParsableCommand {
     keepMemoryThatIsGivenBack()
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      let fitting = try fitted(try task.learningTask(), catalogue)
-      var job = try TrainingJob(fitting, recipe.recipe(seed: seed), threads: recipe.threads, resume: resume)
+      let start = try openedWeights()
+      let fitting = try fitted(try task.learningTask(), catalogue, start)
+      var job = try TrainingJob(
+        fitting, recipe.recipe(seed: seed), from: start, threads: recipe.threads, resume: resume)
       try job.checkOutput(output)
       let end = job.run()
       try job.write(to: output)
@@ -68,14 +77,42 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func fitted(_ task: LearningTask, _ catalogue: Catalogue) throws(CommandError) -> Fitting {
+  private func openedWeights() throws(CommandError) -> TensorFile? {
+    guard let weights, weights != "random", weights != "none" else { return nil }
+    do throws(CatalogueError) { return try openTensors(weights) } catch { throw .catalogue(error) }
+  }
+
+  /// - `start`: weights whose sizes hold where neither the user nor the task says others.
+  private func fitted(
+    _ task: LearningTask, _ catalogue: Catalogue, _ start: TensorFile?
+  ) throws(CommandError) -> Fitting {
     let sheet: Sheet
-    do throws(CatalogueError) { sheet = try catalogue.sheet(model) } catch { throw .catalogue(error) }
+    var sizes: [String: Double] = [:]
+    do throws(CatalogueError) {
+      sheet = try catalogue.sheet(model)
+      if let start { sizes = try start.sizes(for: sheet) }
+    } catch {
+      throw .catalogue(error)
+    }
     do throws(FittingError) {
-      return try Fitting(task, on: sheet, settings: Setting.numbers(settings), mapping: self.task.mapping)
+      let fitting = try Fitting(
+        task, on: sheet, settings: Setting.numbers(settings), sizes: sizes, mapping: self.task.mapping)
+      if recipe.truncate != nil { try fitting.checkTruncation() }
+      return fitting
     } catch {
       guard case .sheet(let errors) = error else { throw .message(error.description) }
       throw .sheet(errors)
     }
+  }
+}
+
+extension TensorFile {
+  /// The dimensions and constants that a sheet has with these weights; none where they are of another sheet.
+  fileprivate func sizes(for sheet: Sheet) throws(CatalogueError) -> [String: Double] {
+    let bindings = try Bindings(for: sheet, weights: self)
+    guard let model = try? Model(sheet, bindings) else { return bindings.settings }
+    let numbers = model.constants.compactMap { constant in constant.value.map { (constant.name, $0) } }
+    return Dictionary(
+      model.dims.map { ($0.name, Double($0.count)) } + numbers, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -21,21 +21,26 @@ struct TrainingJob {
   /// - Parameters:
   ///   - fitting: what is trained on what.
   ///   - recipe: how.
+  ///   - weights: where the parameters start; nil for at random.
   ///   - threads: how many to use.
   ///   - resume: the file of a training to go on from, if it is there.
   /// - Throws: a sheet that cannot start or run, a file of another training.
-  init(_ fitting: Fitting, _ recipe: Recipe, threads: Int, resume: String?) throws(CommandError) {
+  init(
+    _ fitting: Fitting, _ recipe: Recipe, from weights: TensorFile?, threads: Int, resume: String?
+  ) throws(CommandError) {
     self.fitting = fitting
     self.resume = resume
     let start: ModelValues
     do throws(CatalogueError) {
-      start = try ModelValues(fitting.model, seed: recipe.seed)
+      start = try Self.start(fitting.model, from: weights, seed: recipe.seed)
       given = try Self.given(fitting, seed: recipe.seed)
     } catch {
       throw .catalogue(error)
     }
     do throws(RunError) {
-      objective = try ModelObjective(fitting, constants: start.constants.map { $0.asFloats() }, given: given)
+      objective = try ModelObjective(
+        fitting, constants: start.constants.map { $0.asFloats() }, given: given,
+        truncation: recipe.truncation)
     } catch {
       throw .run(error)
     }
@@ -52,6 +57,23 @@ struct TrainingJob {
       training = Training(fitting.task, recipe, objective, from: start.parameters.flatMap { $0.asFloats() })
     }
     training.threads = threads
+    // What it starts from may be the best that it comes to.
+    guard weights != nil, training.best == nil else { return }
+    do throws(TrainingError) { _ = try training.validate() } catch { throw .message(error.description) }
+  }
+
+  /// The numbers to start from; tells which of them the weights do not have.
+  private static func start(
+    _ model: Model, from weights: TensorFile?, seed: UInt64
+  ) throws(CatalogueError) -> ModelValues {
+    guard let weights else { return try ModelValues(model, seed: seed) }
+    let (values, random) = try ModelValues.starting(model, from: weights, seed: seed)
+    if !random.isEmpty {
+      complain(
+        "note: at random start, for want of numbers of that name and size in \(weights.path): "
+          + random.joined(separator: ", "))
+    }
+    return values
   }
 
   /// What the task does not feed and the sheet shows by itself, such as a memory before the first step.

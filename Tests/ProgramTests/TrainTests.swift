@@ -44,6 +44,58 @@ import Testing
     #expect(try place.read("t").entry(named: "output")?.shape == [2, 2])
   }
 
+  @Test func `A training starts from weights in their sizes, and never ends with worse`() throws {
+    let place = try Workplace()
+    func metric(_ result: ProgramResult) throws -> Double {
+      #expect(result.status == .exited(0), "\(result.errorText)")
+      let words = try #require(result.complaints.last).split(separator: " ")
+      let place = try #require(words.firstIndex(of: "answers"))
+      return try #require(Double(words[place + 1]))
+    }
+    let plain = ["train", "gru", "--task", "parity", "--batch", "6", "--every", "4", "--fresh", "9"]
+    let first = try metric(try train(["-o", "w"], place))
+    // No further step: the same numbers, and what they reach.
+    #expect(try metric(try train(["--weights", "w", "--steps", "0", "-o", "same"], place, plain)) == first)
+    for entry in try place.read("w").entries {
+      #expect(try place.read("same").tensor(named: entry.name) == place.read("w").tensor(named: entry.name))
+    }
+    // Steps that lead away from it leave it as the best.
+    let wild = ["--weights", "w", "--rate", "5", "--steps", "4", "-o", "wild"]
+    #expect(try metric(try train(wild, place, plain)) <= first)
+    #expect(try metric(try train(["--weights", "w", "--steps", "60", "-o", "more"], place, plain)) <= first)
+    #expect(try place.read("more").entry(named: "U_z")?.shape == [6, 6])
+  }
+
+  @Test func `What weights do not hold in the sizes of the model starts at random, and is named`() throws {
+    let place = try Workplace()
+    #expect(try train(["-o", "w"], place).status == .exited(0))
+    let other = ["train", "gru", "--task", "brackets", "--weights", "w", "--steps", "1", "--fresh", "5", "-o", "v"]
+    let result = try Program.run(other, in: place.folder)
+    #expect(result.status == .exited(0), "\(result.errorText)")
+    #expect(
+      result.errorText.hasPrefix(
+        "note: at random start, for want of numbers of that name and size in w: W_z, W_r, W_h, V_out, c_out\n"))
+    #expect(try place.read("v").entry(named: "W_z")?.shape == [6, 3])
+  }
+
+  @Test func `A gradient that is cut leads elsewhere, in a window that holds all to the same bits`() throws {
+    let place = try Workplace()
+    for (name, more) in [("a", []), ("b", ["--truncate", "1000"]), ("c", ["--truncate", "4"])] {
+      #expect(try train(["-o", name] + more, place).status == .exited(0))
+    }
+    #expect(try place.bytes("a") == place.bytes("b"))
+    #expect(try place.read("a").tensor(named: "U_z") != place.read("c").tensor(named: "U_z"))
+    let whole = try Program.run(
+      ["train", "rnn-bidirectional", "--task", "parity", "--truncate", "4", "-o", "d"], in: place.folder)
+    #expect(whole.status == .exited(1))
+    #expect(whole.errorText.contains("comes about from the end of the sequence: windows of it are not its parts"))
+    // At the prompt as well.
+    let prompt = try Program.run(
+      ["run", "rnn", "--weights", "none", "-c", "train parity for 2 batch 2 fresh 2 truncate 4"], in: place.folder)
+    #expect(prompt.status == .exited(0), "\(prompt.errorText)")
+    #expect(prompt.outputText.contains("trained on parity: step "))
+  }
+
   @Test func `The same seed gives the same bytes, whatever the number of threads; another seed others`() throws {
     let place = try Workplace()
     for (name, more) in [("a", []), ("b", ["--threads", "2"]), ("c", ["--seed", "2"])] {
@@ -109,6 +161,8 @@ import Testing
       "--task must be one of adding, copy, order, parity, brackets, sines, dates, stories, text"
     ),
     (["--task", "text"], 64, "--task text needs --text FILE"),
+    (["--task", "parity", "--truncate", "0"], 64, "--truncate must be 1 or more"),
+    (["--task", "parity", "--weights", "none.npz"], 1, "none.npz: no such file"),
     (["--task", "parity", "--clip", "hard"], 64, "--clip must be norm:NUMBER"),
     (["--task", "parity", "--length", "9..3"], 64, "--length must be a number or two"),
     (["--task", "text", "--text", "short.txt"], 1, "short.txt: too short to learn from"),

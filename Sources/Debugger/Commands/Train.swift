@@ -15,7 +15,7 @@ extension Command {
       train own loss rate 0.1        the sheet's own loss, on what is fed
       train                          how it goes; or, if none runs, more of what the weights were trained on
       rate 0.005, schedule cosine, clip norm:1 (value:1, none), optimizer adam (sgd, momentum, nesterov), batch 32, length
-      40..60, seed 1, every 50 (steps between trials on fresh sequences), fresh 100 (how many), threads 1, seen NAME and
+      40..60, truncate 32 (the gradient is cut after so many steps, the state carried on), seed 1, every 50 (steps between trials on fresh sequences), fresh 100 (how many), threads 1, seen NAME and
       read NAME (the input that sees the task, the vector that is read), own loss (its target is the answer) may stand behind it.
       It starts from the weights that are shown. A sheet without the task's loss gets a linear readout. In the end the session
       has the weights that did best on fresh sequences, and what was before as its ghost; undo takes that back. stop or Ctrl-C

@@ -29,6 +29,7 @@ package struct PromptTraining: Sendable {
     self.request = request
     do throws(FittingError) {
       fitting = try session.fitting(request, task)
+      if request.recipe.truncation != nil { try fitting.checkTruncation() }
     } catch {
       guard case .sheet(let errors) = error else { throw .message(error.description) }
       throw .sheet(errors)
@@ -40,7 +41,8 @@ package struct PromptTraining: Sendable {
     examples = fitting.examples(given: given)
     do throws(RunError) {
       objective = try ModelObjective(
-        fitting, constants: numbers.constants, given: given, columns: request.recipe.batch == 1 ? 1 : 16)
+        fitting, constants: numbers.constants, given: given, columns: request.recipe.batch == 1 ? 1 : 16,
+        truncation: request.recipe.truncation)
     } catch {
       throw .run(error)
     }
@@ -125,8 +127,14 @@ extension Session {
     let sizes = model.dims.map { ($0.name, Double($0.count)) }
     let numbers = model.constants.compactMap { constant in constant.value.map { (constant.name, $0) } }
     return try Fitting(
-      task, on: model.sheet, settings: material.settings,
+      task, on: isKnown(task) ? model.sheet : material.sheet, settings: material.settings,
       sizes: Dictionary(sizes + numbers, uniquingKeysWith: { first, _ in first }), mapping: request.mapping)
+  }
+
+  /// Whether the weights bring no readout, or that of the task: another task's answers are not read from it.
+  private func isKnown(_ task: LearningTask) -> Bool {
+    guard let metadata = material.weights?.metadata, metadata[Catalogue.lines] != nil else { return true }
+    return metadata["task"]?.split(separator: ",").first.map(String.init) == task.name
   }
 
   /// The session's own numbers where it has some of that name and size, else a seeded start.

@@ -20,7 +20,7 @@ struct TrainingReader {
     count("steps") { $0.recipe.updates = $1 }, count("for") { $0.recipe.updates = $1 },
     count("until") { $0.until = $1 }, count("every") { $0.recipe.validationInterval = $1 },
     count("batch", most: 65536) { $0.recipe.batch = $1 }, count("fresh", most: 65536) { $0.recipe.freshCount = $1 },
-    count("threads", most: 256) { $0.threads = $1 },
+    count("threads", most: 256) { $0.threads = $1 }, count("truncate") { $0.recipe.truncation = $1 },
     Choice(word: "rate", needs: "a number above 0") { word, request in
       guard let rate = Double(word), rate.isFinite, rate > 0 else { return false }
       request.recipe.schedule.rate = rate

@@ -36,7 +36,10 @@ extension GradientBuilder {
       if case .through = arrival.at { return column(of: flow, quantity, arrival, sum) }
       define(flow, by: [sum])
       if isLocal { return .number(0) }
-      return .read(.quantity(flow), shape, at: arrival.at.reversed)
+      let term = Expression.read(.quantity(flow), shape, at: arrival.at.reversed)
+      guard let window, arrival.at.offset < 0 else { return term }
+      let keeper = keeper(of: quantity.stage, distance: -arrival.at.offset, window)
+      return .choose(.read(.quantity(keeper), .scalar), term, .number(0))
     }
     switch arrival.at {
     case .now, .offset, .through, .child, .parent: return quantity.stage == once ? inOnce(sum, shape, arrival) : sum
@@ -152,6 +155,20 @@ extension GradientBuilder {
     let id = add(name, .scalar, stage: stage, caption: nil, isUnnamed: true)
     model.quantities[id].expression = .number(1)
     markers[stage] = id
+    return id
+  }
+
+  /// A quantity that is 1 where the step so far ahead lies in the window of this one, else 0.
+  private mutating func keeper(of stage: Int, distance: Int, _ window: Int) -> Int {
+    if let known = keepers[[stage, distance]] { return known }
+    let id = add(
+      "\(model.stages[stage].variable)+\(distance) in the window", .scalar, stage: stage, caption: nil, isUnnamed: true)
+    let (step, size) = (Expression.read(.step, .scalar), Expression.number(Double(window)))
+    // Half a step from the next whole number, no rounding reaches it.
+    let windows = Expression.each(.floor, (step - .number(0.5)) / size)
+    let place = step - .number(1) - windows * size
+    model.quantities[id].expression = .each(.less, place + .number(Double(distance)), size)
+    keepers[[stage, distance]] = id
     return id
   }
 

@@ -15,6 +15,7 @@ struct GradientBuilder {
   /// The only step, from 1, whose values count; nil where all do.
   let step: Int?
   let isLocal: Bool
+  let window: Int?
   let forwardCount: Int
   /// Whatever the target depends on.
   let reached: Set<Int>
@@ -36,6 +37,8 @@ struct GradientBuilder {
   var found: [Int: [Expression]]?
   /// For each stage the quantity that tells what lies inside it.
   var markers: [Int: Int] = [:]
+  /// For each stage and distance the quantity that tells whether what lies so far ahead is in the same window.
+  var keepers: [[Int]: Int] = [:]
 
   struct Arrival: Hashable {
     var source: Read.Source
@@ -59,10 +62,10 @@ struct GradientBuilder {
     var name: String
   }
 
-  init(_ model: Model, target: Int, step: Int?, isLocal: Bool, split: Int?) {
+  init(_ model: Model, target: Int, step: Int?, isLocal: Bool, split: Int?, window: Int? = nil) {
     self.model = model
     self.target = target
-    (self.step, self.isLocal, self.split) = (step, isLocal, split)
+    (self.step, self.isLocal, self.split, self.window) = (step, isLocal, split, window)
     forwardCount = model.quantities.count
     reached = Self.needed(for: target, in: model)
     once = model.stages.first { $0.steps == .once }?.id ?? model.stages.count

@@ -46,15 +46,16 @@ package struct GradientModel: Sendable {
   /// - `isWeighted`: whether weights for the target's entries, and the step that counts, are set before each run; without
   ///   them each entry at each step counts once.
   /// - `isLocal`: whether nothing flows from one step to another: then `flows` hold what a step's own equations pass on.
+  /// - `window`: how many steps a window has at whose borders nothing flows back, from the first step on; nil where all does.
   /// - `split`: a quantity whose gradient is wanted in parts, as `paths`.
   package init(
     _ model: Model, of target: Int, only step: Int? = nil, isWeighted: Bool = false, isLocal: Bool = false,
-    splitting split: Int? = nil
+    splitting split: Int? = nil, window: Int? = nil
   ) {
     self.model = model
     self.target = target
     forwardCount = model.quantities.count
-    var builder = GradientBuilder(model, target: target, step: step, isLocal: isLocal, split: split)
+    var builder = GradientBuilder(model, target: target, step: step, isLocal: isLocal, split: split, window: window)
     if isWeighted { seed = builder.addSeed() }
     builder.build()
     self.model = builder.model

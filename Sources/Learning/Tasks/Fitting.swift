@@ -149,6 +149,9 @@ package struct Fitting: Sendable {
 
   // MARK: lengths
 
+  /// Steps of the longest sequence that is fed.
+  package var longestSequence: Int { fixed?.compactMap(\.stepCount).max() ?? task.lengths.upperBound }
+
   /// Whether a size of the model is the number of steps of a sequence, as where one attends to all of it.
   var hasFixedLengths: Bool { model.stages.contains { model.readsWhole($0) } }
 

@@ -21,6 +21,8 @@ package enum FittingError: Error, Sendable, Equatable {
   case noSuchQuantity(String, among: [String])
   case nothingToRead
   case noLoss
+  /// A gradient that should be cut at the borders of windows, where more than the state goes from one to another.
+  case noWindows(String)
   case cannotRun(RunError)
 }
 
@@ -56,6 +58,8 @@ extension FittingError: CustomStringConvertible {
       "no vector \(name) at each step to read the answer from: there are \(list(names))"
     case .nothingToRead: "the sheet works out no vector at each step to read an answer from"
     case .noLoss: "the sheet has no loss of its own: name a task to learn, or add an equation loss = …"
+    case .noWindows(let reason):
+      "\(reason): windows of it are not its parts, and its gradient cannot be cut between them; train without truncate"
     case .cannotRun(let error): error.description
     }
   }

@@ -14,6 +14,7 @@ package struct ModelObjective: Objective {
   private let constants: [[Float]]
   private let plans: ObjectivePlans
   private let missing: Set<Int>
+  private let window: Int?
   /// What no task feeds, the same for all sequences, by the number of the input.
   private let given: [Int: [Float]]
 
@@ -22,9 +23,10 @@ package struct ModelObjective: Objective {
   ///   - constants: by the number of the constant.
   ///   - given: numbers for inputs that are given once and that the task does not feed, by the number of the input.
   ///   - columns: how many sequences to run side by side where that can be.
+  ///   - truncation: after how many steps the gradient is cut; nil for never.
   /// - Throws: where the sheet cannot be planned, as for parameters larger than memory.
   package init(
-    _ fitting: Fitting, constants: [[Float]], given: [Int: [Float]] = [:], columns: Int = 16
+    _ fitting: Fitting, constants: [[Float]], given: [Int: [Float]] = [:], columns: Int = 16, truncation: Int? = nil
   ) throws(RunError) {
     self.fitting = fitting
     self.constants = constants
@@ -32,9 +34,11 @@ package struct ModelObjective: Objective {
     parameters = fitting.model.parameters
     parameterCount = parameters.reduce(0) { $0 + $1.shape.count }
     missing = fitting.unfed.subtracting(given.keys)
+    // A window that holds the longest sequence has no border in it.
+    window = truncation.flatMap { $0 < fitting.longestSequence ? $0 : nil }
     plans = try ObjectivePlans(
       fitting.model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing,
-      columns: fitting.hasFixedLengths ? 1 : columns)
+      columns: fitting.hasFixedLengths ? 1 : columns, window: window)
     sequencesAtOnce = plans.sequencesAtOnce
   }
 
@@ -129,7 +133,7 @@ package struct ModelObjective: Objective {
     if let made = workspace.plans[lengths] { return made }
     guard let model = fitting.model(for: sample) else { return nil }
     let made = try ObjectivePlans(
-      model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing, columns: 1)
+      model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing, columns: 1, window: window)
     if workspace.plans.count >= Self.mostPlans { workspace.plans = [:] }
     workspace.plans[lengths] = made
     return made

@@ -20,14 +20,15 @@ struct ObjectivePlans: Sendable {
   ///   - measure: the number of what is measured.
   ///   - missing: inputs that nothing is fed to.
   ///   - columns: how many sequences to run side by side where that can be.
+  ///   - window: after how many steps the gradient is cut; nil for never.
   /// - Throws: where the sheet cannot be planned, as for parameters larger than memory.
-  init(_ model: Model, loss: Int, measure: Int, missing: Set<Int>, columns: Int) throws(RunError) {
+  init(_ model: Model, loss: Int, measure: Int, missing: Set<Int>, columns: Int, window: Int? = nil) throws(RunError) {
     single = model.pruned(to: loss)
     let batched = columns > 1 ? single.batched(columns) : nil
     sequencesAtOnce = batched == nil ? 1 : columns
     let forward = batched ?? single
     guard let target = forward.loss else { throw .missingInput("loss") }
-    let gradient = GradientModel(forward, of: target)
+    let gradient = GradientModel(forward, of: target, window: window)
     let wanted = [target] + gradient.parameterAdjoints.values.sorted()
     let (lean, numbers) = gradient.model.inlined(keeping: Set(wanted)).pruned(to: wanted)
     learning = try Plan(lean, missing: missing)

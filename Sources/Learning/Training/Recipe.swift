@@ -8,6 +8,8 @@ package struct Recipe: Sendable, Equatable {
   package var weightDecay: Double
   package var schedule: Schedule
   package var clipping: Clipping?
+  /// After how many steps of a sequence the gradient is cut; nil for never.
+  package var truncation: Int?
   /// Sequences of an update.
   package var batch: Int
   /// How many updates there will be.
@@ -19,13 +21,14 @@ package struct Recipe: Sendable, Equatable {
 
   package init(
     method: Optimizer.Method = .adam(), weightDecay: Double = 0, schedule: Schedule = Schedule(rate: 0.005),
-    clipping: Clipping? = .norm(1), batch: Int = 32, updates: Int = 1000, seed: UInt64 = 1,
+    clipping: Clipping? = .norm(1), truncation: Int? = nil, batch: Int = 32, updates: Int = 1000, seed: UInt64 = 1,
     validationInterval: Int = 50, freshCount: Int = 100
   ) {
     self.method = method
     self.weightDecay = weightDecay
     self.schedule = schedule
     self.clipping = clipping
+    self.truncation = truncation
     self.batch = batch
     self.updates = updates
     self.seed = seed
@@ -39,6 +42,7 @@ package struct Recipe: Sendable, Equatable {
       .init("method", .string("\(method)")), .init("weight decay", .double(weightDecay)),
       .init("rate", .double(schedule.rate)), .init("schedule", .string("\(schedule.course)")),
       .init("warm-up", .integer(schedule.warmUp)), .init("clipping", .string(clipping.map { "\($0)" } ?? "none")),
+      .init("truncation", .string(truncation.map { "\($0) steps" } ?? "none")),
       .init("batch", .integer(batch)), .init("updates", .integer(updates)), .init("seed", .string(String(seed))),
       .init("validation every", .integer(validationInterval)), .init("fresh sequences", .integer(freshCount)),
     ])
