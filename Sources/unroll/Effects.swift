@@ -29,7 +29,9 @@ func perform(
     return arrived(opened, from: session, doing: "open \(name)")
   case .loadWeights(let path):
     let file = try tensors(path)
-    return try refed(session, doing: "load \(path)") { ($0.weights, $0.trained) = (file, nil) }
+    return try refed(session, doing: "load \(path)") {
+      ($0.weights, $0.yields, $0.trained) = (file, false, nil)
+    }
   case .loadInputs(let path):
     let feed = try inputs(path)
     return try refed(session, doing: "load input \(path)") { $0.feed = feed }
@@ -65,7 +67,9 @@ private func arrived(_ new: Session, from old: Session, doing deed: String) -> P
   var session = new
   session.remember(old, doing: deed)
   return Performed(
-    session: session, reports: [.text("\(session.model.title)  \(session.feedDescription)"), session.here])
+    session: session,
+    reports: [.text("\(session.model.title)  \(session.feedDescription)")] + session.yielded(since: old.notes)
+      + [session.here])
 }
 
 /// A session on a sheet of the catalogue or at a path, with the weights and the example that come with it.
@@ -85,7 +89,9 @@ private func materials(
 private func material(_ name: String, _ catalogue: Catalogue) throws(CommandError) -> Material {
   do throws(CatalogueError) {
     let sheet = try catalogue.sheet(name)
-    return Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example)
+    var material = Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example)
+    material.yields = true
+    return material
   } catch {
     throw .catalogue(error)
   }

@@ -49,6 +49,7 @@ struct InteractiveLoop {
     interface = Interface(
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
       height: terminal.height, sheetNames: catalogue.names, history: historyFile.read(), hasMouse: terminal.hasMouse)
+    for line in session.yielded(since: []).flatMap(\.lines) { interface.announce(line) }
     if let offer = JournalStore.offer() { interface.announce(offer) }
   }
 

@@ -3,8 +3,6 @@
 import ArgumentParser
 import Catalogue
 import Debugger
-import Equations
-import Evaluation
 import Formats
 
 /// What is opened where nothing is named.
@@ -59,13 +57,10 @@ struct ModelOptions: ParsableArguments {
     }
     guard let shipped else { return plain }
     var material = plain
-    material.weights = shipped
-    guard !settings.isEmpty || input != nil || feed != nil, let reason = material.refusal, plain.refusal == nil else {
-      return material
-    }
+    (material.weights, material.yields) = (shipped, true)
     // Sizes that were set or fed need not be those of the weights that come with the sheet.
-    complain("note: \(reason.description); the parameters start at random instead, seed \(seed)")
-    return plain
+    guard !settings.isEmpty || input != nil || feed != nil else { return material }
+    return material.yielding ?? material
   }
 
   /// `random` and `none` name no file, but the start without one.
@@ -77,20 +72,6 @@ struct ModelOptions: ParsableArguments {
   private func source() throws(CatalogueError) -> Feed {
     if let input { return try openInputs(input) }
     return feed.map { .text($0) } ?? .example
-  }
-}
-
-extension Material {
-  /// Why no run can be made from it; nil where one can.
-  fileprivate var refusal: CommandError? {
-    do throws(CommandError) {
-      let model: Model
-      do throws(CatalogueError) { model = try self.model() } catch { throw .catalogue(error) }
-      let _: (RunValues<Float>, [ValueWarning]) = try values(for: model)
-      return nil
-    } catch {
-      return error
-    }
   }
 }
 

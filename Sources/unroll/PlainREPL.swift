@@ -107,13 +107,13 @@ struct PlainREPL {
     }
     if let kept { keeping?.keep(kept, at: position) }
     keeping?.keep(position: session.position)
+    let lines = reports.flatMap(\.lines)
     if json {
       try say(Reply(reports).json(command: line.trimmed).text)
     } else {
-      let lines = reports.flatMap(\.lines)
       if !lines.isEmpty { try say(lines.joined(separator: "\n")) }
     }
-    for line in session.warningLines where !known.contains(line) { complain(line) }
+    for line in session.warningLines where !known.contains(line) && !lines.contains(line) { complain(line) }
     return goesOn
   }
 

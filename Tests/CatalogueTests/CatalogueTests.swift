@@ -82,7 +82,16 @@ import Testing
     let catalogue = try Catalogue(checkout)
     #expect(try catalogue.weights(for: catalogue.sheet("g2p-encoder"))?.path == "\(checkout.weights)/g2p.npz")
     #expect(try catalogue.weights(for: catalogue.sheet("\(checkout.models)/g2p-encoder.eqn")) != nil)
-    #expect(try catalogue.weights(for: catalogue.sheet("gru")) == nil)
+    #expect(try catalogue.weights(for: catalogue.sheet("skip")) == nil)
+  }
+
+  @Test(arguments: ["rnn", "gru", "lstm", "leaky-learned"])
+  func `what was trained for a sheet opens it, and no sheet of a longer name`(name: String) throws {
+    let catalogue = try Catalogue(checkout)
+    #expect(try catalogue.weights(for: catalogue.sheet(name))?.metadata["sheet"] == name)
+    for longer in catalogue.names where longer.hasPrefix(name + "-") {
+      #expect(try catalogue.weights(for: catalogue.sheet(longer))?.metadata["sheet"] != name)
+    }
   }
 
   @Test func `weights of a name's first part serve only where they hold every tensor`() throws {

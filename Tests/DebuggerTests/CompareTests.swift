@@ -15,7 +15,7 @@ import Testing
     var sheets: [String: Material] = [:]
     for name in request.sheets where name != session.material.sheet.name {
       let sheet = try catalogue.sheet(name)
-      sheets[name] = Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example)
+      sheets[name] = Material(sheet: sheet, weights: try catalogue.publishedWeights(for: sheet), feed: .example)
     }
     return try session.compare(request, sheets: sheets)
   }

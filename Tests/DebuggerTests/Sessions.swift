@@ -3,13 +3,14 @@
 import Catalogue
 import Debugger
 import Equations
+import Formats
 import TestSupport
 
 enum Sessions {
   /// The sheets of the catalogue.
   static let names: [String] = (try? Catalogue(ResourceFolder.at("\(Checkout.root)/Resources")).names) ?? []
 
-  /// A sheet of the catalogue with its own weights and example.
+  /// A sheet of the catalogue with its own example, and with the weights that its authors published.
   static func open(_ name: String) throws -> Session {
     try name == "g2p-encoder" ? word.get() : read(name)
   }
@@ -20,7 +21,16 @@ enum Sessions {
   private static func read(_ name: String) throws -> Session {
     let catalogue = try Catalogue(ResourceFolder.at("\(Checkout.root)/Resources"))
     let sheet = try catalogue.sheet(name)
-    return try Session(Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example))
+    return try Session(Material(sheet: sheet, weights: try catalogue.publishedWeights(for: sheet), feed: .example))
+  }
+
+  /// A sheet of the catalogue as the program opens it, with what was trained for it.
+  static func trained(_ name: String) throws -> Session {
+    let catalogue = try Catalogue(ResourceFolder.at("\(Checkout.root)/Resources"))
+    let sheet = try catalogue.sheet(name)
+    var material = Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example)
+    material.yields = true
+    return try Session(material)
   }
 
   /// A sheet given as text, on an input as one types it.
@@ -32,6 +42,14 @@ enum Sessions {
   /// A sheet given as text, on its own example.
   static func typed(_ text: String) throws -> Session {
     try Session(Material(sheet: try SheetParser.parse(text, name: "typed"), weights: nil, feed: .example))
+  }
+}
+
+extension Catalogue {
+  /// The weights that a sheet comes with, but for those that were trained here: in its own sizes it starts at random.
+  func publishedWeights(for sheet: Sheet) throws -> TensorFile? {
+    guard let file = try weights(for: sheet), file.metadata[Catalogue.owner] == nil else { return nil }
+    return file
   }
 }
 

@@ -35,8 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("lstm-brackets", "lstm", LearningTask.brackets()), ("gru-brackets", "gru", .brackets()),
-    ("lstm-adding", "lstm", .adding()), ("leaky-learned-sines", "leaky-learned", .sines()),
+    ("lstm", "lstm", LearningTask.brackets()), ("gru", "gru", .brackets()), ("rnn", "rnn", .brackets()),
+    ("lstm-adding", "lstm", .adding()), ("leaky-learned", "leaky-learned", .sines()),
     ("memory-network", "memory-network", .stories()), ("ntm", "ntm", .copy(lengths: 8...10)),
     ("dates", "dates-teacher", .dates()),
   ])
@@ -45,13 +45,43 @@ import Testing
     #expect(try metric(fitting, values) < task.threshold)
   }
 
+  @Test(arguments: [("lstm", "c", 1), ("lstm", "c", 6), ("gru", "h", 7)])
+  func `A unit of the cell counts how many brackets are open`(sheet: String, cell: String, unit: Int) throws {
+    let (fitting, values) = try trained(sheet, sheet, .brackets())
+    let quantity = try #require(fitting.model.quantity(named: cell))
+    let plan = try Plan(fitting.model)
+    var (counted, depths): ([Double], [Double]) = ([], [])
+    for index in 0..<50 {
+      let sample = fitting.task.sample(index, seed: 79, part: .fresh)
+      guard case .numbers(let depth, _) = sample.target else { throw Missing() }
+      let trace = try Trace(
+        plan,
+        RunValues<Float>(
+          parameters: values.parameters.map { $0.asFloats() }, constants: values.constants.map { $0.asFloats() },
+          inputs: fitting.inputs(for: sample)))
+      counted += (0..<sample.stepCount).map { Double(trace.value(of: quantity, unit - 1, at: $0)) }
+      depths += depth
+    }
+    #expect(correlation(counted, depths) > 0.9)
+  }
+
+  private func correlation(_ one: [Double], _ other: [Double]) -> Double {
+    func centred(_ list: [Double]) -> [Double] {
+      let mean = list.reduce(0, +) / Double(list.count)
+      return list.map { $0 - mean }
+    }
+    func product(_ one: [Double], _ other: [Double]) -> Double { zip(one, other).reduce(0) { $0 + $1.0 * $1.1 } }
+    let (a, b) = (centred(one), centred(other))
+    return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
+  }
+
   @Test func `Where the LSTM adds, the recurrent network without gates does not`() throws {
     let (fitting, values) = try trained("rnn-adding", "rnn", .adding())
     #expect(try metric(fitting, values) > 0.1)
   }
 
   @Test func `The leaks of the leaky units spread from fast to slow`() throws {
-    let (fitting, values) = try trained("leaky-learned-sines", "leaky-learned", .sines())
+    let (fitting, values) = try trained("leaky-learned", "leaky-learned", .sines())
     let m = try #require(fitting.model.parameter(named: "m"))
     // σ(m) stays of a memory at each step: it lasts for about 1/(1 - σ(m)) = 1 + exp(m) of them.
     let steps = values.parameters[m.id].asDoubles().map { 1 + exp($0) }

@@ -37,7 +37,7 @@ import Testing
     ),
   ])
   func `a wrong setting is told in one line`(arguments: [String], message: String) throws {
-    try expectRefusal(["gru"] + arguments, message)
+    try expectRefusal(["gru", "--weights", "none"] + arguments, message)
   }
 
   @Test(arguments: [
@@ -51,7 +51,8 @@ import Testing
   func `a size that cannot be is told of the setting, or where the sheet uses it`(
     sheet: String, setting: String, message: String
   ) throws {
-    let result = try Program.run(["trace", sheet, "--set", setting, "-o", "out"], in: place.folder)
+    let result = try Program.run(
+      ["trace", sheet, "--weights", "none", "--set", setting, "-o", "out"], in: place.folder)
     #expect(result.status == .exited(1))
     #expect(result.complaints.first == message)
     #expect(result.complaints.count <= 3)

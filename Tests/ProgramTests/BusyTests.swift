@@ -17,7 +17,8 @@ import Testing
 
   private func open() throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      running: Program.path, ["lstm", "--input", "long.safetensors"], environment: Program.environment(),
+      running: Program.path, ["lstm", "--weights", "none", "--input", "long.safetensors"],
+      environment: Program.environment(),
       folder: place.folder, width: 100, height: 30)
     #expect(terminal.wait(for: "step 1/200000", seconds: 30))
     terminal.waitUntilQuiet()

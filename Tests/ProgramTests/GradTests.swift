@@ -51,11 +51,11 @@ import Testing
 
   @Test(arguments: [
     (
-      ["lstm"],
+      ["lstm", "--weights", "none"],
       "the input y is missing: feed it, or give a file that holds it; or say --of 'norm(h)', which needs no target"
     ),
-    (["lstm", "--of", "h"], "h is 16 (H): a gradient is that of one number, as sum(h) is"),
-    (["lstm", "--of", "norm(h)@99"], "there is no step 99: steps go from 1 to 24"),
+    (["lstm", "--weights", "none", "--of", "h"], "h is 16 (H): a gradient is that of one number, as sum(h) is"),
+    (["lstm", "--of", "norm(h)@99"], "there is no step 99: steps go from 1 to 31"),
     (["g2p-encoder"], "the model has no loss: say what to differentiate, one number at each step or once: norm(h)"),
     (["lstm", "--of", "norm(h@3)"], "the step that counts stands behind the whole, as in norm(h)@7: norm(h@3)"),
   ])

@@ -10,7 +10,9 @@ import Testing
 
   init() throws { place = try Workplace() }
 
-  private func open(_ arguments: [String] = ["rnn"], _ environment: [String: String] = [:]) throws -> PseudoTerminal {
+  private func open(
+    _ arguments: [String] = ["rnn", "--weights", "none"], _ environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
     let environment = Program.environment(["XDG_STATE_HOME": place.folder].merging(environment) { $1 })
     let terminal = try PseudoTerminal(
       running: Program.path, arguments, environment: environment, folder: place.folder, width: 120, height: 50)
@@ -26,7 +28,7 @@ import Testing
 
   @Test func `A script trains line by line, with progress beside its output, and saves the weights`() throws {
     let commands = "train brackets for 20 batch 4 every 10 fresh 5; info; export weights w; undo; info"
-    let result = try Program.run(["run", "rnn", "-c", commands], in: place.folder)
+    let result = try Program.run(["run", "rnn", "--weights", "none", "-c", commands], in: place.folder)
     #expect(result.status == .exited(0), "\(result.errorText)")
     #expect(result.complaints.count == 2 && result.complaints[1].hasPrefix("step 20/20  loss "))
     #expect(result.outputText.contains("trained on brackets: step "))
@@ -82,7 +84,7 @@ import Testing
   }
 
   @Test func `Line by line at a terminal, Ctrl-C ends it and the conversation goes on`() throws {
-    let terminal = try open(["rnn"], ["TERM": "dumb"])
+    let terminal = try open(["rnn", "--weights", "none"], ["TERM": "dumb"])
     terminal.send("train parity for 1000000 batch 4 every 2 fresh 4\r")
     #expect(terminal.wait(for: "sequences/s"))
     terminal.press("Ctrl-C")

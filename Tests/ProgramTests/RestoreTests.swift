@@ -71,17 +71,17 @@ import Testing
     #expect(try journals == [])
 
     terminal = try open(["gru"], environment)
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     #expect(!terminal.screen.contains("cut off"))
     quit(terminal)
   }
 
   @Test func `a session that goes on is not offered, and several do not disturb each other`() throws {
     let first = try open(["gru"])
-    #expect(first.wait(for: "step 1/24"))
+    #expect(first.wait(for: "step 1/31"))
     enter("pin z = 0", "1 pin", in: first)
     let second = try open(["lstm"])
-    #expect(second.wait(for: "step 1/24"))
+    #expect(second.wait(for: "step 1/31"))
     second.waitUntilQuiet()
     #expect(!second.screen.contains("cut off"))
     enter("pin f = 1", "1 pin", in: second)
@@ -103,8 +103,8 @@ import Testing
 
   @Test func `looking and stepping leave nothing behind, and a quit session neither`() throws {
     let terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
-    enter("next", "step 2/24", in: terminal)
+    #expect(terminal.wait(for: "step 1/31"))
+    enter("next", "step 2/31", in: terminal)
     enter("max(z)", "max(z)@2 =", in: terminal)
     #expect(!place.holds("state/unroll/sessions"))
     enter("break on r", "on r", in: terminal)
@@ -116,7 +116,7 @@ import Testing
 
   @Test func `only their owner can read what was typed`() throws {
     let terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     enter("pin z = 0", "1 pin", in: terminal)
     let modes = try runProgram(
       "find", [place.path("state/unroll"), "-printf", "%y %m\n"]
@@ -129,7 +129,7 @@ import Testing
   @Test(arguments: ["/dev/null", "/proc", "/nonexistent/deep"])
   func `a state folder that cannot be written is no mistake`(folder: String) throws {
     let terminal = try open(["gru"], state: folder)
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     enter("pin z = 0", "1 pin", in: terminal)
     enter("restore", "no session that was cut off", in: terminal)
     quit(terminal)
@@ -137,7 +137,7 @@ import Testing
 
   @Test func `damaged journals are passed over, and a line that was cut in two is left out`() throws {
     var terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     enter("pin z = 0", "1 pin", in: terminal)
     enter("pin r = 1", "2 pins", in: terminal)
     terminal.send(signal: SIGKILL)
@@ -165,7 +165,7 @@ import Testing
   @Test func `what can no longer be done is told, and the rest is there`() throws {
     try place.tensors("other.safetensors", gruParameters)
     var terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     enter("load other.safetensors", "other.safetensors", in: terminal)
     enter("pin z = 0", "1 pin", in: terminal)
     terminal.send(signal: SIGKILL)
@@ -183,12 +183,12 @@ import Testing
 
   @Test func `typed lines are there again after a cut, too`() throws {
     var terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     enter("max(z)", "max(z)@1 = ", in: terminal)
     terminal.send(signal: SIGKILL)
     #expect(terminal.waitForExit() == .signalled(SIGKILL))
     terminal = try open(["gru"])
-    #expect(terminal.wait(for: "step 1/24"))
+    #expect(terminal.wait(for: "step 1/31"))
     terminal.press("Up")
     #expect(terminal.wait(for: "> max(z)"))
     terminal.press("Ctrl-C")

@@ -94,7 +94,8 @@ import Testing
   }
 
   @Test func `a semicolon in quotes or brackets divides no commands`() throws {
-    let text = try text("feed \"1 0; 0 1\"; print [1; 2]; h", ["rnn", "--set", "D=2", "--set", "H=2"])
+    let text = try text(
+      "feed \"1 0; 0 1\"; print [1; 2]; h", ["rnn", "--weights", "none", "--set", "D=2", "--set", "H=2"])
     #expect(text.contains("fed 2 steps"))
     #expect(text.contains("= [1  2]"))
   }
@@ -156,7 +157,8 @@ import Testing
   }
 
   @Test func `info tells the example that runs for want of an input`() throws {
-    #expect(try Program.run(["run", "gru", "-c", "info"]).outputLines.contains("example  x: noise 24 2"))
+    #expect(
+      try Program.run(["run", "gru", "--weights", "none", "-c", "info"]).outputLines.contains("example  x: noise 24 2"))
     let fed = try Program.run(["run", "g2p-encoder", "--feed", "a", "-c", "info"])
     #expect(!fed.outputLines.contains { $0.hasPrefix("example") })
   }

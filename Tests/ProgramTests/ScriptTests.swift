@@ -39,8 +39,8 @@ import Testing
       compare
       """, in: place)
     #expect(result.status == .exited(0), "\(result.errorText)")
-    #expect(result.outputLines.contains("max(abs(c - c@5))@24 = 0"))
-    #expect(result.outputLines.contains { $0.hasPrefix("  c  part at step 6 by ") })
+    #expect(result.outputLines.contains("max(abs(c - c@5))@31 = 0"))
+    #expect(result.outputLines.contains { $0.hasPrefix("  c ") && $0.contains(" part at step 6 by ") })
   }
 
   @Test func `leaky units with three leaks lie side by side with their decay`() throws {

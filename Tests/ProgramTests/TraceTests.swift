@@ -79,7 +79,9 @@ import Testing
   }
 
   @Test func `the same seed gives the same bits, another seed others`() throws {
-    for (seed, name) in [("7", "a"), ("7", "b"), ("8", "c")] { _ = try trace(["lstm", "--seed", seed], name) }
+    for (seed, name) in [("7", "a"), ("7", "b"), ("8", "c")] {
+      _ = try trace(["lstm", "--weights", "random", "--seed", seed], name)
+    }
     #expect(try place.bytes("a") == place.bytes("b"))
     #expect(try place.bytes("a") != place.bytes("c"))
   }
@@ -94,15 +96,32 @@ import Testing
     #expect(abs(h[6] - (0.25 * h[3] + 0.75)) < 1e-6)
   }
 
-  @Test func `weights that come with a sheet stay unless sizes were set that they do not have`() throws {
-    _ = try trace(["g2p-encoder"], "a")
-    _ = try trace(["g2p-encoder", "--set", "H=256"], "b")
+  @Test(arguments: [
+    ("g2p-encoder", "H=256", "H=16", "g2p.npz is for V = 29, D = 256, H = 256", [8, 16]),
+    ("lstm", "H=8", "D=8", "lstm.safetensors is for D = 3, H = 8", [24, 16]),
+  ])
+  func `weights that come with a sheet stay unless sizes were set that they do not have`(
+    sheet: String, same: String, other: String, words: String, shape: [Int]
+  ) throws {
+    _ = try trace([sheet], "a")
+    _ = try trace([sheet, "--set", same], "b")
     #expect(try place.bytes("a") == place.bytes("b"))
-    let result = try Program.run(["trace", "g2p-encoder", "--set", "H=16", "-o", "c"], in: place.folder)
+    let result = try Program.run(["trace", sheet, "--set", other, "-o", "c"], in: place.folder)
     #expect(result.status == .exited(0))
-    #expect(result.errorText.hasPrefix("note: "))
-    #expect(result.errorText.hasSuffix("the parameters start at random instead, seed 1\n"))
-    #expect(try place.read("c").entry(named: "h")?.shape == [8, 16])
+    #expect(
+      result.errorText.split(separator: "\n").contains(
+        "note: \(words): the parameters start at random instead, seed 1"), "\(result.errorText)")
+    #expect(try place.read("c").entry(named: "h")?.shape == shape)
+  }
+
+  @Test func `without the weights that come with a sheet, its parameters start at random in its own sizes`() throws {
+    _ = try trace(["lstm"], "trained")
+    #expect(try place.read("trained").entry(named: "output")?.shape == [31])
+    for word in ["random", "none"] {
+      _ = try trace(["lstm", "--weights", word], word)
+      #expect(try place.read(word).entry(named: "h")?.shape == [24, 16])
+    }
+    #expect(try place.bytes("random") == place.bytes("none"))
   }
 
   @Test func `odd numbers are warned of and run`() throws {
@@ -123,7 +142,7 @@ import Testing
   // MARK: places
 
   @Test func `a target that is missing leaves the loss out, and says so`() throws {
-    let result = try Program.run(["trace", "gru", "-o", "o"], in: place.folder)
+    let result = try Program.run(["trace", "gru", "--weights", "none", "-o", "o"], in: place.folder)
     #expect(result.errorText == "note: loss is left out: the input y is not given\n")
     #expect(try place.read("o").names == ["z", "r", "h\u{303}", "h"].map { $0 })
   }
@@ -167,7 +186,10 @@ import Testing
     let steps = 100_000
     try place.tensors("long.safetensors", [("x", [steps, 64])])
     let result = try Program.run(
-      ["trace", "lstm", "--set", "H=64", "--set", "D=64", "--input", "long.safetensors", "-o", "out"], in: place.folder,
+      [
+        "trace", "lstm", "--weights", "none", "--set", "H=64", "--set", "D=64", "--input", "long.safetensors", "-o",
+        "out",
+      ], in: place.folder,
       seconds: 300)
     #expect(result.status == .exited(0))
     // Six vectors of 64 units are recorded, one is read.

@@ -4,12 +4,13 @@ import Catalogue
 import Cells
 import Debugger
 import Equations
+import Formats
 import TestSupport
 import Testing
 
 @testable import Views
 
-/// Sessions as `unroll MODEL` opens them; made once, since they are values.
+/// Sessions on sheets; made once, since they are values.
 enum Sessions {
   static let catalogue = Result { try Catalogue(.at("\(Checkout.root)/Resources")) }
 
@@ -21,10 +22,14 @@ enum Sessions {
 
   private static let speller = Result { try make("g2p-encoder") }
 
+  /// In its own sizes, at random where its weights were trained here; with those if they are asked for.
   private static func make(_ name: String) throws -> Session {
     let catalogue = try catalogue.get()
-    let sheet = try catalogue.sheet(name)
-    return try Session(Material(sheet: sheet, weights: try catalogue.weights(for: sheet), feed: .example))
+    let sheet = try catalogue.sheet(name.replacing("trained ", with: ""))
+    let weights = try catalogue.weights(for: sheet)
+    let isPublished = weights?.metadata[Catalogue.owner] == nil
+    return try Session(
+      Material(sheet: sheet, weights: isPublished || name.hasPrefix("trained ") ? weights : nil, feed: .example))
   }
 
   /// Sheets unlike those of the catalogue: a state that is a matrix beside one that is a number, and a reader that names

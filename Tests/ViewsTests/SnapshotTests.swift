@@ -46,6 +46,8 @@ struct Scene: CustomTestStringConvertible, Sendable {
     Scene(name: "gru", sheet: "gru", keys: ["Right", "Right", "Right", "Right", "Right"]),
     Scene(name: "gru-ascii", sheet: "gru", keys: ["Right", "Right", "Right"], glyphs: .ascii),
     Scene(name: "lstm", sheet: "lstm", keys: ["End"]),
+    Scene(name: "lstm-trained", sheet: "trained lstm", keys: ["End"]),
+    Scene(name: "gru-trained", sheet: "trained gru", keys: ["End"]),
     Scene(name: "leaky", sheet: "leaky", keys: ["End", ">set μ = 0.5"]),
     Scene(name: "leaky-learned", sheet: "leaky-learned", keys: ["End", "Shift-Down"]),
     Scene(name: "both-ways", sheet: "rnn-bidirectional", keys: [">goto 20", ">next 10"]),

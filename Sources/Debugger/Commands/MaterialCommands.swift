@@ -20,9 +20,11 @@ extension Command {
     }
     let isQuoted = text.count >= 2 && text.first == "\"" && text.last == "\""
     let plain = isQuoted ? String(text.dropFirst().dropLast()) : text
+    let known = session.notes
     let isBeside = try session.refeed { $0.feed = plain == "example" && !isQuoted ? .example : .text(plain) }
     return Reply(
-      [.text("fed \(session.feedDescription)"), session.here] + (isBeside ? [] : [.text(Session.leftBehind)]))
+      [.text("fed \(session.feedDescription)")] + session.yielded(since: known) + [session.here]
+        + (isBeside ? [] : [.text(Session.leftBehind)]))
   }
 
   static let load: Command = Command(

@@ -9,7 +9,7 @@ extension Command {
     "set", operands: "NAME = VALUE", completes: .expression,
     summary: "set a dimension, a constant, a parameter or a part of it, and run again",
     details: """
-      set H = 32            a dimension: the model is made anew
+      set H = 32            a dimension: the model is made anew, at random where its own weights are for another
       set μ = 0.5           a constant
       set b_z = 1           every entry of a parameter
       set W_z[3,2] = -0.5   one entry; set W_z[3,:] = 0 a row; any expression of the sheet may stand on the right
@@ -21,8 +21,9 @@ extension Command {
     guard let equals = text.firstIndex(of: "=") else { throw Command.set.usage(text) }
     let value = String(text[text.index(after: equals)...]).trimmed
     guard !value.isEmpty else { throw Command.set.usage(text) }
+    let known = session.notes
     let told = try session.set(String(text[..<equals]).trimmed, to: value)
-    return Reply([.text("\(told) = \(value)")] + session.arrived)
+    return Reply([.text("\(told) = \(value)")] + session.yielded(since: known) + session.arrived)
   }
 }
 

@@ -4,7 +4,6 @@
 internal import Catalogue
 internal import Equations
 internal import Evaluation
-internal import Formats
 
 extension Session {
   /// Whether a name means the model that is open.
@@ -80,7 +79,7 @@ extension Variant {
     for dimension in model.dims where material.sheet.declares(dimension.name) {
       material.settings[dimension.name] = Double(dimension.count)
     }
-    let model = try material.checked()
+    let model = try material.checked(on: self.model)
     let pins = try material.take(changes, of: model)
     return try Variant(material, pins: pins, isInterrupted) { model, values throws(CommandError) in
       try self.lend(to: model, &values, names)
@@ -103,7 +102,7 @@ extension Variant {
     for input in model.inputs {
       let name = names.first { $0.theirs == input.name }?.ours ?? input.name
       guard let own = self.model.input(named: name), own.shape == input.shape else { continue }
-      values.inputs[input.id] = self.values.inputs[own.id]
+      values.inputs[input.id] = self.values.inputs[own.id].read(by: input)
       if case .missing = self.values.inputs[own.id] { continue }
       shared += 1
     }
@@ -121,11 +120,17 @@ extension Variant {
 }
 
 extension Material {
-  /// The model; at random if the weights that come with its sheet are for other sizes.
-  fileprivate mutating func checked() throws(CommandError) -> Model {
+  /// The model; at random if the weights that come with its sheet are for other sizes, or read symbols where another
+  /// model is fed vectors.
+  fileprivate mutating func checked(on other: Model) throws(CommandError) -> Model {
+    yields = true
+    if let plain = yielding { self = plain }
     do throws(CatalogueError) {
       let model = try model()
-      if let file = weights, (try? ModelValues(model, weights: file)) == nil { weights = nil }
+      guard model.inputs.contains(where: { $0.isSymbolic && other.input(named: $0.name)?.isSymbolic == false }) else {
+        return model
+      }
+      weights = nil
       return try self.model()
     } catch {
       throw .catalogue(error)
@@ -163,6 +168,21 @@ extension Material {
       }
     }
     return pins
+  }
+}
+
+extension Input {
+  fileprivate var isSymbolic: Bool { if case .token = kind { true } else { false } }
+}
+
+extension InputValue<Float> {
+  /// What is fed to an input, as another of the same width takes it: symbols for vectors are one-hot.
+  fileprivate func read(by input: Input) -> InputValue {
+    guard case .tokens(let tokens) = self, !input.isSymbolic else { return self }
+    let width = input.shape.count
+    var numbers = [Float](repeating: 0, count: tokens.count * width)
+    for (step, token) in tokens.enumerated() { numbers[step * width + Int(token)] = 1 }
+    return .stream(numbers, steps: tokens.count)
   }
 }
 

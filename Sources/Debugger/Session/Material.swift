@@ -25,6 +25,10 @@ package struct Material: Sendable {
   package var seed: UInt64 = 1
   /// Nil for a seeded random start.
   package var weights: TensorFile?
+  /// Whether the weights came with the sheet, unasked.
+  package var yields = false
+  /// Weights that came unasked and gave way to a random start.
+  var yielded: TensorFile?
   package var feed: Feed = .example
   /// Numbers that were trained here; they go before those of the weights.
   package var trained: TrainedNumbers?
@@ -126,7 +130,7 @@ package struct Material: Sendable {
     }
   }
 
-  private func modelValues(for model: Model) throws(CatalogueError) -> ModelValues {
+  func modelValues(for model: Model) throws(CatalogueError) -> ModelValues {
     if let weights { return try ModelValues(model, weights: weights) }
     return try ModelValues(model, seed: seed, constants: trained?.constants ?? [:])
   }
@@ -144,7 +148,7 @@ package struct Material: Sendable {
   }
 
   /// What is fed, checked against the model.
-  private func loadedInputs(for model: Model) throws(CatalogueError) -> LoadedInputs {
+  func loadedInputs(for model: Model) throws(CatalogueError) -> LoadedInputs {
     switch feed {
     case .example: try LoadedInputs(exampleFor: model, seed: seed)
     case .text(let text): try LoadedInputs(model, feeding: text)

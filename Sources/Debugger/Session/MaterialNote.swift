@@ -21,7 +21,7 @@ extension Material {
   package func notes(for model: Model) -> [MaterialNote] {
     var files = [weights].compactMap { $0 }
     if case .file(let file) = feed { files.append(file) }
-    return files.flatMap { strays(in: $0, model) } + foldings(model)
+    return [yieldingNote].compactMap { $0 } + files.flatMap { strays(in: $0, model) } + foldings(model)
   }
 
   private func strays(in file: TensorFile, _ model: Model) -> [MaterialNote] {

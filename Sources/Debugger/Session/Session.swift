@@ -121,7 +121,7 @@ package struct Session: Sendable {
   mutating func change(_ change: (inout Material) -> Void) throws(CommandError) {
     var material = self.material
     change(&material)
-    try show(try Variant(material, pins: pins.map(\.text), from: present, isInterrupted))
+    try show(try Variant(material.yielding ?? material, pins: pins.map(\.text), from: present, isInterrupted))
   }
 
   /// Runs on another input, or with other weights, and the untouched model too.
@@ -131,6 +131,7 @@ package struct Session: Sendable {
     var (material, untouched) = (self.material, baseline.material)
     change(&material)
     change(&untouched)
+    (material, untouched) = (material.yielding ?? material, untouched.yielding ?? untouched)
     let variant = try Variant(material, pins: pins.map(\.text), from: present, isInterrupted)
     guard ghost != nil else {
       let old = baseline

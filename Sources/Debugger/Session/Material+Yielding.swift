@@ -1,0 +1,55 @@
+// Weights that came with the sheet, unasked: they give way to what is set or fed that does not go with them.
+
+internal import Catalogue
+internal import Equations
+internal import Evaluation
+internal import Formats
+
+extension Material {
+  /// The same with parameters that start at random, where its weights came unasked and it runs only without them.
+  ///
+  /// - Returns: nil where all goes together, and where it would not run without the weights either.
+  package var yielding: Material? {
+    guard yields, let weights, refusal != nil else { return nil }
+    var plain = self
+    (plain.weights, plain.yielded) = (nil, weights)
+    return plain.refusal == nil ? plain : nil
+  }
+
+  /// Which weights gave way, and to what.
+  var yieldingNote: MaterialNote? {
+    guard let yielded else { return nil }
+    let name = yielded.path.split(separator: "/").last.map(String.init) ?? yielded.path
+    var shipped = self
+    (shipped.weights, shipped.settings, shipped.feed) = (yielded, [:], .example)
+    let sizes = (try? shipped.model())?.dims.map { "\($0.name) = \($0.count)" } ?? []
+    return MaterialNote(
+      kind: .note,
+      text: "\(name) is for \(sizes.joined(separator: ", ")): the parameters start at random instead, seed \(seed)")
+  }
+
+  /// Why no run can be made from it; nil where one can.
+  ///
+  /// Numbers that would start at random are not made for that.
+  private var refusal: CommandError? {
+    do throws(CatalogueError) {
+      let model = try model()
+      do throws(RunError) { try model.checkMemory(Float.self) } catch { return .run(error) }
+      if weights != nil { _ = try modelValues(for: model) }
+      let lacking = model.constants.first { $0.value == nil && trained?.constants[$0.name] == nil }
+      if weights == nil, let lacking { return .catalogue(.constantNeedsFile(lacking.name)) }
+      _ = try loadedInputs(for: model)
+      return nil
+    } catch {
+      return .catalogue(error)
+    }
+  }
+}
+
+extension Session {
+  /// That weights gave way, where it was not known before.
+  package func yielded(since known: [MaterialNote]) -> [Report] {
+    guard let note = material.yieldingNote, !known.contains(note) else { return [] }
+    return [.text(note.line)]
+  }
+}
