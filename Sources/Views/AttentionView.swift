@@ -1,5 +1,5 @@
 // Where one thing looks into others: rows are what looks, columns what is looked at. All heads and layers small, or one large
-// with the weights of one query as bars.
+// with the weights of one query as bars, or where what is looked at has long names, as a list of these.
 
 import Cells
 import Debugger
@@ -18,7 +18,7 @@ struct AttentionView: PaneView {
   // MARK: - What is seen
 
   /// The weights, and the head that is picked.
-  private struct Subject {
+  struct Subject {
     var weights: AttentionValues
     var names: AttentionNames
     var head: Quantity
@@ -56,9 +56,9 @@ struct AttentionView: PaneView {
     return (0..<steps).last { context.values.hasHappened(head.id, at: $0) } ?? 0
   }
 
-  private func isSmall(_ subject: Subject) -> Bool { context.showsNeighbours && subject.weights.pictures.count > 1 }
+  func isSmall(_ subject: Subject) -> Bool { context.showsNeighbours && subject.weights.pictures.count > 1 }
 
-  private func counts(_ subject: Subject) -> (queries: Int, keys: Int) {
+  func counts(_ subject: Subject) -> (queries: Int, keys: Int) {
     (subject.weights.queryCount(subject.head.id), subject.weights.keyCount)
   }
 
@@ -80,6 +80,7 @@ struct AttentionView: PaneView {
 
   func draw(in area: Rectangle, on screen: inout Screen) {
     guard let subject else { return }
+    if isList(subject) { return drawList(subject, in: area, on: &screen) }
     let inner = QuantityFrame.inner(area)
     let grid = isSmall(subject) ? grid(subject, in: inner) : nil
     let pictures = grid.map { Array(subject.weights.pictures[$0.seen]) } ?? [subject.picture]
@@ -88,12 +89,8 @@ struct AttentionView: PaneView {
       grid.map { self.plan(subject, in: $0.part(of: $0.seen.lowerBound).inset(top: 1)) }
       ?? self.plan(subject, in: parts.picture)
     let scale = subject.weights.scale(showing: pictures, queries: plan.seenQueries, keys: plan.seenKeys)
-    let frame = QuantityFrame(
-      values: context.values, theme: context.theme, tensor: ShownTensor(subject.head), entry: 0, step: 0,
-      isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: remark(subject, plan),
-      said: said(subject))
-    guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
+    let remark = remark(subject, window: plan.isWindow ? (plan.seenQueries, plan.seenKeys) : nil)
+    guard frame(subject, remark, in: area).draw(in: area, scale: scale, on: &screen) != nil else { return }
     let tiles = AttentionTiles(
       weights: subject.weights, names: subject.names, theme: context.theme, scale: scale, pointed: subject.pointed)
     guard let grid else {
@@ -109,6 +106,13 @@ struct AttentionView: PaneView {
         picture, self.plan(subject, in: part.inset(top: 1)), isPicked: picture == subject.picture,
         on: &screen)
     }
+  }
+
+  func frame(_ subject: Subject, _ remark: String?, in area: Rectangle) -> QuantityFrame {
+    QuantityFrame(
+      values: context.values, theme: context.theme, tensor: ShownTensor(subject.head), entry: 0, step: 0,
+      isFocused: true, isActive: context.isActive,
+      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: remark, said: said(subject))
   }
 
   /// Where the large picture lies, and the weights of the query that is pointed at: as bars with numbers beside it, or as bars
@@ -207,21 +211,22 @@ struct AttentionView: PaneView {
     return "\(name) looks at, entropy \(Self.hundredths(entropy))"
   }
 
-  private static func hundredths(_ number: Float) -> String {
+  /// "0.89"; what is no such number as it is.
+  static func hundredths(_ number: Float) -> String {
     guard number.isFinite, abs(number) < 1e6 else { return ValueText.short(number) }
     let (whole, rest) = Int((number * 100).rounded()).quotientAndRemainder(dividingBy: 100)
     return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  private func remark(_ subject: Subject, _ plan: AttentionPlan) -> String? {
+  /// - `window`: the queries and keys that are seen, where not all are.
+  func remark(_ subject: Subject, window: (queries: Range<Int>, keys: Range<Int>)?) -> String? {
     var words: [String] = []
     let heads = subject.weights.attention.heads
     if heads.count > 1, let place = heads.firstIndex(where: { $0.id == subject.head.id }), !isSmall(subject) {
       words.append("\(place + 1) of \(heads.count)")
     }
     if context.pane.showsEnergies { words.append(subject.weights.hasEnergies ? "energies" : "made without energies") }
-    if plan.isWindow {
-      let (queries, keys) = (plan.seenQueries, plan.seenKeys)
+    if let (queries, keys) = window {
       words.append(
         "[\(queries.lowerBound + 1)–\(queries.upperBound), \(keys.lowerBound + 1)–\(keys.upperBound)]")
     }
@@ -249,6 +254,11 @@ struct AttentionView: PaneView {
     guard let subject else { return Viewport() }
     let inner = QuantityFrame.inner(area)
     let counts = counts(subject)
+    if isList(subject) {
+      let list = list(subject, in: inner)
+      return Viewport(
+        rows: list.keys.count, allRows: counts.keys, columns: 1, allColumns: 1, pointed: (subject.pointed.column, 0))
+    }
     let isSmall = isSmall(subject)
     let part =
       isSmall
@@ -266,8 +276,9 @@ struct AttentionView: PaneView {
   func moved(rows: Int, columns: Int) -> Place {
     guard let subject else { return context.pointed }
     let counts = counts(subject)
-    let query = min(max(subject.pointed.row + rows, 0), counts.queries - 1)
-    let key = min(max(subject.pointed.column + columns, 0), counts.keys - 1)
+    let (queries, keys) = isList(subject) ? (columns, rows) : (rows, columns)
+    let query = min(max(subject.pointed.row + queries, 0), counts.queries - 1)
+    let key = min(max(subject.pointed.column + keys, 0), counts.keys - 1)
     switch subject.weights.attention.form {
     case .steps: return Place(row: key, column: context.pointed.column)
     case .columns: return Place(row: key, column: query)
@@ -280,7 +291,7 @@ struct AttentionView: PaneView {
     guard subject.weights.attention.form == .steps else {
       return subject.weights.layerCount > 1 ? subject.picture.layer : nil
     }
-    return min(max(subject.pointed.row + rows, 0), counts(subject).queries - 1)
+    return min(max(subject.pointed.row + (isList(subject) ? columns : rows), 0), counts(subject).queries - 1)
   }
 
   func picked(rows: Int, columns: Int) -> Int? { context.quantity?.id }

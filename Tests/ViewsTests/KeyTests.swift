@@ -189,7 +189,7 @@ import Testing
     #expect(try interface.press("F8") == [.listSheets])
     interface.choose(from: try Sessions.catalogue.get().names.map { CatalogueRow(name: $0, title: "") })
     #expect(interface.choice?.row?.name == "gru")
-    try interface.press("Down", "Up", "Down", "l", "l", "Home", "Up", "l")
+    try interface.press("Down", "Up", "Down", "l", "l", "Home", "Up", "l", "l")
     #expect(interface.choice?.row?.name == "leaky")
     #expect(try interface.press("Enter") == [.debugger(.open("leaky"))])
     interface.adopt(try Sessions.open("leaky"), saying: [.text("opened")])

@@ -106,6 +106,13 @@ import Testing
     #expect(interface.shownQuantity?.name == "A[4]")
   }
 
+  @Test func `keys with long names lie below each other, and hops beside each other`() throws {
+    var interface = try Self.interface("memory-network", "finish", "goto w@1", "layout attention w")
+    try interface.press("Ctrl-Down", "Ctrl-Down", "Ctrl-Right")
+    #expect(interface.pointed.row == 2 && interface.pointedStep == 1)
+    #expect(shows(interface, "mary took the book") && shows(interface, "1.00"))
+  }
+
   @Test func `the next head behind the last of a layer is the first of the next layer`() throws {
     var interface = try Self.interface("transformer-encoder", "finish", "goto 1", "layout attention A[4]")
     try interface.press("Ctrl-Down", "Shift-Down")

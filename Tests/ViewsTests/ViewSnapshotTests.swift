@@ -25,6 +25,7 @@ extension Scene {
     view(.attention, "published", "g2p-id", "End", ">layout attention A[5]"),
     view(.attention, "memory", "ntm", "End"),
     view(.attention, "hops", "memory-network", "End"),
+    view(.attention, "facts", "memory-network", "End", ">layout attention w"),
     view(.attention, "whole", "g2p-id", "End", ">layout attention A[5]", "F6", "F4"),
     view(.attention, "pinned", "multi-head", "End", ">pin Q[2] = 0", ">layout attention A[2] difference"),
     view(.units, "sorted", "gru", "End", ">view units h by z"),

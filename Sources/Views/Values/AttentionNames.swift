@@ -33,6 +33,12 @@ struct AttentionNames {
     return min((0..<min(attention.keys.count, 2000)).map { key($0).columns }.max() ?? 1, 10)
   }
 
+  /// Columns of the longest name of a key.
+  var longestKey: Int { (0..<min(attention.keys.count, 2000)).map { key($0).columns }.max() ?? 1 }
+
+  /// Whether keys have names that no edge of a picture has room for.
+  var keysAreLong: Bool { keysAreSymbols && longestKey > 10 }
+
   /// A blank as an open box, where room is for one letter.
   private static func narrow(_ name: String) -> String { name == "space" ? "␣" : name }
 

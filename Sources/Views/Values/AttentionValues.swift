@@ -49,6 +49,9 @@ struct AttentionValues {
     values.hasHappened(picture.head, at: attention.form == .steps ? query : picture.layer)
   }
 
+  /// Whether what is shown are weights, rather than what they are made of or how far they are apart.
+  var areWeights: Bool { !showsEnergies && values.lens != .difference }
+
   /// What a cell shows.
   func number(_ picture: AttentionPicture, query: Int, key: Int) -> Float {
     guard showsEnergies, let energy = energy(picture, query: query, key: key) else {
