@@ -115,7 +115,10 @@ import Testing
     for (name, example) in zip(names, examples) where !["quit", "restore"].contains(name) {
       let reader = "open lstm\nload Resources/weights/lstm-text.safetensors"
       let before =
-        ["redo": "undo", "condition": "break on z", "forward": "backward of norm(h)", "sample": reader][name] ?? ""
+        [
+          "redo": "undo", "condition": "break on z", "forward": "backward of norm(h)", "sample": reader,
+          "beam": "open g2p",
+        ][name] ?? ""
       // What stands for a file of the reader's own is one of ours here.
       let line = example.replacing("FILE.safetensors", with: "Resources/weights/g2p.npz")
       script += ["open g2p-encoder", "next 2", "pin z[1] = 0.5", before, line]
