@@ -13,7 +13,7 @@ extension CatalogueError: CustomStringConvertible {
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
     case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken, .treeOfOneLeaf,
-      .brackets, .edges:
+      .brackets, .edges, .noTreeToChoose, .treeNotGiven, .tooManyLeaves, .againstTerm:
       inputWords
     case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .textTooLong, .notANumber, .wrongNumbers,
       .exampleDoesNotFit:
@@ -70,6 +70,15 @@ extension CatalogueError: CustomStringConvertible {
     case .brackets(let reason): reason
     case .edges(let path, let reason): "\(clean(path)): \(clean(reason))"
     case .treeOfOneLeaf(let path): "\(prefix(path))a tree needs two leaves or more"
+    case .noTreeToChoose(let choice):
+      "the sheet walks over no tree: a \(choice) one is for sheets with 'over n in tree'"
+    case .treeNotGiven:
+      "no tree is given: brackets in what is fed make one, as in ((the cat) (sat down)), or left and right in a file"
+    case .tooManyLeaves(let count, let limit):
+      "\(count) leaves are too many to cluster, which takes memory for each two of them: at most \(limit); "
+        + "a balanced tree takes any number"
+    case .againstTerm(let name, let term, let path, let found):
+      "\(prefix(path))\(name) is to be \(term.rawValue): \(clean(found))"
     default: ""
     }
   }

@@ -31,11 +31,16 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case inputShape(path: String, String, expected: String, found: [Int])
   case noSteps(String, path: String?)
   case lengthsDisagree(String, Int, String, Int, path: String?)
+  /// Numbers that a word of the declaration forbids.
+  case againstTerm(String, InputTerm, path: String?, found: String)
   case notAToken(String, path: String, step: Int, value: String, count: Int)
 
   // trees
   case treeOfOneLeaf(path: String?)
   case brackets(String)
+  case noTreeToChoose(String)
+  case treeNotGiven
+  case tooManyLeaves(Int, limit: Int)
 
   // graphs
   case edges(path: String, String)

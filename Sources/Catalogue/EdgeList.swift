@@ -56,7 +56,7 @@ package struct EdgeList: Sendable, Equatable {
       lines.append(Line(number: place + 1, fields: fields.map { String($0).trimmed }))
     }
     // A header has no weight, or no numbers where all else has.
-    if let first = lines.first, lines.count > 1, Self.isHeader(first.fields, above: lines[1].fields) {
+    if let first = lines.first, Self.isHeader(first.fields, above: lines.dropFirst().first?.fields) {
       lines.removeFirst()
     }
     guard !lines.isEmpty else { throw .edges(path: path, "the graph is empty: it has no edges") }
@@ -66,10 +66,11 @@ package struct EdgeList: Sendable, Equatable {
     for line in lines { try add(line, isNumbered: isNumbered) }
   }
 
-  private static func isHeader(_ fields: [String], above next: [String]) -> Bool {
-    if fields.count > 2, Double(fields[2]) == nil { return true }
+  private static func isHeader(_ fields: [String], above next: [String]?) -> Bool {
     let words = ["from", "to", "source", "target"]
-    return fields.prefix(2).allSatisfy { words.contains($0.lowercased()) }
+    if fields.prefix(2).allSatisfy({ words.contains($0.lowercased()) }) { return true }
+    guard let next else { return false }
+    return (fields.count > 2 && Double(fields[2]) == nil)
       || (fields.prefix(2).allSatisfy { Int($0) == nil } && next.prefix(2).allSatisfy { Int($0) != nil })
   }
 
@@ -120,8 +121,8 @@ package struct EdgeList: Sendable, Equatable {
   ///
   /// - Throws: a node that the sheet has not.
   func matrix(size: Int) throws(CatalogueError) -> Tensor {
-    guard names.count <= size else {
-      throw .edges(path: path, "an edge leads to node \(names[size]), and the sheet has \(size) nodes")
+    if let stranger = weights.keys.flatMap({ [$0.from, $0.to] }).filter({ $0 >= size }).min() {
+      throw .edges(path: path, "an edge leads to node \(names[stranger]), and the sheet has \(size) nodes")
     }
     var numbers = [Float](repeating: 0, count: size * size)
     for (edge, weight) in weights {
@@ -135,8 +136,8 @@ package struct EdgeList: Sendable, Equatable {
 extension Sheet {
   /// The input that is a graph: the first that has a row and a column for each of the same things.
   package var graphInput: String? {
-    for case .input(let targets, .tensor(let axes)) in items.map(\.kind)
-    where axes.count == 2 && axes[0].spelled == axes[1].spelled {
+    for case .input(let targets, let type) in items.map(\.kind) {
+      guard case .tensor(let axes) = type.kind, axes.count == 2, axes[0].spelled == axes[1].spelled else { continue }
       return targets.first?.spelled
     }
     return nil
@@ -153,6 +154,6 @@ extension LoadedInputs {
     }
     var values = try Self.examples(of: model, seed)
     values[input.id] = LoadedInput(content: .numbers(try graph.matrix(size: input.shape.rows.count)))
-    try self.init(values, for: model, from: InputOrigin(path: graph.path, names: [name]))
+    try self.init(values, for: model, from: InputOrigin(path: graph.path, names: [name], nodes: graph.names))
   }
 }

@@ -53,6 +53,8 @@ package struct LoadedInputs: Sendable, Equatable {
   package let values: [LoadedInput?]
   /// By the number of the stage; 1 for what is computed once, and the most there may be of what a condition ends.
   package let steps: [Int]
+  /// Whether a tree came with the leaves, rather than one being made over them.
+  let isTreeGiven: Bool
 
   /// Checks that what was given can run.
   ///
@@ -60,8 +62,10 @@ package struct LoadedInputs: Sendable, Equatable {
   ///   - values: by the number of the input; numbers in the shape that the input needs.
   ///   - model: the model that they are for.
   ///   - origin: the file that they come from, for messages.
-  /// - Throws: streams of different lengths or of no steps, inputs without which nothing runs.
+  /// - Throws: streams of different lengths or of no steps, inputs without which nothing runs, numbers that the
+  ///   sheet forbids.
   package init(_ values: [LoadedInput?], for model: Model, from origin: InputOrigin? = nil) throws(CatalogueError) {
+    isTreeGiven = model.treeInputs.map { values[$0.left] != nil || values[$0.right] != nil } ?? false
     let values = model.withTree(values)
     let missing = model.inputs.filter { values[$0.id] == nil }.map(\.id)
     if !missing.isEmpty { try Self.check(missing, model, origin) }
@@ -89,6 +93,9 @@ package struct LoadedInputs: Sendable, Equatable {
       }
       steps.append(first?.steps ?? 0)
     }
+    for input in model.inputs {
+      if let value = values[input.id] { try input.checkTerms(value, model, origin) }
+    }
     self.values = values
     self.steps = steps
   }
@@ -109,6 +116,8 @@ package struct InputOrigin: Sendable, Equatable {
   package var path: String
   /// The names of what the file holds.
   package var names: [String]
+  /// What a graph's file calls the nodes.
+  var nodes: [String] = []
 }
 
 extension Model {

@@ -41,6 +41,14 @@ package struct TreeInputs: Sendable, Equatable {
     }
     return tree
   }
+
+  /// Groups of leaves that join, each called by its first leaf.
+  static func joined(leafCount: Int, _ pairs: [(Int, Int)]) -> TreeInputs {
+    var tree = TreeInputs(leafCount: leafCount)
+    var nodes = Array(0..<leafCount)
+    for (one, other) in pairs { nodes[one] = tree.join(nodes[one], nodes[other]) }
+    return tree
+  }
 }
 
 extension Model {

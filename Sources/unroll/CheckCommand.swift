@@ -36,15 +36,16 @@ struct CheckCommand: ParsableCommand {
       }
       try say(json ? description(model).text : lines(model).joined(separator: "\n"))
       for warning in Warnings.lines(model) { complain(warning) }
-      for warning in viewWarnings(material) { complain("warning: \(warning)") }
+      for line in shownWarnings(material) { complain(line) }
     }
   }
 
-  /// What suits a view is known of a run; a sheet that cannot run on its example is right all the same.
-  private func viewWarnings(_ material: Material) -> [String] {
+  /// What suits a view, and what is odd about a graph, is known of a run; a sheet that cannot run on its example is right
+  /// all the same.
+  private func shownWarnings(_ material: Material) -> [String] {
     let hasViews = material.sheet.items.contains { if case .view = $0.kind { true } else { false } }
-    guard hasViews, let session = try? Session(material) else { return [] }
-    return session.viewWarnings
+    guard hasViews || material.sheet.graphInput != nil, let session = try? Session(material) else { return [] }
+    return session.viewWarnings.map { "warning: \($0)" } + session.notes.map(\.line)
   }
 
   private func lines(_ model: Model) -> [String] {

@@ -39,7 +39,8 @@ struct GradCommand: ParsableCommand {
       throw .catalogue(error)
     }
     let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
-    for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
+    let notes = material.notes(for: model) + model.graphNotes(values)
+    for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
     let target = try GradientTarget(of, try model.pinned(written.pins))
     for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }
     let run: GradientTrace<Double>

@@ -29,6 +29,9 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("What to feed: a text, or rows of numbers divided by semicolons.", valueName: "text"))
   var feed: String?
 
+  @Option(help: ArgumentHelp("The tree to walk over: \(TreeChoice.words).", valueName: "kind"))
+  var tree: String?
+
   @Option(
     name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
   var settings: [String] = []
@@ -40,17 +43,23 @@ struct ModelOptions: ParsableArguments {
     if input != nil, feed != nil { throw ValidationError("--input and --feed both say what to feed: give one") }
     if weights == "" { throw ValidationError("--weights needs a file") }
     if input == "" { throw ValidationError("--input needs a file") }
+    guard tree == nil || treeChoice != nil else {
+      throw ValidationError("--tree must be \(TreeChoice.words), not '\(tree ?? "")'")
+    }
     try Setting.validate(settings)
   }
 
+  private var treeChoice: TreeChoice? { tree.flatMap(TreeChoice.init) }
+
   /// Reads the sheet and opens the files.
   func material(_ catalogue: Catalogue) throws(CommandError) -> Material {
-    let plain: Material
+    var plain: Material
     let shipped: TensorFile?
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
       plain = Material(
         sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(), feed: try source())
+      plain.tree = treeChoice
       shipped = weights == nil ? try catalogue.weights(for: sheet) : nil
     } catch {
       throw .catalogue(error)

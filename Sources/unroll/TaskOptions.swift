@@ -29,7 +29,9 @@ struct TaskOptions: ParsableArguments {
 
   func validate() throws {
     guard Self.names.contains(task) else {
-      throw ValidationError("--task must be one of \(Self.names.joined(separator: ", ")), not '\(task)'")
+      throw ValidationError(
+        "--task must be one of \(Self.names.joined(separator: ", ")), not '\(task)'; what the sheet's own loss says of what "
+          + "is fed is learned at the prompt: unroll run MODEL -c 'train own loss; export weights FILE'")
     }
     guard (task == "text") == (text != nil) else {
       throw ValidationError(task == "text" ? "--task text needs --text FILE" : "--text goes with --task text")

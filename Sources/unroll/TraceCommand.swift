@@ -44,7 +44,8 @@ struct TraceCommand: ParsableCommand {
       throw .catalogue(error)
     }
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
-    for line in Warnings.lines(model, warnings) + material.notes(for: model).map(\.line) { complain(line) }
+    let notes = material.notes(for: model) + model.graphNotes(values)
+    for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
     let pinned = try model.pinned(written.pins)
     let plan: Plan
     let steps: [Int]
@@ -71,7 +72,9 @@ struct TraceCommand: ParsableCommand {
     _ plan: Plan, _ values: RunValues<Number>
   ) throws(CommandError) -> Trace<Number> {
     do throws(RunError) {
-      return try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+      let trace = try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+      for note in trace.spectrumNotes { complain(note.line) }
+      return trace
     } catch {
       throw .run(error)
     }

@@ -16,6 +16,9 @@ import Testing
   private static let models = [
     "beam":
       "dims V = 2\nparam W: V×V\nstate k = 1\nover t in 1..3 until k == 2:\n  y = W onehot(k[t-1], V)\n  k = argmax(y)\n",
+    "tree":
+      "dims D = 2\ninput x: D\ninput left, right\nparam W: D×2D\nexample x: 1 0; 0 1; 1 0.5\nover n in tree:\n  leaf p = x\n"
+      + "  p = W [p[left]; p[right]]\n",
     "sample":
       "dims V = 2\ninput x: token(V)\nparam W: V×V\nalphabet x: \"a\" \"b\"\nexample x: \"ab\"\np = softmax(W x)\n",
   ]

@@ -65,8 +65,11 @@ struct SheetGenerator {
       let dims = (0...dice.below(3)).map { _ in DimensionDeclaration(name(), sum(depth: 2)) }
       kind = .dims(dims)
     case 2:
-      let types = [InputType.token(sum(depth: 1)), .tensor(axes()), .tensor(axes()), .once(axes())]
-      kind = .input(targets(), dice.pick(types))
+      let types = [InputType.Kind.token(sum(depth: 1)), .tensor(axes()), .tensor(axes()), .once(axes())]
+      let type = dice.pick(types)
+      let isToken = if case .token = type { true } else { false }
+      let terms = isToken ? [] : InputTerm.allCases.filter { _ in dice.happens(20) }
+      kind = .input(targets(), InputType(type, dice.happens(50) ? terms : terms.reversed()))
     case 3, 4:
       kind = .parameter(
         targets(), axes(), origin: dice.happens(40) ? origin() : nil,

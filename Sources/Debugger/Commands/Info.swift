@@ -140,7 +140,8 @@ extension Session {
       case .file(let file): file.path
       case .graph(let list): list.path
       }
-    return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"]
+    let tree = material.tree.map { ["tree     \($0.rawValue)"] } ?? []
+    return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"] + tree
   }
 
   private static func bytes(_ count: Int) -> String {

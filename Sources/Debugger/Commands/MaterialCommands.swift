@@ -27,6 +27,22 @@ extension Command {
         + (isBeside ? [] : [.text(Session.leftBehind)]))
   }
 
+  static let tree: Command = Command(
+    "tree", operands: TreeChoice.words, completes: .text, summary: "walk over another tree",
+    details: """
+      tree balanced       neighbours in pairs, level by level
+      tree given          by the brackets in what is fed, or by a file
+      tree clustered      the leaves that are most alike first
+      It stays so for what is fed after.
+      """,
+    example: "tree clustered", changes: true
+  ) { session, text throws(CommandError) in
+    guard let choice = TreeChoice(rawValue: text.trimmed) else { throw Command.tree.usage(text) }
+    let isBeside = try session.refeed { $0.tree = choice }
+    return Reply(
+      [.text("walking over a \(choice.rawValue) tree"), session.here] + (isBeside ? [] : [.text(Session.leftBehind)]))
+  }
+
   static let load: Command = Command(
     "load", operands: "FILE", completes: .file, summary: "read weights from a safetensors or npz file",
     details: "load input FILE reads the inputs instead.", example: "load FILE.safetensors"

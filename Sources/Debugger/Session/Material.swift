@@ -30,6 +30,8 @@ package struct Material: Sendable {
   /// Weights that came unasked and gave way to a random start.
   var yielded: TensorFile?
   package var feed: Feed = .example
+  /// Nil for one that is given, and a balanced one where none is.
+  package var tree: TreeChoice?
   /// Numbers that were trained here; they go before those of the weights.
   package var trained: TrainedNumbers?
   /// Parameters and constant tensors that were edited, by name, as long as their size stays.
@@ -103,7 +105,7 @@ package struct Material: Sendable {
     }
     do throws(CatalogueError) {
       var weights = try modelValues(for: model)
-      let loaded = try loadedInputs(for: model)
+      let loaded = try grownInputs(for: model, weights)
       var warnings = weights.warnings + loaded.warnings(model)
       if Number.self == Float.self { warnings += overflows(of: weights, loaded, model) }
       var values = RunValues<Number>(
@@ -154,6 +156,15 @@ package struct Material: Sendable {
     case .text(let text): try LoadedInputs(model, feeding: text)
     case .file(let file): try LoadedInputs(model, file: file)
     case .graph(let list): try LoadedInputs(model, graph: list, seed: seed)
+    }
+  }
+
+  /// What is fed, below the tree that was chosen; leaves are alike by what they are before parameters are edited.
+  private func grownInputs(for model: Model, _ weights: ModelValues) throws(CatalogueError) -> LoadedInputs {
+    let loaded = try loadedInputs(for: model)
+    guard let tree else { return loaded }
+    return try loaded.under(tree, model) { id in
+      trained?.parameters[model.parameters[id].name] ?? weights.parameters[id].asFloats()
     }
   }
 

@@ -38,12 +38,12 @@ package struct Variant: Sendable {
       throw .catalogue(error)
     }
     (values, warnings) = try material.values(for: model)
-    notes = material.notes(for: model)
     try adjust(model, &values)
     if let old { values.share(with: old.values, model, old.model) }
     self.material = material
     pins = try Self.read(texts, model)
     trace = try Self.run(model, pins, values, from: old, isInterrupted)
+    notes = material.notes(for: model) + model.graphNotes(values) + trace.spectrumNotes
   }
 
   /// Other pins: what they cannot reach stays as it is.

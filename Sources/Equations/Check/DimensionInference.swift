@@ -81,7 +81,7 @@ private struct DimensionInference {
   }
 
   private mutating func readInput(_ name: String, _ type: InputType) {
-    switch type {
+    switch type.kind {
     case .token(let size):
       if let alphabet = bindings.alphabets[name] { solve(size, equals: alphabet.symbols.count) }
     case .tensor(let axes), .once(let axes):
@@ -94,7 +94,7 @@ private struct DimensionInference {
   }
 
   private func isStream(_ name: String, _ type: InputType) -> Bool {
-    guard case .tensor(let axes) = type else { return false }
+    guard case .tensor(let axes) = type.kind else { return false }
     return sheet.hasStages ? walked.contains(name) || (axes.count < 2 && atLeaves.contains(name)) : axes.count < 2
   }
 

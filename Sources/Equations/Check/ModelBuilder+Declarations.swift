@@ -79,14 +79,14 @@ extension ModelBuilder {
 
   private func declareInput(_ target: Target, _ type: InputType, _ line: Line) {
     let (kind, shape): (Input.Kind, Shape?) =
-      switch type {
+      switch type.kind {
       case .tensor(let axes), .once(let axes): (.tensor, self.shape(axes, line))
       case .token(let size): (.token(bindings.alphabets[target.name]), self.shape([size], line))
       }
     let entity = Entity.input(inputs.count)
     guard let name = enter(target, line, as: entity) else { return }
     if shape == nil { broken.insert(entity) }
-    switch type {
+    switch type.kind {
     case .token: mayBeStream.insert(inputs.count)
     case .tensor(let axes): if axes.count < 2 { mayBeStream.insert(inputs.count) }
     case .once: break
@@ -95,9 +95,12 @@ extension ModelBuilder {
       report(
         .alphabetSize(name, declared: shape.rows.described, found: alphabet.symbols.count), target.range, in: line)
     }
+    if let shape, type.terms.contains(.symmetric), shape.axes.count != 2 || shape.rows != shape.columns {
+      report(.symmetricNeedsSquare(name, shape: shape.described), target.range, in: line)
+    }
     inputs.append(
       Input(
-        id: inputs.count, name: name, kind: kind, shape: shape ?? .scalar, stage: nil,
+        id: inputs.count, name: name, kind: kind, shape: shape ?? .scalar, terms: type.terms, stage: nil,
         isStream: type.isStream(hasStages: unrolling.hasStages), example: nil, exampleNumbers: [],
         caption: line.item.caption, range: target.range))
   }
@@ -189,7 +192,7 @@ extension ModelBuilder {
 extension InputType {
   /// Whether it is a sequence, as far as its declaration tells: under an `over` it becomes one.
   fileprivate func isStream(hasStages: Bool) -> Bool {
-    switch self {
+    switch kind {
     case .token: true
     case .tensor(let axes): !hasStages && axes.count < 2
     case .once: false

@@ -193,6 +193,8 @@ extension Diagnostic.Kind {
     case .noWalkOver(let name):
       Wording(
         "nothing walks over \(name)", "a token input is a sequence: write 'over t in \(name):' above what reads it")
+    case .symmetricNeedsSquare(let name, let shape):
+      Wording("\(name) is \(shape)", "symmetric is a matrix with as many rows as columns: N×N")
     case .treeWithoutChildren:
       Wording("a tree needs its children by number", "declare the inputs that hold them: input left, right")
     case .treeWithoutLeaves:

@@ -113,6 +113,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case notAnInput(String, nearest: String?)
     case walkedTwice(String, firstLine: Int)
     case noWalkOver(String)
+    case symmetricNeedsSquare(String, shape: String)
     // trees
     case treeWithoutChildren
     case treeWithoutLeaves

@@ -50,6 +50,8 @@ package struct Input: Sendable, Equatable {
   package var kind: Kind
   /// At one step; a token's is the vector of its one-hot.
   package var shape: Shape
+  /// What must hold of its numbers.
+  package var terms: [InputTerm] = []
   /// The stage that it is a stream of; nil if it is given once, or if nothing walks over it.
   package var stage: Int?
   /// Whether it is fed a value a step.

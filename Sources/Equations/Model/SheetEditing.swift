@@ -52,7 +52,8 @@ extension Sheet {
   /// The inputs that are one vector, at each step or once, by their names: a symbol's one-hot vector could stand for each.
   package var vectorInputs: Set<String> {
     var names: Set<String> = []
-    for case .input(let targets, .tensor(let axes)) in items.map(\.kind) where axes.count == 1 {
+    for case .input(let targets, let type) in items.map(\.kind) {
+      guard case .tensor(let axes) = type.kind, axes.count == 1 else { continue }
       names.formUnion(targets.map(\.name))
     }
     return names
@@ -62,10 +63,12 @@ extension Sheet {
   package func readingSymbols(in names: Set<String>) -> Sheet {
     var copy = self
     copy.items = items.flatMap { item -> [Item] in
-      guard case .input(let targets, .tensor(let axes)) = item.kind, axes.count == 1 else { return [item] }
+      guard case .input(let targets, let type) = item.kind, case .tensor(let axes) = type.kind, axes.count == 1 else {
+        return [item]
+      }
       var (vectors, symbols) = (item, item)
-      vectors.kind = .input(targets.filter { !names.contains($0.name) }, .tensor(axes))
-      symbols.kind = .input(targets.filter { names.contains($0.name) }, .token(axes[0]))
+      vectors.kind = .input(targets.filter { !names.contains($0.name) }, type)
+      symbols.kind = .input(targets.filter { names.contains($0.name) }, InputType(.token(axes[0])))
       return [symbols, vectors].filter { part in
         if case .input(let targets, _) = part.kind { !targets.isEmpty } else { false }
       }

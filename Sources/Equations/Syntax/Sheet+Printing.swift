@@ -24,9 +24,7 @@ extension Item {
     case .view(let text): "view \(text)"
     case .remark(let text): text.isEmpty ? "#" : "# \(text)"
     case .dims(let dims): "dims " + dims.map { "\($0.name) = \($0.value.spelledAsSum)" }.joined(separator: ", ")
-    case .input(let names, .tensor(let axes)): "input \(spell(names))\(spell(axes: axes))"
-    case .input(let names, .once(let axes)): "input \(spell(names))\(spell(axes: axes)) once"
-    case .input(let names, .token(let size)): "input \(spell(names)): token(\(size.spelledAsSum))"
+    case .input(let names, let type): "input \(spell(names))\(spell(type))"
     case .parameter(let names, let axes, let origin, let initial, let family):
       "param \(spell(names))\(spell(axes: axes))\(spell(origin))\(spell(initial))\(spell(family))"
     case .constant(let constants): "const " + constants.map(spell).joined(separator: ", ")
@@ -43,6 +41,15 @@ extension Item {
 
   private func spell(_ constant: ConstantDeclaration) -> String {
     "\(constant.target.spelled)\(spell(axes: constant.axes))\(spell(constant.origin))\(spell(constant.value))"
+  }
+  private func spell(_ type: InputType) -> String {
+    let shape =
+      switch type.kind {
+      case .tensor(let axes): spell(axes: axes)
+      case .once(let axes): spell(axes: axes) + " once"
+      case .token(let size): ": token(\(size.spelledAsSum))"
+      }
+    return ([shape] + type.terms.map(\.rawValue)).joined(separator: " ")
   }
   private func spell(_ targets: [Target]) -> String { targets.map(\.spelled).joined(separator: ", ") }
   private func spell(axes: [Syntax]) -> String {

@@ -107,13 +107,27 @@ package struct ConstantDeclaration: Sendable, Equatable {
   }
 }
 
-package enum InputType: Sendable, Equatable {
-  /// The axes: none is a scalar, one a vector, two a matrix.
-  case tensor([Syntax])
-  /// The same, given once where it would be a sequence: `input q: D once`.
-  case once([Syntax])
-  /// A symbol of an alphabet with so many.
-  case token(Syntax)
+/// What is fed at each step or once, and what must hold of its numbers.
+package struct InputType: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    /// The axes: none is a scalar, one a vector, two a matrix.
+    case tensor([Syntax])
+    /// The same, given once where it would be a sequence: `input q: D once`.
+    case once([Syntax])
+    /// A symbol of an alphabet with so many.
+    case token(Syntax)
+  }
+
+  package var kind: Kind
+  /// `input A: N×N symmetric nonnegative`, in their order.
+  package var terms: [InputTerm]
+
+  package init(_ kind: Kind, _ terms: [InputTerm] = []) { (self.kind, self.terms) = (kind, terms) }
+}
+
+/// What a declaration asks of the numbers that are fed.
+package enum InputTerm: String, Sendable, CaseIterable {
+  case symmetric, nonnegative
 }
 
 /// Where a published file holds a parameter: rows of a tensor, one row of a matrix, or its transpose.

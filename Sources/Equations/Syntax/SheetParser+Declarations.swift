@@ -80,15 +80,29 @@ extension SheetParser {
     cursor.advance()
     let names = try targets()
     guard cursor.isSign(.colon), cursor.next.kind == .name("token") else {
-      let axes = try shape(endingAt: "once")
-      return .input(names, cursor.take(word: "once") ? .once(axes) : .tensor(axes))
+      let axes = try shape(endingAt: Self.inputWords)
+      let isOnce = cursor.take(word: "once")
+      return .input(names, InputType(isOnce ? .once(axes) : .tensor(axes), takeTerms()))
     }
     cursor.advance()
     cursor.advance()
     try cursor.expect(.leftParenthesis, "'(' and the number of symbols")
     let size = try sum()
     try cursor.expect(.rightParenthesis)
-    return .input(names, .token(size))
+    return .input(names, InputType(.token(size)))
+  }
+
+  /// The words that may stand behind an input's shape.
+  private static let inputWords = Set(["once"] + InputTerm.allCases.map(\.rawValue))
+
+  /// Words such as `symmetric`, each at most once.
+  private mutating func takeTerms() -> [InputTerm] {
+    var terms: [InputTerm] = []
+    while let term = InputTerm.allCases.first(where: { !terms.contains($0) && cursor.isName($0.rawValue) }) {
+      cursor.advance()
+      terms.append(term)
+    }
+    return terms
   }
 
   private mutating func parameter() throws(Diagnostic) -> Item.Kind {
@@ -175,9 +189,10 @@ extension SheetParser {
   }
 
   /// `H×D`, `H x D`, `H`, or nothing for a scalar.
-  private mutating func shape(endingAt word: String? = nil) throws(Diagnostic) -> [Syntax] {
+  private mutating func shape(endingAt words: Set<String> = []) throws(Diagnostic) -> [Syntax] {
     guard cursor.take(.colon) else {
-      if case .name(let name) = cursor.current.kind, !ExpressionParser.clauseWords.contains(name), name != word {
+      if case .name(let name) = cursor.current.kind, !ExpressionParser.clauseWords.contains(name), !words.contains(name)
+      {
         throw cursor.unexpected("':' and a shape")
       }
       return []

@@ -1,0 +1,102 @@
+// Graphs and trees on the command line: which tree, which edges, and what is wrong with them.
+
+import Formats
+import TestSupport
+import Testing
+
+@Suite struct GraphAndTreeTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func traced(_ arguments: [String]) throws -> ProgramResult {
+    try Program.run(["trace"] + arguments + ["-o", "out.safetensors"], in: place.folder)
+  }
+
+  // MARK: trees
+
+  /// How high each inner node is.
+  private func heights(_ arguments: [String]) throws -> [Double] {
+    let result = try traced(["tree"] + arguments)
+    try #require(result.status == .exited(0), "\(result.errorText)")
+    return try place.read("out.safetensors").tensor(named: "height").asDoubles()
+  }
+
+  @Test func `a tree is balanced, as given, or of what is alike`() throws {
+    let feed = ["--feed", "(((0 0 0 0; 1 0 0 0) (2 0 0 0)) (9 0 0 0))"]
+    #expect(try heights(feed) == [1, 2, 3])
+    #expect(try heights(feed + ["--tree", "given"]) == [1, 2, 3])
+    #expect(try heights(feed + ["--tree", "balanced"]) == [1, 1, 2])
+    #expect(try heights(["--feed", "0 0 0 0; 9 0 0 0; 1 0 0 0; 3 0 0 0", "--tree", "clustered"]) == [1, 2, 3])
+  }
+
+  @Test func `gradients flow through the tree that was chosen`() throws {
+    for choice in ["balanced", "clustered"] {
+      let result = try Program.run(
+        ["grad", "tree", "--of", "norm(p[end])", "--tree", choice, "-o", "\(choice).safetensors"], in: place.folder)
+      #expect(result.status == .exited(0), "\(result.errorText)")
+    }
+    let (one, other) = (try place.read("balanced.safetensors"), try place.read("clustered.safetensors"))
+    #expect(try one.tensor(named: "W").asDoubles() != other.tensor(named: "W").asDoubles())
+  }
+
+  @Test func `the prompt takes another tree, keeps it for what is fed next, and takes it back`() throws {
+    let result = try Program.run(
+      [
+        "run", "tree-words", "-c",
+        "tree clustered; finish; height; feed \"the cat the mat the\"; finish; height; undo; undo; finish; height",
+      ])
+    #expect(result.status == .exited(0), "\(result.errorText)")
+    #expect(result.outputLines.contains("walking over a clustered tree"))
+    // The same words join first: the three "the", then each of the others.
+    #expect(result.outputLines.filter { $0.hasPrefix("height@") }.last == "height@3 = 2")
+  }
+
+  @Test(arguments: [
+    (["tree", "--tree", "given"], "no tree is given: brackets in what is fed make one"),
+    (["gru", "--tree", "clustered"], "the sheet walks over no tree"),
+  ])
+  func `a tree that cannot be had is told`(arguments: [String], message: String) throws {
+    let result = try traced(arguments)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints.first?.hasPrefix(message) == true, "\(result.errorText)")
+  }
+
+  @Test func `a choice that is none is a mistake of the command line`() throws {
+    let result = try traced(["tree", "--tree", "binary"])
+    #expect(result.status == .exited(64))
+    #expect(result.errorText.contains("--tree must be balanced, given or clustered, not 'binary'"))
+  }
+
+  // MARK: graphs
+
+  @Test(arguments: [
+    ("", [], "graph.csv: the graph is empty: it has no edges"),
+    ("from,to\n", [], "graph.csv: the graph is empty: it has no edges"),
+    (
+      "anna,bert\nbert,claire\n", ["--set", "N=2"], "graph.csv: an edge leads to node claire, and the sheet has 2 nodes"
+    ),
+    ("1,2\n2,7\n", ["--set", "N=5"], "graph.csv: an edge leads to node 7, and the sheet has 5 nodes"),
+    ("1,2\n2,3,-1\n", [], "graph.csv: A is to be nonnegative: A[2,3] is -1 (2 and 3)"),
+    ("1,2,3\n2,1,4\n", [], "graph.csv: A is to be symmetric: A[1,2] is 3, and A[2,1] is 4 (1 and 2)"),
+  ])
+  func `a graph that does not fit is told by its file`(edges: String, settings: [String], message: String) throws {
+    try place.write("graph.csv", edges)
+    let result = try traced(["gcn-nodes", "--input", "graph.csv"] + settings)
+    #expect(result.status == .exited(1))
+    #expect(result.complaints == [message])
+  }
+
+  @Test func `a graph in parts, and equal eigenvalues, are noted and keep nothing from running`() throws {
+    try place.write("graph.csv", "1,2\n3,4\n")
+    let result = try traced(["laplacian-slide", "--input", "graph.csv", "--set", "N=5"])
+    #expect(result.status == .exited(0))
+    #expect(
+      result.errorText.split(separator: "\n").map(String.init) == [
+        "note: the node 5 of W has no ties: D^-½ is taken as 0 there",
+        "note: the graph W falls into 3 parts that no tie joins",
+        "note: λ[1] to λ[3], λ[4] and λ[5] are equal up to 1e-6: their vectors in U are not unique, nor is what is worked "
+          + "out from single ones",
+      ])
+  }
+}
