@@ -24,7 +24,11 @@ import Testing
   private static let writers = ["g2p", "netra", "dates", "a chain"]
 
   private static func writer(_ name: String) throws -> Session {
-    try name == "a chain" ? chain() : Sessions.open(name)
+    switch name {
+    case "a chain": try chain()
+    case "dates": try Sessions.trained(name)
+    default: try Sessions.open(name)
+    }
   }
 
   /// What the session's run writes.
@@ -144,7 +148,7 @@ import Testing
   }
 
   @Test func `is over when the run becomes another`() throws {
-    var session = try Sessions.open("dates")
+    var session = try Sessions.trained("dates")
     _ = try session.say("beam 2", "feed 1 may 1990")
     #expect(session.complaint("beam") == "no beam was searched on this run: beam 4 follows the four likeliest")
   }

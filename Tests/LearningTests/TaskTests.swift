@@ -135,6 +135,17 @@ import Testing
     #expect(answers[.training]?.isDisjoint(with: answers[.fresh] ?? []) == true)
   }
 
+  @Test func `A word is written from its end, and each sign is given at the step behind it`() throws {
+    let task = LearningTask.reverse(lengths: 1...9)
+    guard case .symbols(let names) = task.seen else { throw Mismatch() }
+    for index in 0..<40 {
+      let sample = task.sample(index, seed: 2)
+      let (word, answer) = (try symbols(sample.seen), try symbols(sample.target))
+      #expect(answer.dropLast() == Array(word.reversed())[...] && answer.last.map { names[$0] } == ">")
+      #expect(try symbols(sample.others[0]) == [0] + word.reversed() && names[0] == "<")
+    }
+  }
+
   @Test(arguments: [2...4, 4...10])
   func `A story's answer is where its sentences say that the person, or the thing, is`(lengths: ClosedRange<Int>) throws
   {

@@ -38,7 +38,7 @@ import Testing
     ("lstm", "lstm", LearningTask.brackets()), ("gru", "gru", .brackets()), ("rnn", "rnn", .brackets()),
     ("lstm-adding", "lstm", .adding()), ("leaky-learned", "leaky-learned", .sines()),
     ("memory-network", "memory-network", .stories()), ("ntm", "ntm", .copy(lengths: 8...10)),
-    ("dates", "dates-teacher", .dates()),
+    ("dates", "dates-teacher", .dates()), ("transformer-decoder", "transformer-decoder", .reverse()),
   ])
   func `They solve their task on fresh sequences`(name: String, sheet: String, task: LearningTask) throws {
     let (fitting, values) = try trained(name, sheet, task)
@@ -189,6 +189,25 @@ import Testing
       let read = try (sample.stepCount - 4..<sample.stepCount).map { try slot("w_r", $0) }
       #expect(Set(written).count == 4)
       #expect(written == read)
+    }
+  }
+
+  @Test func `A head of the decoder looks at the very letter that is to be written`() throws {
+    let (fitting, values) = try trained("transformer-decoder", "transformer-decoder", .reverse())
+    for index in 0..<20 {
+      let sample = fitting.task.sample(index, seed: 79, part: .fresh)
+      let model = try #require(fitting.model(for: sample))
+      let trace = try Trace(
+        try Plan(model),
+        RunValues<Float>(
+          parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: fitting.inputs(for: sample)))
+      let head = try #require(model.quantity(named: "α_c[2,1]"))
+      let length = sample.seen.stepCount
+      let looked = (0..<length).map { step in
+        let weights = trace.values(of: head, at: step)
+        return weights.indices.max { weights[$0] < weights[$1] } ?? -1
+      }
+      #expect(looked == (0..<length).reversed())
     }
   }
 }

@@ -22,7 +22,9 @@ import Testing
     let rows = try Program.run(["tasks", "--json"]).objects()
     #expect(
       rows.compactMap { $0["name"] }
-        == ["adding", "copy", "order", "parity", "brackets", "sines", "dates", "stories", "text"].map { .string($0) })
+        == ["adding", "copy", "order", "parity", "brackets", "sines", "dates", "reverse", "stories", "text"].map {
+          .string($0)
+        })
   }
 
   @Test func `Weights are written under the sheet's names, and the sheet opens with them`() throws {
@@ -158,7 +160,7 @@ import Testing
   @Test(arguments: [
     (
       ["--task", "juggling"], Int32(64),
-      "--task must be one of adding, copy, order, parity, brackets, sines, dates, stories, text"
+      "--task must be one of adding, copy, order, parity, brackets, sines, dates, reverse, stories, text"
     ),
     (["--task", "text"], 64, "--task text needs --text FILE"),
     (["--task", "parity", "--truncate", "0"], 64, "--truncate must be 1 or more"),

@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func `keys with long names lie below each other, and hops beside each other`() throws {
-    var interface = try Self.interface("memory-network", "finish", "goto w@1", "layout attention w")
+    var interface = try Self.interface("trained memory-network", "finish", "goto w@1", "layout attention w")
     try interface.press("Ctrl-Down", "Ctrl-Down", "Ctrl-Right")
     #expect(interface.pointed.row == 2 && interface.pointedStep == 1)
     #expect(shows(interface, "mary took the book") && shows(interface, "1.00"))

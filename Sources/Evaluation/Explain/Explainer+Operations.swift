@@ -18,13 +18,13 @@ extension Explainer {
     case .choose: return choice(site)
 
     case .product: return matrixProduct(site)
-    case .transpose: return renamed(part(site, 0, Entry(site.entry.column, site.entry.row)), label)
+    case .transpose: return renamed(same(site, Entry(site.entry.column, site.entry.row)), label)
     case .stack: return stacked(site)
     case .element: return element(site)
     case .diagonal: return diagonal(site)
-    case .fill: return part(site, 0, Entry(0))
-    case .rows: return part(site, 0, Entry(site.entry.row + Int(site.value(1, Entry(0))) - 1, site.entry.column))
-    case .whole: return part(site, 0, site.entry)
+    case .fill: return same(site, Entry(0))
+    case .rows: return same(site, Entry(site.entry.row + Int(site.value(1, Entry(0))) - 1, site.entry.column))
+    case .whole: return same(site, site.entry)
     case .leading:
       let count = part(site, 0, Entry(0))
       return because("1 stands in the first \(Self.rounded(count.value)) places, 0 behind them", site, [count])

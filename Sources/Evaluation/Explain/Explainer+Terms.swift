@@ -54,6 +54,11 @@ extension Explainer {
     open(site.operands[operand], entry, site.evaluator, site.depth)
   }
 
+  /// The entry of the first operand that an operation only passes on: it comes to the same number, rounding and all.
+  func same(_ site: Site<Number>, _ entry: Entry) -> Explanation {
+    open(site.operands[0], entry, site.evaluator, site.depth, target: site.isWhole ? site.value : nil)
+  }
+
   func spelled(_ site: Site<Number>, _ operand: Int, _ entry: Entry) -> String {
     spelled(site.operands[operand], entry, site.evaluator)
   }

@@ -36,9 +36,9 @@ package struct Fitting: Sendable {
   package let alphabets: [String: Alphabet]
   /// What a sheet of the catalogue needs beside, to be opened with what was learned: the lines of a readout; nil for none.
   package let lines: String?
-  private let roles: Roles
+  let roles: Roles
   /// What is fed every time, by the numbers of the inputs; nil where a task feeds them.
-  private let fixed: [InputValue<Float>]?
+  let fixed: [InputValue<Float>]?
   /// 1 where the answer counts; nil where it always does, as in tasks with companions: their sequences run one at a time.
   private let counts: Input?
   /// The sheet with the line that measures, and what its sizes follow from.
@@ -172,71 +172,6 @@ package struct Fitting: Sendable {
       bindings.lengths[input.name] = values.stepCount
     }
     return try? Model(checking: measured, bindings)
-  }
-
-  // MARK: what weights bring
-
-  /// A fresh sequence as the sheet would say it, for each input that it is fed to: what weights are shown with.
-  ///
-  /// - `given`: numbers of inputs that the task does not feed: weights that were trained beside them go with them.
-  package func examples(given: [Int: [Float]] = [:]) -> [(input: String, words: String)] {
-    guard fixed == nil else { return [] }
-    let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
-    let ports = [task.seen] + task.companions.map(\.port)
-    let fed = zip(roles.fed, zip(sample.fed, ports)).map { input, fed in (input.name, words(of: fed.0, fed.1, input)) }
-    return fed
-      + shown.compactMap { input in
-        given[input.id].map { (input.name, rows($0, width: input.shape.axes.last ?? 1)) }
-      }
-  }
-
-  /// What the entries along the dimensions of that sequence are called, by the dimension's name: symbols, where an input takes them
-  /// one-hot, and what the sequence itself says.
-  package var entryNames: [String: [String]] {
-    let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
-    let ports = [task.seen] + task.companions.map(\.port) + [task.target]
-    let inputs = roles.fed + [roles.target].compactMap { $0 }
-    var result: [String: [String]] = [:]
-    for (input, (values, port)) in zip(inputs, zip(sample.fed + [sample.target], ports)) {
-      guard case .tensor = input.kind else { continue }
-      for (axis, names) in zip([input.shape.rows, input.shape.columns], Self.names(of: values, port)) {
-        guard model.dims.contains(where: { $0.name == axis.label && $0.count == names?.count }) else { continue }
-        result[axis.label] = names
-      }
-    }
-    return result
-  }
-
-  private static func names(of values: Sample.Values, _ port: LearningTask.Port) -> [[String]?] {
-    switch (values, port) {
-    case (.once(_, let rows, let columns), _): [rows.names, columns.names]
-    case (_, .symbols(let symbols)): [symbols]
-    case (.numbers, _), (.symbols, _): []
-    }
-  }
-
-  private func words(of values: Sample.Values, _ port: LearningTask.Port, _ input: Input) -> String {
-    switch (input.value(of: values) as InputValue<Float>, port, values) {
-    case (.tokens(let tokens), .symbols(let symbols), _):
-      let escapes: [Character: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
-      let text = tokens.map { symbols[Int($0)] }.joined()
-      return "\"\(text.map { escapes[$0] ?? String($0) }.joined())\""
-    case (.stream(let numbers, _), _, _): return rows(numbers, width: port.width)
-    case (.given(let numbers), _, .once(_, _, let columns)): return rows(numbers, width: columns.count)
-    case (.tokens, _, _), (.given, _, _), (.missing, _, _): return ""
-    }
-  }
-
-  private func rows(_ numbers: [Float], width: Int) -> String {
-    stride(from: 0, to: numbers.count, by: max(1, width)).map { start in
-      numbers[start..<min(start + width, numbers.count)].map(Self.shortened).joined(separator: " ")
-    }.joined(separator: "; ")
-  }
-
-  /// Three digits behind the point, none where there is nothing behind it.
-  private static func shortened(_ number: Float) -> String {
-    let rounded = (number * 1000).rounded() / 1000
-    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
   }
 
   /// Inputs that nothing is fed to.

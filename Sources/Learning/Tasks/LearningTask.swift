@@ -70,7 +70,7 @@ package struct LearningTask: Sendable {
 
   /// All tasks that need no file, at lengths of their own.
   package static let all: [LearningTask] = [
-    adding(), copy(), order(), parity(), brackets(), sines(), dates(), stories(),
+    adding(), copy(), order(), parity(), brackets(), sines(), dates(), reverse(), stories(),
   ]
 
   /// The task of a name that needs no file; nil where there is none.
@@ -83,6 +83,7 @@ package struct LearningTask: Sendable {
     case "order": lengths.map { order(lengths: $0) } ?? order()
     case "parity": lengths.map { parity(lengths: $0) } ?? parity()
     case "brackets": lengths.map { brackets(lengths: $0) } ?? brackets()
+    case "reverse": lengths.map { reverse(lengths: $0) } ?? reverse()
     case "stories": lengths.map { stories(lengths: $0) } ?? stories()
     case "dates": dates()
     case "sines": lengths.map { sines(lengths: $0) } ?? sines()

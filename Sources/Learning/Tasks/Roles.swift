@@ -104,7 +104,9 @@ extension Bindings {
 
   private mutating func bind(_ port: LearningTask.Port, to input: Input) {
     switch (port, input.kind) {
-    case (.symbols(let symbols), .token): alphabets[input.name] = Alphabet(symbols: symbols)
+    case (.symbols(let symbols), .token(let own)):
+      // The sheet's own marks, such as what stands before a text, stay with its symbols.
+      if own?.symbols != symbols { alphabets[input.name] = Alphabet(symbols: symbols) }
     case (.once(let rows, let columns), .tensor): inputShapes[input.name] = columns == 1 ? [rows] : [rows, columns]
     case (_, .tensor): inputShapes[input.name] = input.shape.isScalar ? [1] : [1, port.width]
     case (.numbers, .token), (.once, .token): break
