@@ -22,8 +22,10 @@ struct EntryNames {
   /// Names of positions: where the axis has no name of its own, those of the only sequence of symbols that is as long.
   init(_ session: Session, positions axis: Dimension) {
     let own = EntryNames(session, axis)
+    // A dimension of the sheet, such as the slots of a memory, may be as long by chance.
+    let isDimension = session.model.dims.contains { $0.name == axis.label }
     let long = session.model.stages.indices.filter {
-      session.stepCount(of: $0, through: .now) == axis.count && session.symbol(of: $0, at: 0) != nil
+      !isDimension && session.stepCount(of: $0, through: .now) == axis.count && session.symbol(of: $0, at: 0) != nil
     }
     self.session = session
     symbols = own.symbols
