@@ -158,8 +158,8 @@ import Testing
     let given = try #require(fitting.model.input(named: "M_0"))
     let memory = (0..<given.shape.count).map { Float($0) / 8 }
     let examples = fitting.examples(given: [given.id: memory])
-    #expect(examples.map(\.input) == ["x", "M_0"])
-    #expect(examples[1].words.hasPrefix("0 0.125 0.25 0.375 0.5 0.625; 0.75 "))
+    #expect(examples.map(\.input) == ["x", "y", "counts", "M_0"])
+    #expect(examples[3].words.hasPrefix("0 0.125 0.25 0.375 0.5 0.625; 0.75 "))
   }
 
   @Test func `Entries are called by what they stand for, in a task's symbols and in a story`() throws {

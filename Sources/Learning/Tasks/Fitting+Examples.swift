@@ -12,10 +12,9 @@ extension Fitting {
     let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
     let ports = [task.seen] + task.companions.map(\.port)
     var fed = zip(roles.fed, zip(sample.fed, ports)).map { input, fed in (input.name, words(of: fed.0, fed.1, input)) }
-    // An example of the target that the sheet has would not go with another sequence.
-    if let target = roles.target, target.example != nil {
-      fed.append((target.name, words(of: sample.target, task.target, target)))
-    }
+    // With what should be answered, so that there is a loss to go back from.
+    if let target = roles.target { fed.append((target.name, words(of: sample.target, task.target, target))) }
+    if let counts { fed.append((counts.name, rows(sample.counts.map { $0 ? 1 : 0 }, width: 1))) }
     return fed
       + shown.compactMap { input in
         given[input.id].map { (input.name, rows($0, width: input.shape.axes.last ?? 1)) }

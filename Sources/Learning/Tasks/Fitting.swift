@@ -40,7 +40,7 @@ package struct Fitting: Sendable {
   /// What is fed every time, by the numbers of the inputs; nil where a task feeds them.
   let fixed: [InputValue<Float>]?
   /// 1 where the answer counts; nil where it always does, as in tasks with companions: their sequences run one at a time.
-  private let counts: Input?
+  let counts: Input?
   /// The sheet with the line that measures, and what its sizes follow from.
   private let measured: Sheet
   private let bindings: Bindings
