@@ -117,7 +117,7 @@ import Testing
       let before =
         [
           "redo": "undo", "condition": "break on z", "forward": "backward of norm(h)", "sample": reader,
-          "beam": "open g2p",
+          "beam": "open g2p", "tree": "open tree",
         ][name] ?? ""
       // What stands for a file of the reader's own is one of ours here.
       let line = example.replacing("FILE.safetensors", with: "Resources/weights/g2p.npz")
