@@ -123,6 +123,8 @@ package final class TerminalScreen {
       if InterruptFlag.take() {
         // The system has dropped what was typed before and not read; what has been read may have come after.
         decoder.cancelPaste()
+        // And with it what was written and not yet shown, perhaps in the middle of a sequence.
+        repaint()
         return .control("c")
       }
       if hasResized {

@@ -129,6 +129,19 @@ import Testing
     #expect(terminal.disorder == [])
   }
 
+  @Test func `after an interruption, with which a system drops what is not yet shown, all is drawn anew`() throws {
+    let terminal = try open()
+    #expect(terminal.wait(for: "step 1/8"))
+    terminal.waitUntilQuiet()
+    let before = terminal.transcript.count
+    terminal.press("Ctrl-C")
+    terminal.waitUntilQuiet()
+    #expect(String(decoding: terminal.transcript.dropFirst(before), as: UTF8.self).contains("step 1/8"))
+    #expect(terminal.wait(for: "step 1/8"))
+    terminal.press("Ctrl-D")
+    #expect(terminal.waitForExit() == .exited(0))
+  }
+
   static let fatal = [
     SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGPIPE, SIGUSR1, SIGALRM, SIGXCPU,
   ]
