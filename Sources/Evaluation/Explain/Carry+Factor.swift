@@ -5,29 +5,44 @@ internal import Equations
 extension Carry {
   static func number(_ value: Double) -> Expression { Expression(.number(value), shape: .scalar) }
 
+  /// The past is read otherwise than as a factor of a sum's terms, entry by entry.
+  struct NotLinear: Error {}
+
   /// What the past is multiplied with in a linear expression; nil for one that does not read it.
-  static func factor(_ expression: Expression, _ past: Read) -> Expression? {
+  ///
+  /// - Throws: where the expression is not linear in the past.
+  static func factor(_ expression: Expression, _ past: Read) throws(NotLinear) -> Expression? {
     guard expression.reads.contains(past) else { return nil }
     guard case .apply(let primitive, let operands) = expression.kind else { return Self.number(1) }
-    let parts = operands.map { factor($0, past) }
+    func part(_ index: Int) throws(NotLinear) -> Expression? { try factor(operands[index], past) }
+    /// An operand that the past must not stand in.
+    func free(_ index: Int) throws(NotLinear) -> Expression {
+      guard !operands[index].reads.contains(past) else { throw NotLinear() }
+      return operands[index]
+    }
     switch primitive {
-    case .add: return Self.joined(.add, parts[0], parts[1])
-    case .subtract: return Self.joined(.subtract, parts[0], parts[1])
-    case .negate: return parts[0].map { Expression(.apply(.negate, [$0]), shape: $0.shape) }
-    case .multiply: return parts[0].map { scaled($0, by: operands[1]) } ?? parts[1].map { scaled($0, by: operands[0]) }
-    case .divide: return parts[0].map { Self.applied(.divide, $0, operands[1]) }
+    case .add: return Self.joined(.add, try part(0), try part(1))
+    case .subtract: return Self.joined(.subtract, try part(0), try part(1))
+    case .negate: return try part(0).map { Expression(.apply(.negate, [$0]), shape: $0.shape) }
+    case .multiply:
+      let (carrier, other) = operands[0].reads.contains(past) ? (0, 1) : (1, 0)
+      let scale = try free(other)
+      return try part(carrier).map { scaled($0, by: scale) }
+    case .divide:
+      let divisor = try free(1)
+      return try part(0).map { Self.applied(.divide, $0, divisor) }
     case .choose:
-      let branches = [parts[1] ?? Self.number(0), parts[2] ?? Self.number(0)]
-      let shape = ([operands[0]] + branches).map(\.shape).first { !$0.isScalar } ?? .scalar
-      return Expression(.apply(.choose, [operands[0]] + branches), shape: shape)
+      let condition = try free(0)
+      let branches = [try part(1) ?? Self.number(0), try part(2) ?? Self.number(0)]
+      let shape = ([condition] + branches).map(\.shape).first { !$0.isScalar } ?? .scalar
+      return Expression(.apply(.choose, [condition] + branches), shape: shape)
     case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
       .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
       .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
       .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum,
-      .mean,
-      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
+      .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
       .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
-      return nil
+      throw NotLinear()
     }
   }
 

@@ -19,36 +19,15 @@ package struct Carry {
     guard own.count == 1, let past = own.first, past.at.offset != 0, !past.at.isGathered else { return nil }
     self.quantity = quantity
     self.past = past
-    guard Carry.isLinear(quantity.expression, past) else { return nil }
-    factor = Carry.factor(quantity.expression, past) ?? Carry.number(0)
+    do throws(NotLinear) {
+      factor = try Carry.factor(quantity.expression, past) ?? Carry.number(0)
+    } catch {
+      return nil
+    }
   }
 
   /// The coefficient of the past in an entry at the evaluator's step.
   package func coefficient<Number: Scalar>(_ entry: Entry, _ evaluator: EntryEvaluator<Number>) -> Double {
     evaluator.value(factor, entry)
-  }
-
-  private static func contains(_ expression: Expression, _ past: Read) -> Bool { expression.reads.contains(past) }
-
-  private static func isLinear(_ expression: Expression, _ past: Read) -> Bool {
-    guard contains(expression, past) else { return true }
-    guard case .apply(let primitive, let operands) = expression.kind else { return true }
-    switch primitive {
-    case .add, .subtract, .negate: return operands.allSatisfy { isLinear($0, past) }
-    case .multiply:
-      let (left, right) = (contains(operands[0], past), contains(operands[1], past))
-      return !(left && right) && isLinear(operands[left ? 0 : 1], past)
-    case .divide: return !contains(operands[1], past) && isLinear(operands[0], past)
-    case .choose:
-      return !contains(operands[0], past) && isLinear(operands[1], past) && isLinear(operands[2], past)
-    case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
-      .sign, .floor, .not, .power, .leakyRelu, .shrink, .larger, .smaller, .less, .lessEqual, .greater,
-      .greaterEqual, .equal, .notEqual, .and, .or, .clip, .product, .transpose, .stack, .element, .diagonal, .fill,
-      .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum,
-      .mean,
-      .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
-      .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
-      return false
-    }
   }
 }
