@@ -10,8 +10,9 @@ extension Fitting {
   package func examples(given: [Int: [Float]] = [:]) -> [(input: String, words: String)] {
     guard fixed == nil else { return [] }
     let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
-    let ports = [task.seen] + task.companions.map(\.port)
-    var fed = zip(roles.fed, zip(sample.fed, ports)).map { input, fed in (input.name, words(of: fed.0, fed.1, input)) }
+    var fed = zip(roles.fed, zip(sample.fed, task.fedPorts)).map { input, fed in
+      (input.name, words(of: fed.0, fed.1, input))
+    }
     // With what should be answered, so that there is a loss to go back from.
     if let target = roles.target { fed.append((target.name, words(of: sample.target, task.target, target))) }
     if let counts { fed.append((counts.name, rows(sample.counts.map { $0 ? 1 : 0 }, width: 1))) }
@@ -25,7 +26,7 @@ extension Fitting {
   /// one-hot, and what the sequence itself says.
   package var entryNames: [String: [String]] {
     let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
-    let ports = [task.seen] + task.companions.map(\.port) + [task.target]
+    let ports = task.fedPorts + [task.target]
     let inputs = roles.fed + [roles.target].compactMap { $0 }
     var result: [String: [String]] = [:]
     for (input, (values, port)) in zip(inputs, zip(sample.fed + [sample.target], ports)) {

@@ -44,6 +44,8 @@ package struct Fitting: Sendable {
   /// The sheet with the line that measures, and what its sizes follow from.
   private let measured: Sheet
   private let bindings: Bindings
+  /// The stages whose number of steps is a size of the model, as where one attends to all of a sequence.
+  private let wholeStages: Set<Int>
 
   /// - Parameters:
   ///   - task: what is to be learned.
@@ -69,6 +71,7 @@ package struct Fitting: Sendable {
     measured = try readout.measured(self.sheet, bindings)
     self.bindings = bindings
     model = try Model(checking: measured, bindings)
+    wholeStages = model.wholeStages
     let names = readout.names
     counts = model.input(named: names.counts)
     guard let lossNumber = model.loss else { throw .nothingToRead }
@@ -109,7 +112,7 @@ package struct Fitting: Sendable {
   package init(ownLossOf model: Model, on inputs: [InputValue<Float>]) throws(FittingError) {
     guard let number = model.loss else { throw .noLoss }
     (self.model, sheet, measured, task) = (model, model.sheet, model.sheet, .ownLoss)
-    (loss, measure) = (model.quantities[number], model.quantities[number])
+    (loss, measure, wholeStages) = (model.quantities[number], model.quantities[number], model.wholeStages)
     (alphabets, bindings, roles, counts, fixed, lines) = ([:], Bindings(), .none, nil, inputs, nil)
     do throws(RunError) {
       let plan = try Plan(model, missing: unfed)
@@ -152,14 +155,14 @@ package struct Fitting: Sendable {
   /// Steps of the longest sequence that is fed.
   package var longestSequence: Int { fixed?.compactMap(\.stepCount).max() ?? task.lengths.upperBound }
 
-  /// Whether a size of the model is the number of steps of a sequence, as where one attends to all of it.
-  var hasFixedLengths: Bool { model.stages.contains { model.readsWhole($0) } }
+  /// Whether a size of the model is the number of steps of a sequence.
+  var hasFixedLengths: Bool { !wholeStages.isEmpty }
 
   /// How long the fed sequences are, where the model does not run them; nil where it does.
   func otherLengths(_ sample: Sample) -> [Int]? {
     guard hasFixedLengths else { return nil }
     let fits = zip(roles.fed, sample.fed).allSatisfy { input, values in
-      guard let stage = input.stage, model.readsWhole(model.stages[stage]) else { return true }
+      guard let stage = input.stage, wholeStages.contains(stage) else { return true }
       return model.stages[stage].length.count == values.stepCount
     }
     return fits ? nil : sample.fed.map(\.stepCount)
@@ -189,6 +192,8 @@ package struct Fitting: Sendable {
 }
 
 extension Model {
+  fileprivate var wholeStages: Set<Int> { Set(stages.filter(readsWhole).map(\.id)) }
+
   fileprivate init(checking sheet: Sheet, _ bindings: Bindings) throws(FittingError) {
     do throws(SheetErrors) {
       try self.init(sheet, bindings)

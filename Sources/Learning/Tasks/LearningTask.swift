@@ -48,6 +48,8 @@ package struct LearningTask: Sendable {
   package var seen: Port
   /// What a sheet needs beside: such a task is for sheets that have an input for each, in this order, and a loss of their own.
   package var companions: [Companion] = []
+  /// Of what is fed: what is seen, then the companions.
+  var fedPorts: [Port] { [seen] + companions.map(\.port) }
   package var target: Port
   /// Where the answer counts, in words.
   package var counted: String

@@ -44,7 +44,7 @@ struct Roles {
 
   /// Whether the inputs are of the kinds and sizes that the task gives.
   func check(_ task: LearningTask) throws(FittingError) {
-    for (input, port) in zip(fed, [task.seen] + task.companions.map(\.port)) { try input.check(port, task) }
+    for (input, port) in zip(fed, task.fedPorts) { try input.check(port, task) }
     if let target { try target.check(task.target, task) }
   }
 }
@@ -98,7 +98,7 @@ extension Model {
 extension Bindings {
   /// Sizes follow from what will be fed.
   mutating func bind(_ task: LearningTask, to roles: Roles) {
-    for (input, port) in zip(roles.fed, [task.seen] + task.companions.map(\.port)) { bind(port, to: input) }
+    for (input, port) in zip(roles.fed, task.fedPorts) { bind(port, to: input) }
     if let target = roles.target { bind(task.target, to: target) }
   }
 
