@@ -39,14 +39,7 @@ import Testing
     let gradient = GradientModel(model, of: target)
     let values = reference.with(gradient).run()
     var check = SlopeCheck(reference, target: target, seed: seed)
-    for parameter in model.parameters {
-      guard let found = gradient.parameterAdjoints[parameter.id].flatMap({ values[$0] })?.first else { continue }
-      check.compare(found, parameter)
-    }
-    for quantity in model.quantities {
-      guard let found = gradient.adjoints[quantity.id].flatMap({ values[$0] }) else { continue }
-      check.compare(found, quantity)
-    }
+    check.compare(gradient, values)
     #expect(check.compared >= check.skipped)
     #expect(check.problems.isEmpty, "seed \(seed)\n\(GeneratedStages(seed: seed).text)")
     let tolerances = Array(repeating: 1e-9, count: values.count)

@@ -64,15 +64,7 @@ extension GradientRuleTests {
     // What the sheet computes is the same with and without gradients.
     #expect(Array(values.prefix(model.quantities.count)) == reference.run())
     var check = SlopeCheck(reference, target: target, seed: seed)
-    for parameter in model.parameters {
-      let found = gradient.parameterAdjoints[parameter.id].flatMap { values[$0] }?.first
-      check.compare(found ?? Array(repeating: 0, count: parameter.shape.count), parameter)
-    }
-    for quantity in model.quantities {
-      let steps = try #require(values[quantity.id]).count
-      let zeros = Array(repeating: Array(repeating: 0.0, count: quantity.shape.count), count: steps)
-      check.compare(gradient.adjoints[quantity.id].flatMap { values[$0] } ?? zeros, quantity)
-    }
+    check.compare(gradient, values)
     #expect(check.compared * 2 >= check.skipped)
     #expect(check.problems.isEmpty, "seed \(seed)\n\(sheet)")
   }
@@ -91,15 +83,7 @@ extension GradientRuleTests {
     let gradient = GradientModel(model, of: target)
     let values = reference.with(gradient).run()
     var check = SlopeCheck(reference, target: target, seed: 3)
-    for parameter in model.parameters {
-      let found = gradient.parameterAdjoints[parameter.id].flatMap { values[$0] }?.first
-      check.compare(found ?? Array(repeating: 0, count: parameter.shape.count), parameter)
-    }
-    for quantity in model.quantities {
-      let steps = try #require(values[quantity.id]).count
-      let zeros = Array(repeating: Array(repeating: 0.0, count: quantity.shape.count), count: steps)
-      check.compare(gradient.adjoints[quantity.id].flatMap { values[$0] } ?? zeros, quantity)
-    }
+    check.compare(gradient, values)
     #expect(check.compared > check.skipped)
     #expect(check.problems.isEmpty, "\(model.dims)")
   }
@@ -119,6 +103,25 @@ struct SlopeCheck {
     self.reference = reference
     self.target = target
     numbers = SeededNumbers(seed: seed, name: "slopes")
+  }
+
+  /// All parameters and quantities, against the values of the model with its gradient.
+  ///
+  /// What the target does not depend on has no gradient, and a slope of zero. At `times` random places of each quantity.
+  mutating func compare(_ gradient: GradientModel, _ values: [[[Double]]?], times: Int = 1) {
+    for parameter in reference.model.parameters {
+      let found = gradient.parameterAdjoints[parameter.id].flatMap { values[$0] }?.first
+      compare(found ?? Array(repeating: 0, count: parameter.shape.count), parameter)
+    }
+    for quantity in reference.model.quantities {
+      guard let steps = values[quantity.id]?.count else {
+        problems.append("\(quantity.name) has no values")
+        continue
+      }
+      let zeros = Array(repeating: Array(repeating: 0.0, count: quantity.shape.count), count: steps)
+      let found = gradient.adjoints[quantity.id].flatMap { values[$0] } ?? zeros
+      for _ in 0..<times { compare(found, quantity) }
+    }
   }
 
   /// In a random direction: all entries of the parameter move at once.
