@@ -21,7 +21,9 @@ struct TreePlan {
 
   private static let leastSlot = 3
   private static let mostSlot = 10
-  private static let mostLevel = 4
+  /// Columns of a leaf where few share a wide screen, and rows between a parent and its children where it is high.
+  private static let widestSlot = 18
+  private static let mostLevel = 6
 
   /// - `label`: columns of the longest name of a leaf.
   /// - `isWhole`: whether all is seen, however many share a place.
@@ -31,7 +33,7 @@ struct TreePlan {
     // A row for the leaves' tiles, and one for their names.
     let rise = max(area.height - 2, 1)
     let least = min(max(label + 1, Self.leastSlot), Self.mostSlot)
-    let slot = min(max(area.width / max(tree.leafCount, 1), Self.leastSlot), max(least, Self.mostSlot))
+    let slot = min(max(area.width / max(tree.leafCount, 1), Self.leastSlot), max(least, Self.widestSlot))
     let level = min(max(rise / levels, 2), Self.mostLevel)
     let (wholeWidth, wholeHeight) = (slot * tree.leafCount, level * levels + 2)
     let isTight = isWhole && (wholeWidth > area.width || wholeHeight > area.height)
@@ -39,8 +41,8 @@ struct TreePlan {
     tileWidth = isTight && area.width < tree.leafCount * 2 ? 1 : 2
     width = isTight ? area.width : wholeWidth
     height = isTight ? area.height : wholeHeight
-    // What is smaller than its part stands in the middle, at the bottom.
-    self.area = area.inset(top: max(area.height - height, 0), left: max(area.width - width, 0) / 2)
+    // What is smaller than its part stands in the middle.
+    self.area = area.inset(top: max(area.height - height, 0) / 2, left: max(area.width - width, 0) / 2)
     first = Place(
       row: min(max(scroll.row, 0), max(height - self.area.height, 0)),
       column: min(max(scroll.column, 0), max(width - self.area.width, 0)))
