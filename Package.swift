@@ -19,6 +19,13 @@ func kernels(_ name: String, _ flags: [String]) -> Target {
   return .target(name: name, swiftSettings: house + [.unsafeFlags(optimized + flags)])
 }
 
+/// Optimised in debug builds too, its assertions kept: what is parsed and run thousands of times by a test.
+let optimizedInTests: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-O", "-assert-config", "Debug", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"],
+    .when(configuration: .debug))
+]
+
 let package = Package(
   name: "unroll",
   products: [.executable(name: "unroll", targets: ["unroll"])],
@@ -37,14 +44,14 @@ let package = Package(
     kernels("KernelsDouble", ["-DDOUBLE_PRECISION"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-    .target(name: "Equations", swiftSettings: house),
+    .target(name: "Equations", swiftSettings: house + optimizedInTests),
     .target(name: "Chance", swiftSettings: house),
     .target(name: "Cells", swiftSettings: house),
     .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: house),
     .target(
       name: "Evaluation",
       dependencies: ["Equations", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
-      swiftSettings: house),
+      swiftSettings: house + optimizedInTests),
     .target(name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house),
     .target(name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"], swiftSettings: house),
     .target(
@@ -61,7 +68,8 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    .target(name: "Reference", dependencies: ["Equations"], path: "Tests/Reference", swiftSettings: house),
+    .target(
+      name: "Reference", dependencies: ["Equations"], path: "Tests/Reference", swiftSettings: house + optimizedInTests),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],

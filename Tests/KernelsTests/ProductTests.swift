@@ -100,8 +100,16 @@ import Testing
     let b = (0..<terms).map { _ in generator.numbers(k * n, as: K.Real.self) }
     let before = generator.numbers(m * (n + 1), as: K.Real.self)
     let rows = generator.numbers(m, as: K.Real.self)
+    let products = product(a.map(doubles), b.map(doubles), m: m, n: n, k: k)
     for (accumulate, initial) in [(false, nil), (false, rows), (true, nil)] {
-      let exact = product(a, b, m: m, n: n, k: k, onto: before, adding: accumulate, from: initial)
+      // In rows of n + 1 numbers, of which the last stays as it was.
+      var exact = doubles(before)
+      for i in 0..<m {
+        for j in 0..<n {
+          let start = accumulate ? exact[i * (n + 1) + j] : Double(initial?[i] ?? 0)
+          exact[i * (n + 1) + j] = start + products[i * n + j]
+        }
+      }
       for (aTurned, bTurned) in [(false, false), (true, false), (false, true), (true, true)] {
         let left = a.flatMap { aTurned ? turned($0, rows: m, columns: k, kernels) : $0 }
         let right = b.flatMap { bTurned ? turned($0, rows: k, columns: n, kernels) : $0 }
@@ -127,21 +135,20 @@ import Testing
     return result
   }
 
-  /// The sum of products in double precision, in rows of n + 1 numbers of which the last stays as it was.
-  private func product<R: BinaryFloatingPoint>(
-    _ a: [[R]], _ b: [[R]], m: Int, n: Int, k: Int, onto before: [R], adding: Bool, from initial: [R]?
-  ) -> [Double] {
-    var exact = before.map { Double($0) }
-    for i in 0..<m {
-      for j in 0..<n {
-        var total = adding ? exact[i * (n + 1) + j] : Double(initial?[i] ?? 0)
-        for (a, b) in zip(a, b) {
-          for depth in 0..<k { total += Double(a[i * k + depth]) * Double(b[depth * n + j]) }
+  private func doubles<R: BinaryFloatingPoint>(_ numbers: [R]) -> [Double] { numbers.map { Double($0) } }
+
+  /// The sum of products, m×n.
+  private func product(_ a: [[Double]], _ b: [[Double]], m: Int, n: Int, k: Int) -> [Double] {
+    var sum = Array(repeating: 0.0, count: m * n)
+    for (a, b) in zip(a, b) {
+      for i in 0..<m {
+        for depth in 0..<k {
+          let left = a[i * k + depth]
+          for j in 0..<n { sum[i * n + j] += left * b[depth * n + j] }
         }
-        exact[i * (n + 1) + j] = total
       }
     }
-    return exact
+    return sum
   }
 
   @Test(arguments: Variant.available)
