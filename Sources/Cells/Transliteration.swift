@@ -42,9 +42,9 @@ private enum Transliteration {
     return scalar.columns == 0 ? "" : "?"
   }
 
-  /// "ₜ₋₁" is another step; anything else is part of a name.
+  /// "ₜ₋₁" and "ₖ₊₁" are other steps; anything else is part of a name.
   static func spelledSubscript(_ text: [Character]) -> String {
-    text.first == "t" ? "[" + String(text) + "]" : "_" + String(text)
+    text.first == "t" || text.contains { "+-".contains($0) } ? "[" + String(text) + "]" : "_" + String(text)
   }
 
   /// Letters by what Unicode calls them: Latin and mathematical ones by their base, Greek by name.

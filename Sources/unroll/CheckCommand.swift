@@ -36,15 +36,16 @@ struct CheckCommand: ParsableCommand {
       }
       try say(json ? description(model).text : lines(model).joined(separator: "\n"))
       for warning in Warnings.lines(model) { complain(warning) }
-      for line in shownWarnings(material) { complain(line) }
+      for line in shownWarnings(material, catalogue) { complain(line) }
     }
   }
 
   /// What suits a view, and what is odd about a graph, is known of a run; a sheet that cannot run on its example is right
   /// all the same.
-  private func shownWarnings(_ material: Material) -> [String] {
-    let hasViews = material.sheet.items.contains { if case .view = $0.kind { true } else { false } }
-    guard hasViews || material.sheet.graphInput != nil, let session = try? Session(material) else { return [] }
+  private func shownWarnings(_ material: Material, _ catalogue: Catalogue) -> [String] {
+    guard material.sheet.asksForViews || material.sheet.graphInput != nil,
+      let session = try? startedSession(on: material, catalogue)
+    else { return [] }
     return session.viewWarnings.map { "warning: \($0)" } + session.notes.map(\.line)
   }
 

@@ -35,6 +35,12 @@ func perform(
   case .loadInputs(let path):
     let feed = try inputs(path)
     return try refed(session, doing: "load input \(path)") { $0.feed = feed }
+  case .bring(let names, let line):
+    var session = session
+    for name in names { session.sheetsBeside[name] = try sheet(name, catalogue) }
+    var interpreter = Interpreter(takesPrefixes: false)
+    let reply = try interpreter.run(line, on: &session)
+    return Performed(session: session, reports: reply.reports)
   case .source(let path): return try CommandFile.run(path, on: session, catalogue, isQuiet: isQuiet)
   case .train(let request): return try ForegroundTraining.run(request, on: session, isQuiet: isQuiet)
   case .stopTraining: return Performed(session: session)
@@ -74,7 +80,26 @@ private func arrived(_ new: Session, from old: Session, doing deed: String) -> P
 
 /// A session on a sheet of the catalogue or at a path, with the weights and the example that come with it.
 func openSession(_ name: String, _ catalogue: Catalogue) throws(CommandError) -> Session {
-  try Session(try material(name, catalogue))
+  try startedSession(on: try material(name, catalogue), catalogue)
+}
+
+/// A session with the sheets at hand that its own lays beside itself.
+///
+/// One that cannot be read is told with the sheet's warnings, and is missing where it would be shown.
+func startedSession(
+  on material: Material, _ catalogue: Catalogue, isInterrupted: @escaping @Sendable () -> Bool = { false }
+) throws(CommandError) -> Session {
+  var session = try Session(material, isInterrupted: isInterrupted)
+  for name in session.sheetsAskedFor { session.sheetsBeside[name] = try? catalogue.sheet(name) }
+  return session
+}
+
+private func sheet(_ name: String, _ catalogue: Catalogue) throws(CommandError) -> Sheet {
+  do throws(CatalogueError) {
+    return try catalogue.sheet(name)
+  } catch {
+    throw .catalogue(error)
+  }
 }
 
 /// Those of the sheets that are not open.

@@ -170,7 +170,7 @@ struct InteractiveLoop {
         interface.adopt(interface.session, saying: [report])
       case .train(let request): try train(request)
       case .stopTraining: training?.stop()
-      case .quit, .open, .loadWeights, .loadInputs, .compare, .race, .source:
+      case .quit, .open, .loadWeights, .loadInputs, .compare, .race, .bring, .source:
         let performed = try perform(effect, on: interface.session, catalogue, isQuiet: true)
         guard let session = performed.session else {
           isOver = true

@@ -13,7 +13,7 @@ struct OpenCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      let session = try Session(try options.material(catalogue))
+      let session = try startedSession(on: try options.material(catalogue), catalogue)
       let plain = PlainREPL(session: session, catalogue: catalogue, json: false)
       guard StandardStreams.isInputTerminal else { return try plain.run(.standardInput) }
       guard StandardStreams.isOutputTerminal else { return try plain.run(.terminal) }

@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      let session = try Session(try options.material(catalogue))
+      let session = try startedSession(on: try options.material(catalogue), catalogue)
       try PlainREPL(session: session, catalogue: catalogue, json: json).run(try source())
     }
   }

@@ -39,7 +39,8 @@ extension RestoredSession {
   private static func replayed(
     _ record: JournalRecord, _ catalogue: Catalogue, _ isInterrupted: @escaping @Sendable () -> Bool
   ) throws(CommandError) -> (Session, [Report]) {
-    var session = try Session(try options(record).material(catalogue), isInterrupted: isInterrupted)
+    var session = try startedSession(
+      on: try options(record).material(catalogue), catalogue, isInterrupted: isInterrupted)
     var interpreter = Interpreter(takesPrefixes: true)
     var failures: [Report] = []
     for entry in record.entries {

@@ -21,7 +21,10 @@ enum Sessions {
   private static func read(_ name: String) throws -> Session {
     let catalogue = try Catalogue(ResourceFolder.at("\(Checkout.root)/Resources"))
     let sheet = try catalogue.sheet(name)
-    return try Session(Material(sheet: sheet, weights: try catalogue.publishedWeights(for: sheet), feed: .example))
+    var session = try Session(
+      Material(sheet: sheet, weights: try catalogue.publishedWeights(for: sheet), feed: .example))
+    for name in names { session.sheetsBeside[name] = try catalogue.sheet(name) }
+    return session
   }
 
   /// A sheet of the catalogue as the program opens it, with what was trained for it.

@@ -60,7 +60,7 @@ struct SheetGenerator {
   private mutating func line(inBlock: Bool) -> Item {
     let kind: Item.Kind
     switch inBlock ? 2 + dice.below(11) : dice.below(13) {
-    case 0: kind = dice.pick([.title(prose()), .source(prose()), .view(prose())])
+    case 0: kind = dice.pick([.title(prose()), .source(prose()), .view(prose()), .beside(prose())])
     case 1:
       let dims = (0...dice.below(3)).map { _ in DimensionDeclaration(name(), sum(depth: 2)) }
       kind = .dims(dims)

@@ -28,8 +28,10 @@ enum Sessions {
     let sheet = try catalogue.sheet(name.replacing("trained ", with: ""))
     let weights = try catalogue.weights(for: sheet)
     let isPublished = weights?.metadata[Catalogue.owner] == nil
-    return try Session(
+    var session = try Session(
       Material(sheet: sheet, weights: isPublished || name.hasPrefix("trained ") ? weights : nil, feed: .example))
+    for name in session.sheetsAskedFor + ["gru"] { session.sheetsBeside[name] = try catalogue.sheet(name) }
+    return session
   }
 
   /// Sheets unlike those of the catalogue: a state that is a matrix beside one that is a number, and a reader that names

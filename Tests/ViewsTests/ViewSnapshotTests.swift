@@ -14,6 +14,8 @@ extension Scene {
   /// Scenes of each view.
   static let ofViews: [(view: ViewKind, scene: Scene)] = [
     view(.equations, "alone", "lstm", ">layout equations", "Right", "Right"),
+    view(.equations, "beside", "slstm", "Shift-Right", "Shift-Right"),
+    view(.equations, "unlike", "ista", ">layout equations beside gru | lines objective", "Right"),
     view(.attention, "heads", "multi-head", "End", ">layout attention A"),
     view(
       .attention, "one", "multi-head", "End", ">layout attention A[2]", "F4", "Ctrl-Down", "Ctrl-Down", "Ctrl-Right"),

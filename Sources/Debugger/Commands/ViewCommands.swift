@@ -21,6 +21,8 @@ extension Command {
     case "previous": session.turnView(by: -1)
     case "close": try session.closePane()
     default:
+      let missing = session.sheetsMissing(in: text)
+      guard missing.isEmpty else { return Reply(effects: [.bring(missing, then: "view \(text)")]) }
       let (place, rest) = session.pane(before: text)
       try session.show(Pane.read(rest, session), at: place)
     }
@@ -46,6 +48,8 @@ extension Command {
       session.arrangement = Arrangement()
       session.arrangement.lens = lens
     default:
+      let missing = session.sheetsMissing(in: text)
+      guard missing.isEmpty else { return Reply(effects: [.bring(missing, then: "layout \(text)")]) }
       guard let form = Arrangement.Form(rawValue: text) else {
         return try session.show(text.split(separator: "|").map { String($0).trimmed })
       }

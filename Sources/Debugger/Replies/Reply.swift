@@ -46,6 +46,8 @@ package enum Effect: Sendable, Equatable {
   /// Read weights from a file into the open model.
   case loadWeights(String)
   case loadInputs(String)
+  /// Put sheets at hand, and then do the line that needs them.
+  case bring([String], then: String)
   /// Run the commands of a file.
   case source(String)
   /// Write something to a file.

@@ -43,8 +43,8 @@ extension Session {
   private var suggestedPanes: [Pane] {
     var asked: [Pane] = []
     for text in sheetViews { if let pane = try? Pane.read(text, self) { asked.append(pane) } }
-    if asked.isEmpty { return [Pane(.equations), Pane(.units)] + companion }
-    if !asked.contains(where: { $0.view == .equations }) { asked.insert(Pane(.equations), at: 0) }
+    if asked.isEmpty { return [equationsPane, Pane(.units)] + companion }
+    if !asked.contains(where: { $0.view == .equations }) { asked.insert(equationsPane, at: 0) }
     return Array(asked.prefix(Arrangement.mostPanes))
   }
 
@@ -82,7 +82,7 @@ extension Session {
       } catch {
         return "view \(text): \(error.description)"
       }
-    }
+    } + besideWarnings
   }
 
   // MARK: what panes show

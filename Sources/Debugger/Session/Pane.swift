@@ -25,6 +25,8 @@ package struct Pane: Sendable, Equatable {
   /// What is differentiated; nil for what was last, or the loss.
   package var target: String?
   package var order = Order.asTheyCome
+  /// The sheet whose equations stand beside the open one's, and what is said to correspond; nil for those alone.
+  package var beside: String?
   /// What weights are made of in their place.
   package var showsEnergies = false
   /// The view of each run, where runs stand side by side; nil for the one that suits.
@@ -39,11 +41,14 @@ package struct Pane: Sendable, Equatable {
 
   /// The word for weights as they are before the softmax.
   static let energies = "energies"
+  /// The word before a sheet whose equations stand beside the open one's.
+  static let beside = "beside"
 
   /// As one types it.
   package var text: String {
     var words = [view.name]
     if let inner { words.append(inner.name) }
+    if let beside { words.append("\(Self.beside) \(beside)") }
     if let subject {
       words.append(subject + (entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"))
     }
@@ -79,6 +84,11 @@ private struct PaneReader {
       guard inner.isPicture, inner != .beside else { throw .message("\(word) cannot stand side by side") }
       pane.inner = inner
       words.removeFirst()
+    }
+    if pane.view == .equations, words.first == Pane.beside {
+      pane.beside = words.dropFirst().joined(separator: " ")
+      _ = try session.equationPairs(BesideRequest(words.dropFirst().joined(separator: " ")))
+      return pane
     }
     if let last = words.last, let lens = Lens.named(last) {
       pane.lens = lens

@@ -32,6 +32,8 @@ package struct Session: Sendable {
   /// The quantity that is turned to; nil for the one that the model suggests.
   package var focus: Int?
   package var arrangement = Arrangement()
+  /// Sheets that are at hand to be laid beside the open one, by their names or paths.
+  package var sheetsBeside: [String: Sheet] = [:]
   /// Runs that stand beside this one.
   package internal(set) var kept: [KeptRun] = []
   package var stops: [Stop] = []
@@ -266,6 +268,7 @@ extension Session {
     (isInterrupted, arrangement, kept, training) = (
       other.isInterrupted, other.arrangement, other.kept, other.training
     )
+    sheetsBeside.merge(other.sheetsBeside) { own, _ in own }
     guard model.name == other.model.name else { return }
     gradientTarget = other.gradientTarget
     if let back = other.backward { reopen(back) }

@@ -16,7 +16,8 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// One line of help.
   package var summary: String {
     switch self {
-    case .equations: "the equations of the sheet, the current one marked"
+    case .equations:
+      "the equations of the sheet, the current one marked; beside another sheet's, what corresponds marked alike"
     case .attention: "where one thing looks into others: a row for each query, all heads small or one large"
     case .units: "a vector over time: a row for each unit, a column for each step"
     case .matrix: "a matrix at this step, or a parameter"
@@ -71,7 +72,8 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// What may stand behind the name, for help; empty if nothing does.
   package var operands: String {
     switch self {
-    case .equations, .explain, .training, .race: ""
+    case .equations: "[beside SHEET [with THEIRS = OURS, …]]"
+    case .explain, .training, .race: ""
     case .grad: "[NAME, …] [of EXPRESSION]"
     case .triangle, .flow: "[NAME] [of EXPRESSION]"
     case .shares: "[PARAMETER] [of EXPRESSION]"

@@ -75,7 +75,7 @@ private struct DimensionInference {
         for constant in constants { readParameters([constant.target], constant.axes, constant.origin, families) }
       case .block(.family(let family), let body): read(body, families: families + [family])
       case .block(.stage(let stage), let body): read(body, families: families + (stage.asFamily.map { [$0] } ?? []))
-      case .title, .source, .view, .remark, .dims, .state, .alphabet, .example, .equation, .leaf: break
+      case .title, .source, .view, .beside, .remark, .dims, .state, .alphabet, .example, .equation, .leaf: break
       }
     }
   }

@@ -6,7 +6,7 @@ extension ModelBuilder {
     switch line.item.kind {
     case .title: _ = isFirst("the title", line.item.range)
     case .source: _ = isFirst("the source", line.item.range)
-    case .remark, .dims, .view, .block, .alphabet, .example: break
+    case .remark, .dims, .view, .beside, .block, .alphabet, .example: break
     case .input(let targets, let type): for target in targets { declareInput(target, type, line) }
     case .parameter(let targets, let axes, let origin, let initial, _):
       declareParameters(targets, axes, origin, initial, line)

@@ -5,7 +5,9 @@ extension ModelBuilder {
     switch line.item.kind {
     case .alphabet(let targets, let alphabet): for target in targets { declareAlphabet(target, alphabet, line) }
     case .example(let target, let example): declareExample(target, example, line)
-    case .title, .source, .remark, .dims, .view, .block, .input, .parameter, .constant, .state, .equation, .leaf: break
+    case .title, .source, .remark, .dims, .view, .beside, .block, .input, .parameter, .constant, .state, .equation,
+      .leaf:
+      break
     }
   }
 

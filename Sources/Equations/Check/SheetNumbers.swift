@@ -125,7 +125,7 @@ extension Item {
     case .equation(let target, _, _): [target.name]
     case .leaf(let target, _): [target.atLeaves.name]
     case .block(_, let body): body.flatMap(\.namesOfNoNumbers)
-    case .title, .source, .view, .remark, .dims, .alphabet, .example: []
+    case .title, .source, .view, .beside, .remark, .dims, .alphabet, .example: []
     }
   }
 

@@ -75,7 +75,7 @@ struct Unrolling {
       case .parameter(_, _, _, _, let family?):
         forEach(family, here, scope, numbers) { $0.appendForEachStep(item, here, $1) }
       case .parameter: appendForEachStep(item, here, scope)
-      case .view, .remark, .dims: break
+      case .view, .beside, .remark, .dims: break
       case .title, .source, .input, .constant, .state, .alphabet, .example, .equation: append(item, here, scope)
       }
     }

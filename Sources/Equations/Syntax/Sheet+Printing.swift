@@ -22,6 +22,7 @@ extension Item {
     case .title(let text): "title \(text)"
     case .source(let text): "source \(text)"
     case .view(let text): "view \(text)"
+    case .beside(let text): "beside \(text)"
     case .remark(let text): text.isEmpty ? "#" : "# \(text)"
     case .dims(let dims): "dims " + dims.map { "\($0.name) = \($0.value.spelledAsSum)" }.joined(separator: ", ")
     case .input(let names, let type): "input \(spell(names))\(spell(type))"

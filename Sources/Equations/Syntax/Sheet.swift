@@ -42,6 +42,8 @@ package struct Item: Sendable, Equatable {
     case alphabet([Target], AlphabetDeclaration)
     case example(Target, ExampleInput)
     case view(String)
+    /// Another sheet whose equations are laid beside this one's, and which of its terms correspond: `gru with z = f`.
+    case beside(String)
     case equation(Target, Syntax, family: Family?)
     /// What a quantity is at the leaves of a tree: `leaf p = x`.
     case leaf(Target, Syntax)

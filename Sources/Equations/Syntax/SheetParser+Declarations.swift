@@ -23,6 +23,7 @@ extension SheetParser {
     case "title": return .title(try prose())
     case "source": return .source(try prose())
     case "view": return .view(try prose())
+    case "beside": return .beside(try prose())
     case "dims": return .dims(try dims())
     case "input": return try input()
     case "param": return try parameter()
@@ -53,11 +54,15 @@ extension SheetParser {
 
   // MARK: declarations
 
-  /// The words of a title, a source or a view, which the lexer gives as one text.
+  /// The words of a title, a source, a view or what stands beside, which the lexer gives as one text.
   private mutating func prose() throws(Diagnostic) -> String {
     let word = cursor.advance()
     guard case .text(let text) = cursor.current.kind else {
-      throw cursor.unexpected(word.kind == .name("view") ? "the view's name" : "some words")
+      switch word.kind {
+      case .name("view"): throw cursor.unexpected("the view's name")
+      case .name("beside"): throw cursor.unexpected("the name of another sheet")
+      default: throw cursor.unexpected("some words")
+      }
     }
     cursor.advance()
     return text

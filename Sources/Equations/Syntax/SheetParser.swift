@@ -16,13 +16,13 @@ package struct SheetParser {
 
   /// The first words of lines that are no equations.
   static let declarationWords: Set<String> = [
-    "title", "source", "view", "dims", "input", "param", "const", "state", "alphabet", "example", "for", "over",
-    "leaf",
+    "title", "source", "view", "beside", "dims", "input", "param", "const", "state", "alphabet", "example", "for",
+    "over", "leaf",
   ]
   /// Declarations that concern the sheet as a whole.
-  private static let wordsOfTheWhole: Set<String> = ["title", "source", "view", "dims"]
+  private static let wordsOfTheWhole: Set<String> = ["title", "source", "view", "beside", "dims"]
   /// Declarations whose line is prose.
-  static let proseWords: Set<String> = ["title", "source", "view"]
+  static let proseWords: Set<String> = ["title", "source", "view", "beside"]
 
   /// What could be read of a sheet, its grammatical mistakes, and the names on the lines that hold them.
   struct Recovered {

@@ -21,8 +21,10 @@ enum EquationText {
 
   /// Reads `t-1]`; nil where something else stands in the brackets.
   private static func step(_ text: [Character], from start: Int) -> (String, end: Int)? {
-    guard start < text.count, text[start] == "t", let end = text[start...].firstIndex(of: "]") else { return nil }
-    var result = "ₜ"
+    guard start < text.count, let step = steps[text[start]], let end = text[start...].firstIndex(of: "]") else {
+      return nil
+    }
+    var result = step
     for character in text[(start + 1)..<end] where character != " " {
       switch character {
       case "-", "−": result += "₋"
@@ -37,6 +39,9 @@ enum EquationText {
     }
     return end - start > 1 ? (result, end + 1) : nil
   }
+
+  /// Letters that steps go by, layers and rounds too, as far as there are small ones.
+  private static let steps: [Character: String] = ["t": "ₜ", "k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ"]
 
   /// What a caption calls its equation: "update gate" of "update gate: 1 keeps the old state".
   static func name(in caption: String) -> String {

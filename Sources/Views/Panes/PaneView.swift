@@ -45,6 +45,11 @@ extension PaneView {
   }
 }
 
+extension Pane {
+  /// Two pages beside each other need the room of a picture.
+  func place(as kind: ViewKind) -> ViewKind.Place { beside != nil && kind == .equations ? .main : kind.place }
+}
+
 extension ViewKind {
   /// Where a view lies in the arrangement that follows from views.
   enum Place {
@@ -67,7 +72,7 @@ extension ViewKind {
 
   func view(_ context: PaneContext) -> any PaneView {
     switch self {
-    case .equations: EquationsView(context)
+    case .equations: context.pane.beside.map { EquationPairsView(context, beside: $0) } ?? EquationsView(context)
     case .attention: AttentionView(context)
     case .units: UnitsView(context)
     case .matrix: MatrixView(context)

@@ -184,7 +184,7 @@ private struct ShownPanes {
     let panes = interface.session.panes
     views = panes.indices.map { interface.view(ofPane: $0, isBoxed: true) }
     for (index, pane) in panes.enumerated() {
-      switch interface.session.view(of: pane).place {
+      switch pane.place(as: interface.session.view(of: pane)) {
       case .side: sides.append(index)
       case .main: mains.append(index)
       case .strip: strips.append(index)
