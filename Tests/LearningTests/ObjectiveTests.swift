@@ -72,6 +72,26 @@ import Testing
     for (a, b) in zip(one.gradient, other.gradient) { #expect(abs(a - b) < 1e-4 * largest) }
   }
 
+  @Test(arguments: [
+    ("gcn-graphs", LearningTask.molecules(lengths: 3...4)), ("memory-network", .stories(lengths: 4...6)),
+  ])
+  func `What is given once is each sequence's own, not that of the first of a group`(
+    name: String, task: LearningTask
+  ) throws {
+    let fitting = try Fitting(task, on: try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name))
+    let objective = try ModelObjective(fitting, constants: [], columns: 4)
+    let parameters = try ModelValues(fitting.model, seed: 7).parameters.flatMap { $0.asFloats() }
+    let samples = (0..<5).map { task.sample($0, seed: 5) }
+    let together = try slope(objective, samples, parameters)
+    let alone = try samples.map { try slope(objective, [$0], parameters) }
+    #expect(Set(alone.map(\.loss)).count > 1)
+    #expect(abs(together.loss - alone.reduce(0) { $0 + $1.loss }) < 1e-5 * together.loss)
+    let largest = together.gradient.map { abs($0) }.max() ?? 0
+    for (place, entry) in together.gradient.enumerated() {
+      #expect(abs(entry - alone.reduce(0) { $0 + $1.gradient[place] }) < 1e-5 * largest)
+    }
+  }
+
   @Test func `A small network learns a task that is small`() throws {
     let task = LearningTask.parity(lengths: 2...6)
     let (objective, parameters) = try objective("lstm", task, columns: 8)

@@ -183,6 +183,51 @@ import Testing
     #expect(askedThings > 20)
   }
 
+  @Test(arguments: [3...3, 3...5])
+  func `A molecule is of the kind that its oxygen's neighbours say, and no bond is left over`(
+    lengths: ClosedRange<Int>
+  ) throws {
+    let task = LearningTask.molecules(lengths: lengths)
+    var kinds: [String: Int] = [:]
+    for index in 0..<200 {
+      let sample = task.sample(index, seed: 4)
+      guard case .once(let atoms, let elements, let columns) = sample.seen,
+        case .once(let bonds, _, _) = sample.others[0],
+        case .once(let answer, let names, _) = sample.target
+      else { throw Mismatch() }
+      let room = columns.count
+      #expect(room == 3 * lengths.upperBound + 3 && elements.count == 3)
+      func element(_ atom: Int) -> String? {
+        (0..<3).first { atoms[$0 * room + atom] == 1 }.map { Molecule.elements[$0] }
+      }
+      func neighbours(_ atom: Int) -> [Int] { (0..<room).filter { bonds[atom * room + $0] > 0 } }
+      for atom in 0..<room {
+        #expect(columns.names?[atom] == element(atom) ?? "-")
+        let used = bonds[atom * room..<(atom + 1) * room].reduce(0, +)
+        #expect(used == ["C": 4, "O": 2, "H": 1][element(atom) ?? ""] ?? 0)
+        #expect(neighbours(atom).allSatisfy { bonds[$0 * room + atom] == bonds[atom * room + $0] })
+      }
+      let present = (0..<room).filter { element($0) != nil }
+      let carbons = present.count { element($0) == "C" }
+      // All hang together: as many bonds as a tree has.
+      #expect(present.reduce(0) { $0 + neighbours($1).count } == 2 * (present.count - 1))
+      #expect(lengths.contains(carbons))
+      let oxygen = try #require(present.first { element($0) == "O" })
+      let around = neighbours(oxygen).compactMap { element($0) }.sorted()
+      let carbon = try #require(neighbours(oxygen).first { element($0) == "C" })
+      let kind =
+        switch around {
+        case ["C", "H"]: "alcohol"
+        case ["C", "C"]: "ether"
+        default: neighbours(carbon).count { element($0) == "C" } == 2 ? "ketone" : "aldehyde"
+        }
+      #expect(present.count - carbons - 1 == (around.count == 1 ? 2 * carbons : 2 * carbons + 2))
+      #expect(answer.reduce(0, +) == 1 && answer.firstIndex(of: 1).flatMap { names.names?[$0] } == kind)
+      kinds[kind, default: 0] += 1
+    }
+    #expect(kinds.count == 4 && kinds.values.allSatisfy { $0 > 25 })
+  }
+
   @Test func `A text asks for the next character, and keeps its end for fresh windows`() throws {
     let text = String(repeating: "abc", count: 3000) + String(repeating: "xyz", count: 330)
     let task = try #require(LearningTask.text(text, lengths: 30...30))

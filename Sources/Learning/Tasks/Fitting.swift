@@ -158,6 +158,10 @@ package struct Fitting: Sendable {
   /// Whether a size of the model is the number of steps of a sequence.
   var hasFixedLengths: Bool { !wholeStages.isEmpty }
 
+  /// Whether sequences run one at a time: where nothing says what counts, as behind the end of the shorter ones, or where a size is
+  /// their own.
+  var runsAlone: Bool { counts == nil || hasFixedLengths }
+
   /// How long the fed sequences are, where the model does not run them; nil where it does.
   func otherLengths(_ sample: Sample) -> [Int]? {
     guard hasFixedLengths else { return nil }

@@ -73,6 +73,7 @@ package struct LearningTask: Sendable {
   /// All tasks that need no file, at lengths of their own.
   package static let all: [LearningTask] = [
     adding(), copy(), order(), parity(), brackets(), sines(), dates(), reverse(), stories(),
+    molecules(),
   ]
 
   /// The task of a name that needs no file; nil where there is none.
@@ -87,6 +88,7 @@ package struct LearningTask: Sendable {
     case "brackets": lengths.map { brackets(lengths: $0) } ?? brackets()
     case "reverse": lengths.map { reverse(lengths: $0) } ?? reverse()
     case "stories": lengths.map { stories(lengths: $0) } ?? stories()
+    case "molecules": lengths.map { molecules(lengths: $0) } ?? molecules()
     case "dates": dates()
     case "sines": lengths.map { sines(lengths: $0) } ?? sines()
     default: nil

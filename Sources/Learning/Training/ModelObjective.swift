@@ -38,7 +38,7 @@ package struct ModelObjective: Objective {
     window = truncation.flatMap { $0 < fitting.longestSequence ? $0 : nil }
     plans = try ObjectivePlans(
       fitting.model, loss: fitting.loss.id, measure: fitting.measure.id, missing: missing,
-      columns: fitting.hasFixedLengths ? 1 : columns, window: window)
+      columns: fitting.runsAlone ? 1 : columns, window: window)
     sequencesAtOnce = plans.sequencesAtOnce
   }
 
