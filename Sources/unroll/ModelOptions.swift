@@ -18,19 +18,7 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var weights: String?
 
-  @Option(
-    help: ArgumentHelp("Inputs, from a safetensors or npz file, or a graph's edges from CSV.", valueName: "file"),
-    completion: .file())
-  var input: String?
-
-  // A number may be negative, and begin as an option does.
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What to feed: a text, or rows of numbers divided by semicolons.", valueName: "text"))
-  var feed: String?
-
-  @Option(help: ArgumentHelp("The tree to walk over: \(TreeChoice.words).", valueName: "kind"))
-  var tree: String?
+  @OptionGroup var fed: FeedOptions
 
   @Option(
     name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
@@ -40,16 +28,9 @@ struct ModelOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   func validate() throws {
-    if input != nil, feed != nil { throw ValidationError("--input and --feed both say what to feed: give one") }
     if weights == "" { throw ValidationError("--weights needs a file") }
-    if input == "" { throw ValidationError("--input needs a file") }
-    guard tree == nil || treeChoice != nil else {
-      throw ValidationError("--tree must be \(TreeChoice.words), not '\(tree ?? "")'")
-    }
     try Setting.validate(settings)
   }
-
-  private var treeChoice: TreeChoice? { tree.flatMap(TreeChoice.init) }
 
   /// Reads the sheet and opens the files.
   func material(_ catalogue: Catalogue) throws(CommandError) -> Material {
@@ -58,8 +39,9 @@ struct ModelOptions: ParsableArguments {
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
       plain = Material(
-        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(), feed: try source())
-      plain.tree = treeChoice
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(),
+        feed: try fed.source())
+      plain.tree = fed.treeChoice
       shipped = weights == nil ? try catalogue.weights(for: sheet) : nil
     } catch {
       throw .catalogue(error)
@@ -68,7 +50,7 @@ struct ModelOptions: ParsableArguments {
     var material = plain
     (material.weights, material.yields) = (shipped, true)
     // Sizes that were set or fed need not be those of the weights that come with the sheet.
-    guard !settings.isEmpty || input != nil || feed != nil else { return material }
+    guard !settings.isEmpty || !fed.isExample else { return material }
     return material.yielding ?? material
   }
 
@@ -76,11 +58,6 @@ struct ModelOptions: ParsableArguments {
   private func namedWeights() throws(CatalogueError) -> TensorFile? {
     guard let weights, weights != "random", weights != "none" else { return nil }
     return try openTensors(weights)
-  }
-
-  private func source() throws(CatalogueError) -> Feed {
-    if let input { return try openInputs(input) }
-    return feed.map { .text($0) } ?? .example
   }
 }
 

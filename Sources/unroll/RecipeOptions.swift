@@ -33,24 +33,27 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What weights lose of themselves, times the rate.", valueName: "number"))
   var weightDecay = 0.0
 
-  @Option(help: ArgumentHelp("Sequences a step.", valueName: "number"))
-  var batch = 32
+  @Option(help: ArgumentHelp("Sequences a step; 32 if it is not said.", valueName: "number"))
+  var batch: Int?
 
   @Option(help: ArgumentHelp("After how many steps fresh sequences are tried.", valueName: "number"))
   var every = 50
 
-  @Option(help: ArgumentHelp("How many fresh sequences.", valueName: "number"))
-  var fresh = 100
+  @Option(help: ArgumentHelp("How many fresh sequences; 100 if it is not said.", valueName: "number"))
+  var fresh: Int?
 
   @Option(help: ArgumentHelp("Threads to use; no bit of the result depends on it.", valueName: "number"))
   var threads = 1
 
   func validate() throws {
     guard steps >= 0, steps <= 1_000_000_000 else { throw ValidationError("--steps must be 0 or more") }
-    for (name, value) in [("--truncate", truncate ?? 1), ("--batch", batch), ("--every", every), ("--fresh", fresh)] {
+    let counts = [("--truncate", truncate ?? 1), ("--batch", batch ?? 1), ("--every", every), ("--fresh", fresh ?? 1)]
+    for (name, value) in counts {
       guard value >= 1, value <= 1_000_000_000 else { throw ValidationError("\(name) must be 1 or more") }
     }
-    guard batch <= 65536, fresh <= 65536 else { throw ValidationError("--batch and --fresh must be at most 65536") }
+    guard batch ?? 1 <= 65536, fresh ?? 1 <= 65536 else {
+      throw ValidationError("--batch and --fresh must be at most 65536")
+    }
     guard warmUp >= 0 else { throw ValidationError("--warm-up must be 0 or more") }
     guard threads >= 1, threads <= 256 else { throw ValidationError("--threads must be from 1 to 256") }
     guard rate.isFinite, rate > 0 else { throw ValidationError("--rate must be above 0") }
@@ -67,13 +70,25 @@ struct RecipeOptions: ParsableArguments {
     }
   }
 
-  /// - `seed`: where batches begin.
-  func recipe(seed: UInt64) -> Recipe {
+  /// The choices as training takes them.
+  ///
+  /// - Parameters:
+  ///   - seed: where batches begin.
+  ///   - isFed: whether there is but one sequence, what is fed.
+  /// - Returns: them.
+  func recipe(seed: UInt64, isFed: Bool) -> Recipe {
     Recipe(
       method: method ?? .adam(), weightDecay: weightDecay,
       schedule: Schedule(rate: rate, course: course ?? .constant, warmUp: warmUp), clipping: clipping,
-      truncation: truncate, batch: batch,
-      updates: steps, seed: seed, validationInterval: every, freshCount: fresh)
+      truncation: truncate, batch: isFed ? 1 : batch ?? 32, updates: steps, seed: seed, validationInterval: every,
+      freshCount: isFed ? 1 : fresh ?? 100)
+  }
+
+  /// What means nothing where there is but one sequence.
+  func validateFed() throws {
+    for (name, value) in [("--batch", batch), ("--fresh", fresh)] where value != nil {
+      throw ValidationError("\(name) goes with --task: what is fed is one sequence")
+    }
   }
 
   private var method: Optimizer.Method? { Optimizer.Method(optimizer, momentum: momentum) }

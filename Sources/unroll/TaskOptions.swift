@@ -8,7 +8,7 @@ import Learning
 
 struct TaskOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What to learn; unroll tasks lists all.", valueName: "name"))
-  var task: String
+  var task: String?
 
   @Option(help: ArgumentHelp("The text of the task text.", valueName: "file"), completion: .file())
   var text: String?
@@ -22,16 +22,19 @@ struct TaskOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The vector that the answer is read from.", valueName: "name"))
   var read: String?
 
-  @Flag(help: "Keep the sheet's own loss: its target is what should be answered.")
+  @Flag(
+    help: """
+      Keep the sheet's own loss: its target is what should be answered. Without --task it is learned on what is fed: the \
+      sheet's example, or what --input, --feed and --tree say.
+      """)
   var ownLoss = false
 
   static let names = LearningTask.all.map(\.name) + ["text"]
 
   func validate() throws {
+    guard let task else { return try validateWithoutTask() }
     guard Self.names.contains(task) else {
-      throw ValidationError(
-        "--task must be one of \(Self.names.joined(separator: ", ")), not '\(task)'; what the sheet's own loss says of what "
-          + "is fed is learned at the prompt: unroll run MODEL -c 'train own loss; export weights FILE'")
+      throw ValidationError("--task must be one of \(Self.names.joined(separator: ", ")), not '\(task)'")
     }
     guard (task == "text") == (text != nil) else {
       throw ValidationError(task == "text" ? "--task text needs --text FILE" : "--text goes with --task text")
@@ -42,10 +45,25 @@ struct TaskOptions: ParsableArguments {
     }
   }
 
+  private func validateWithoutTask() throws {
+    guard ownLoss else {
+      throw ValidationError(
+        "say what to learn: --task \(Self.names.joined(separator: ", ")); or --own-loss, what the sheet's loss says of what is fed"
+      )
+    }
+    for (name, value) in [("--text", text), ("--length", length), ("--seen", seen), ("--read", read)] where value != nil
+    {
+      throw ValidationError("\(name) goes with --task: the sheet's own loss is learned on what is fed")
+    }
+  }
+
   var mapping: Mapping { Mapping(seen: seen, read: read, ownLoss: ownLoss) }
 
+  /// Nil where the sheet's own loss is learned on what is fed.
+  ///
   /// - Throws: where the text cannot be read or is too short.
-  func learningTask() throws(CommandError) -> LearningTask {
+  func learningTask() throws(CommandError) -> LearningTask? {
+    guard let task else { return nil }
     if let known = LearningTask.named(task, lengths: lengths) { return known }
     return try TextFile.task(text ?? "", lengths: lengths)
   }

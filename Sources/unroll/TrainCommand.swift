@@ -11,10 +11,11 @@ import Terminal
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "train", abstract: "Train a model on a task.",
+    commandName: "train", abstract: "Train a model on a task, or on its own loss.",
     discussion: """
       The parameters that did best on fresh sequences are written under the sheet's names, to be given to --weights. A sheet \
-      whose own loss is not the task's gets a linear readout in its place; --sheet writes the sheet that was trained. \
+      whose own loss is not the task's gets a linear readout in its place; --sheet writes the sheet that was trained. With \
+      --own-loss and no task the sheet's loss is made small on what is fed, and there is nothing else that it could be tried on. \
       Ctrl-C stops and keeps the best so far. The same options and seed give the same bits, whatever the number of threads.
       """)
 
@@ -23,6 +24,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Task") var task: TaskOptions
   @OptionGroup(title: "Recipe") var recipe: RecipeOptions
+  @OptionGroup(title: "What is fed (--own-loss without --task)") var fed: FeedOptions
 
   @Option(
     name: .customLong("set"), help: ArgumentHelp("A dimension or constant: H=64, μ=0.5.", valueName: "name=number"))
@@ -53,6 +55,10 @@ struct TrainCommand: ParsableCommand {
     if output.isEmpty { throw ValidationError("--output needs a file") }
     if weights == "" { throw ValidationError("--weights needs a file") }
     if resume == "" { throw ValidationError("--resume needs a file") }
+    guard task.task != nil else { return try recipe.validateFed() }
+    for (name, value) in [("--input", fed.input), ("--feed", fed.feed), ("--tree", fed.tree)] where value != nil {
+      throw ValidationError("\(name) goes with --own-loss alone: a task feeds sequences of its own")
+    }
   }
 
   func run() throws {
@@ -61,9 +67,11 @@ struct TrainCommand: ParsableCommand {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
       let start = try openedWeights()
-      let fitting = try fitted(try task.learningTask(), catalogue, start)
+      let task = try self.task.learningTask()
+      let fitting =
+        if let task { try fitted(task, catalogue, start) } else { try ownLoss(catalogue, start) }
       var job = try TrainingJob(
-        fitting, recipe.recipe(seed: seed), from: start, threads: recipe.threads, resume: resume)
+        fitting, recipe.recipe(seed: seed, isFed: task == nil), from: start, threads: recipe.threads, resume: resume)
       try job.checkOutput(output)
       let end = job.run()
       try job.write(to: output)
@@ -94,9 +102,34 @@ struct TrainCommand: ParsableCommand {
     } catch {
       throw .catalogue(error)
     }
+    return try checked { () throws(FittingError) in
+      try Fitting(task, on: sheet, settings: Setting.numbers(settings), sizes: sizes, mapping: self.task.mapping)
+    }
+  }
+
+  /// The sheet's own loss, on what is fed.
+  private func ownLoss(_ catalogue: Catalogue, _ start: TensorFile?) throws(CommandError) -> Fitting {
+    let material: Material
+    let model: Model
+    do throws(CatalogueError) {
+      var given = Material(
+        sheet: try catalogue.sheet(self.model), settings: Setting.numbers(settings), seed: seed, weights: start,
+        feed: try fed.source())
+      given.tree = fed.treeChoice
+      material = given
+      model = try material.model()
+    } catch {
+      throw .catalogue(error)
+    }
+    let inputs = try material.inputs(for: model)
+    return try checked { () throws(FittingError) in
+      try Fitting(ownLossOf: model, on: inputs, isExample: material.showsExample)
+    }
+  }
+
+  private func checked(_ make: () throws(FittingError) -> Fitting) throws(CommandError) -> Fitting {
     do throws(FittingError) {
-      let fitting = try Fitting(
-        task, on: sheet, settings: Setting.numbers(settings), sizes: sizes, mapping: self.task.mapping)
+      let fitting = try make()
       if recipe.truncate != nil { try fitting.checkTruncation() }
       return fitting
     } catch {

@@ -16,6 +16,8 @@ struct TrainingJob {
   private let signature: Signature
   /// Where the training is kept while it goes on; nil if nowhere.
   private let resume: String?
+  /// Lines that the weights to start from bring for the sheet.
+  private let givenLines: String?
   private var training: Training<ModelObjective>
 
   /// - Parameters:
@@ -30,6 +32,7 @@ struct TrainingJob {
   ) throws(CommandError) {
     self.fitting = fitting
     self.resume = resume
+    givenLines = weights?.metadata[Catalogue.lines]
     let start: ModelValues
     do throws(CatalogueError) {
       start = try Self.start(fitting.model, from: weights, seed: recipe.seed)
@@ -46,7 +49,7 @@ struct TrainingJob {
     }
     signature = Signature(
       tensors: objective.parameters.map { .init(name: $0.name, shape: $0.shape.axes) },
-      sheet: fitting.sheet.printed, task: "\(fitting.task.name), \(fitting.task.lengths) steps", recipe: recipe)
+      sheet: fitting.sheet.printed, task: fitting.described, recipe: recipe)
     if let resume, access(resume, F_OK) == 0 {
       do throws(TrainingError) {
         training = Training(fitting.task, recipe, objective, from: try Resumption(path: resume, signature))
@@ -150,13 +153,16 @@ struct TrainingJob {
     WeightWriting.metadata(
       fitting.model, task: signature.task, examples: fitting.examples(given: given),
       alphabets: fitting.alphabets.merging(fitting.entryNames.mapValues { Alphabet(symbols: $0) }) { own, _ in own },
-      lines: fitting.lines)
+      lines: fitting.lines ?? (fitting.isOwnLoss ? givenLines : nil))
   }
 
   /// How it went, in a line.
   func summary(_ path: String) -> String {
     let task = fitting.task
     guard let best = training.best else { return "\(path): the parameters after step \(training.updateCount)" }
+    guard !fitting.isOwnLoss else {
+      return "\(path): loss \(short(best.metric)) of what is fed, step \(best.update) of \(training.updateCount)"
+    }
     let verdict = best.metric < task.threshold ? "solved: it is" : "not solved: that would be"
     return "\(path): \(task.metric.rawValue) \(short(best.metric)) on \(training.recipe.freshCount) fresh sequences, "
       + "step \(best.update); \(verdict) below \(short(task.threshold))"

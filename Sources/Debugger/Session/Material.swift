@@ -159,6 +159,27 @@ package struct Material: Sendable {
     }
   }
 
+  /// What is fed, as the inputs of the model; parameters that the weights lack are those of a random start.
+  package func inputs(for model: Model) throws(CommandError) -> [InputValue<Float>] {
+    do throws(RunError) { try model.checkMemory(Float.self) } catch { throw .run(error) }
+    do throws(CatalogueError) {
+      let start =
+        if let weights {
+          try ModelValues.starting(model, from: weights, seed: seed).values
+        } else {
+          try ModelValues(model, seed: seed)
+        }
+      return inputs(try grownInputs(for: model, start), of: model)
+    } catch {
+      throw .catalogue(error)
+    }
+  }
+
+  /// Whether all that is fed is what the sheet shows by itself.
+  package var showsExample: Bool {
+    if case .example = feed { tree == nil } else { false }
+  }
+
   /// What is fed, below the tree that was chosen; leaves are alike by what they are before parameters are edited.
   private func grownInputs(for model: Model, _ weights: ModelValues) throws(CatalogueError) -> LoadedInputs {
     let loaded = try loadedInputs(for: model)

@@ -123,7 +123,9 @@ extension TensorFile {
 
 extension Session {
   fileprivate func fitting(_ request: TrainingRequest, _ task: LearningTask) throws(FittingError) -> Fitting {
-    guard request.goal != .ownLoss else { return try Fitting(ownLossOf: model, on: values.inputs) }
+    guard request.goal != .ownLoss else {
+      return try Fitting(ownLossOf: model, on: values.inputs, isExample: material.showsExample)
+    }
     let sizes = model.dims.map { ($0.name, Double($0.count)) }
     let numbers = model.constants.compactMap { constant in constant.value.map { (constant.name, $0) } }
     return try Fitting(

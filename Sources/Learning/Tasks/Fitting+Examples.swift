@@ -6,9 +6,11 @@ internal import Evaluation
 extension Fitting {
   /// A fresh sequence as the sheet would say it, for each input that it is fed to: what weights are shown with.
   ///
+  /// Where no task feeds anything it is what is fed.
+  ///
   /// - `given`: numbers of inputs that the task does not feed: weights that were trained beside them go with them.
   package func examples(given: [Int: [Float]] = [:]) -> [(input: String, words: String)] {
-    guard fixed == nil else { return [] }
+    guard fixed == nil else { return fedExamples }
     let sample = task.sample(task.exampleIndex, seed: 1, part: .fresh)
     var fed = zip(roles.fed, zip(sample.fed, task.fedPorts)).map { input, fed in
       (input.name, words(of: fed.0, fed.1, input))
@@ -50,13 +52,17 @@ extension Fitting {
   private func words(of values: Sample.Values, _ port: LearningTask.Port, _ input: Input) -> String {
     switch (input.value(of: values) as InputValue<Float>, port, values) {
     case (.tokens(let tokens), .symbols(let symbols), _):
-      let escapes: [Character: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
-      let text = tokens[...].withoutMarks(of: input).map { symbols[Int($0)] }.joined()
-      return "\"\(text.map { escapes[$0] ?? String($0) }.joined())\""
+      return Self.quoted(tokens[...].withoutMarks(of: input).map { symbols[Int($0)] }.joined())
     case (.stream(let numbers, _), _, _): return rows(numbers, width: port.width)
     case (.given(let numbers), _, .once(_, _, let columns)): return rows(numbers, width: columns.count)
     case (.tokens, _, _), (.given, _, _), (.missing, _, _): return ""
     }
+  }
+
+  /// A text as a sheet has it.
+  static func quoted(_ text: String) -> String {
+    let escapes: [Character: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
+    return "\"\(text.map { escapes[$0] ?? String($0) }.joined())\""
   }
 
   private func rows(_ numbers: [Float], width: Int) -> String {
@@ -74,7 +80,7 @@ extension Fitting {
 
 extension ArraySlice<Int32> {
   /// Symbols without those that reading a text puts before and behind it.
-  fileprivate func withoutMarks(of input: Input) -> ArraySlice<Int32> {
+  func withoutMarks(of input: Input) -> ArraySlice<Int32> {
     guard case .token(let alphabet?) = input.kind else { return self }
     var rest = self
     if let start = alphabet.start, rest.first == Int32(start) { rest = rest.dropFirst() }

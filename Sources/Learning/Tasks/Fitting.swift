@@ -39,6 +39,8 @@ package struct Fitting: Sendable {
   let roles: Roles
   /// What is fed every time, by the numbers of the inputs; nil where a task feeds them.
   let fixed: [InputValue<Float>]?
+  /// Whether that is the sheet's own example.
+  let isExample: Bool
   /// 1 where the answer counts; nil where it always does, as in tasks with companions: their sequences run one at a time.
   let counts: Input?
   /// The sheet with the line that measures, and what its sizes follow from.
@@ -78,7 +80,7 @@ package struct Fitting: Sendable {
     var roles = try plainRoles.found(in: model)
     roles.target = roles.target ?? model.input(named: names.target)
     self.roles = roles
-    fixed = nil
+    (fixed, isExample) = (nil, false)
     loss = model.quantities[lossNumber]
     self.task = task
     measure = model.quantity(named: names.measure) ?? loss
@@ -108,12 +110,16 @@ package struct Fitting: Sendable {
   /// - Parameters:
   ///   - model: any with a loss.
   ///   - inputs: by their numbers.
+  ///   - isExample: whether they are what the sheet shows by itself.
   /// - Throws: where there is no loss, or nothing to work it out from.
-  package init(ownLossOf model: Model, on inputs: [InputValue<Float>]) throws(FittingError) {
+  package init(
+    ownLossOf model: Model, on inputs: [InputValue<Float>], isExample: Bool = false
+  ) throws(FittingError) {
     guard let number = model.loss else { throw .noLoss }
     (self.model, sheet, measured, task) = (model, model.sheet, model.sheet, .ownLoss)
     (loss, measure, wholeStages) = (model.quantities[number], model.quantities[number], model.wholeStages)
     (alphabets, bindings, roles, counts, fixed, lines) = ([:], Bindings(), .none, nil, inputs, nil)
+    self.isExample = isExample
     do throws(RunError) {
       let plan = try Plan(model, missing: unfed)
       if let lack = plan.omitted[number] { throw RunError.missingInput(model.inputs[lack].name) }
