@@ -13,7 +13,7 @@ extension Bindings {
   /// - Parameters:
   ///   - sheet: the sheet to be checked.
   ///   - settings: what the user set; it wins over the files.
-  ///   - weights: the file of parameters; it wins over the inputs.
+  ///   - weights: the file of parameters; it wins over the inputs, but for sizes that no parameter has.
   ///   - inputs: the file of inputs.
   /// - Throws: where the metadata is not what it should be, or two names in a file are one.
   package init(
@@ -21,14 +21,18 @@ extension Bindings {
   ) throws(CatalogueError) {
     self.init(settings: settings)
     let declared = sheet.numberNames
-    for file in [weights, inputs] {
+    let (dims, sizes) = (sheet.dimensionNames, sheet.namesInParameterSizes)
+    for (file, isWeights) in [(weights, true), (inputs, false)] {
       guard let file else { continue }
       for (name, value) in try file.constants(declared) where self.settings[name] == nil {
+        // How many nodes a graph has, say, is no matter of the weights.
+        if isWeights, inputs != nil, dims.contains(name), !sizes.contains(name) { continue }
         self.settings[name] = value
         settingOrigins[name] = file.path
       }
       for (name, alphabet) in try file.alphabets(sheet) where alphabets[name] == nil { alphabets[name] = alphabet }
     }
+    exampledElsewhere = Set(weights?.exampledInputs ?? [])
     if let weights { weightShapes = try TensorNames(weights, prefix: TensorNames.parameterPrefix).shapes }
     if let inputs { inputShapes = try TensorNames(inputs, prefix: TensorNames.inputPrefix).shapes }
   }
@@ -44,6 +48,12 @@ extension JSON {
 }
 
 extension Sheet {
+  fileprivate var dimensionNames: Set<String> {
+    items.reduce(into: []) { names, item in
+      if case .dims(let dims) = item.kind { names.formUnion(dims.map(\.name)) }
+    }
+  }
+
   /// The dimensions and constants that can be set to a number.
   fileprivate var numberNames: Set<String> {
     var result: Set<String> = []

@@ -15,9 +15,8 @@ extension Sheet {
   /// - Throws: where an entry is no example.
   package func showing(examplesOf file: TensorFile, _ model: Model) throws(CatalogueError) -> Sheet {
     var copy = self
-    let prefix = "example/"
-    for (key, words) in file.metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix(prefix) {
-      let name = Symbols.normalForm(String(key.dropFirst(prefix.count)))
+    for (key, words) in file.metadata.sorted(by: { $0.key < $1.key }) {
+      guard let name = TensorFile.input(exampledBy: key) else { continue }
       guard let parsed = try? SheetParser.parse("example \(name): \(words)", name: file.path), parsed.items.count == 1,
         case .example(_, let example) = parsed.items[0].kind
       else { throw .badMetadata(path: file.path, key: key, expected: "an example as a sheet says it") }
@@ -42,16 +41,29 @@ extension Sheet {
   }
 }
 
+extension TensorFile {
+  /// The inputs that it brings an example for.
+  var exampledInputs: [String] { metadata.keys.compactMap(Self.input(exampledBy:)) }
+
+  fileprivate static func input(exampledBy key: String) -> String? {
+    let prefix = "example/"
+    return key.hasPrefix(prefix) ? Symbols.normalForm(String(key.dropFirst(prefix.count))) : nil
+  }
+}
+
 extension Input {
   /// Whether an example is of its kind and as wide as it.
   fileprivate func takes(_ example: ExampleInput) -> Bool {
     switch (example, kind) {
-    case (.text(let text), .token(let alphabet)): text.allSatisfy { alphabet?.symbols.contains(String($0)) ?? false }
+    case (.text(let text), .token(var alphabet?)):
+      // A symbol that stands for unknown ones would take any text.
+      alphabet.unknown = nil
+      return (try? TextFeed(alphabet, of: name).tokens(for: text)) != nil
     case (.rows(let rows), .tensor):
-      stage == nil ? rows.joined().count == shape.count : rows.allSatisfy { $0.count == shape.count }
-    case (.signal, .tensor): isStream
-    case (.edges, .tensor): stage == nil
-    case (.text, .tensor), (.rows, .token), (.signal, .token), (.edges, .token): false
+      return stage == nil ? rows.joined().count == shape.count : rows.allSatisfy { $0.count == shape.count }
+    case (.signal, .tensor): return isStream
+    case (.edges, .tensor): return stage == nil
+    case (.text, .tensor), (.text, .token(nil)), (.rows, .token), (.signal, .token), (.edges, .token): return false
     }
   }
 }

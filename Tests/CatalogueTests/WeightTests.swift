@@ -137,6 +137,27 @@ import Testing
     #expect(try Bindings(for: sheet, settings: ["μ": 0.5], inputs: file).settings == ["μ": 0.5, "d": 3])
   }
 
+  @Test
+  func `weights bring an example of other sizes than the sheet's, which inputs have in turn where no parameter does`()
+    throws
+  {
+    let weights = try scratch.tensors(
+      "w.safetensors", [("W", [1, 2], [1, 2])],
+      metadata: ["const": #"{"D": 2, "N": 3}"#, "example/X": "1 2 3; 4 5 6", "example/k": "\"<s>ab\""])
+    let inputs = try scratch.tensors("x.safetensors", [("X", [2, 4], numbers(8))])
+    let sheet = try SheetParser.parse(
+      "dims D = 1, N = 1, V = 3\ninput X: D×N once\ninput k: token(V)\nparam W: 1×D\nh = W X\nz = k\n"
+        + "alphabet k: \"a\" \"b\" \"<s>\"\nexample X: 7\nexample k: \"a\"", name: "test")
+    let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
+    #expect(model.dims.map(\.count) == [2, 3, 3] && model.input(named: "X")?.example == nil)
+    let shown = try Model(
+      try sheet.showing(examplesOf: weights, model), try Bindings(for: sheet, weights: weights))
+    #expect(shown.input(named: "X")?.example == .rows([[1, 2, 3], [4, 5, 6]]))
+    #expect(shown.input(named: "k")?.example == .text("<s>ab"))
+    let fed = try Bindings(for: sheet, weights: weights, inputs: inputs)
+    #expect(try Model(sheet, fed).dims.map(\.count) == [2, 4, 3])
+  }
+
   @Test func `an alphabet in the metadata gives the size, and keeps the sheet's marks`() throws {
     let file = try scratch.tensors(
       "w.safetensors", [("E", [2, 3], numbers(6))], metadata: ["alphabet/x": #"["a", "b", "."]"#])

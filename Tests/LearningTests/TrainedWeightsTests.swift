@@ -39,6 +39,7 @@ import Testing
     ("lstm-adding", "lstm", .adding()), ("leaky-learned", "leaky-learned", .sines()),
     ("memory-network", "memory-network", .stories()), ("ntm", "ntm", .copy(lengths: 8...10)),
     ("dates", "dates-teacher", .dates()), ("transformer-decoder", "transformer-decoder", .reverse()),
+    ("seq2seq-attention", "seq2seq-attention", .reverse()), ("gcn-graphs", "gcn-graphs", .molecules()),
   ])
   func `They solve their task on fresh sequences`(name: String, sheet: String, task: LearningTask) throws {
     let (fitting, values) = try trained(name, sheet, task)
@@ -190,6 +191,60 @@ import Testing
       #expect(Set(written).count == 4)
       #expect(written == read)
     }
+  }
+
+  // MARK: the sheet's own loss
+
+  /// A quantity of a sheet on its example, with the weights that come with it.
+  private func shown(_ name: String, _ quantity: String) throws -> [Float] {
+    let catalogue = try Catalogue(.at("\(Checkout.root)/Resources"))
+    let sheet = try catalogue.sheet(name)
+    let file = try #require(try catalogue.weights(for: sheet))
+    let model = try Model(sheet, try Bindings(for: sheet, weights: file))
+    let inputs = try LoadedInputs(exampleFor: model, seed: 1)
+    let trace = try Trace(
+      try Plan(model),
+      RunValues<Float>(
+        parameters: try ModelValues(model, weights: file).parameters.map { $0.asFloats() }, constants: [],
+        inputs: model.inputs.map { .given(inputs.values[$0.id]?.floats ?? []) }))
+    return trace.values(of: try #require(model.quantity(named: quantity)), at: 0)
+  }
+
+  @Test func `All but two members of the karate club are told to the side that they took, from two who are known`()
+    throws
+  {
+    // Zachary 1977: these stayed with the instructor.
+    let instructors: Set = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 17, 18, 20, 22]
+    let sides = try shown("gcn-nodes", "side")
+    let wrong = (1...34).filter { (sides[$0 - 1] == 0) != instructors.contains($0) }
+    #expect(wrong == [3, 9])
+  }
+
+  @Test func `The autoencoder finds each tie of its graph likely, and no pair without one`() throws {
+    let (likely, ties) = (try shown("gae", "P"), try shown("gae", "Â"))
+    #expect(likely.count == 64)
+    for (share, tie) in zip(likely, ties) { #expect(tie > 0 ? share > 0.99 : share < 0.02) }
+  }
+
+  @Test func `Reading a word backwards, attention goes over it from its end to its beginning`() throws {
+    let (fitting, values) = try trained("seq2seq-attention", "seq2seq-attention", .reverse())
+    var (right, all) = (0, 0)
+    for index in 0..<50 {
+      let sample = fitting.task.sample(index, seed: 79, part: .fresh)
+      let model = try #require(fitting.model(for: sample))
+      let trace = try Trace(
+        try Plan(model),
+        RunValues<Float>(
+          parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: fitting.inputs(for: sample)))
+      let weights = try #require(model.quantity(named: "α"))
+      let length = sample.seen.stepCount
+      for step in 0..<length {
+        let row = trace.values(of: weights, at: step)
+        right += row.indices.max { row[$0] < row[$1] } == length - 1 - step ? 1 : 0
+      }
+      all += length
+    }
+    #expect(Double(right) > 0.95 * Double(all))
   }
 
   @Test func `A head of the decoder looks at the very letter that is to be written`() throws {

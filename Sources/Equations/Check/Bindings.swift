@@ -14,6 +14,8 @@ package struct Bindings: Sendable, Equatable {
   package var settingOrigins: [String: String] = [:]
   /// Alphabets that came with the weights, by input.
   package var alphabets: [String: Alphabet]
+  /// Inputs that have an example elsewhere: that of the sheet need not fit the sizes.
+  package var exampledElsewhere: Set<String> = []
 
   package init(
     settings: [String: Double] = [:], weightShapes: [String: [Int]] = [:], inputShapes: [String: [Int]] = [:],

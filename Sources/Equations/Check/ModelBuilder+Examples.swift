@@ -163,7 +163,9 @@ extension ModelBuilder {
     inputs[index].example = example
     if let reason = misfit(example, inputs[index]) {
       // Sizes that a file tells need not be those of the example, which is not shown then.
-      guard bindings.inputShapes.isEmpty else { return inputs[index].example = nil }
+      guard bindings.inputShapes.isEmpty, !bindings.exampledElsewhere.contains(name) else {
+        return inputs[index].example = nil
+      }
       return report(.exampleDoesNotFit(name, reason: reason), target.range)
     }
     guard case .signal(_, let numbers) = example else { return }

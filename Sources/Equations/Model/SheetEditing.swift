@@ -76,6 +76,19 @@ extension Sheet {
     return copy
   }
 
+  /// What the sizes of its parameters are made of: dimensions and constants by name.
+  package var namesInParameterSizes: Set<String> { Self.namesInParameterSizes(items) }
+
+  private static func namesInParameterSizes(_ items: [Item]) -> Set<String> {
+    items.reduce(into: []) { names, item in
+      switch item.kind {
+      case .parameter(_, let axes, _, _, _): names.formUnion(axes.flatMap(\.names))
+      case .block(_, let body): names.formUnion(namesInParameterSizes(body))
+      default: break
+      }
+    }
+  }
+
   /// The sheet without the example of an input.
   package func withoutExample(of input: String) -> Sheet {
     var copy = self
