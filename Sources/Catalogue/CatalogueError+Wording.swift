@@ -8,7 +8,7 @@ extension CatalogueError: CustomStringConvertible {
   /// One line, but for the mistakes of a sheet, which show their lines.
   package var description: String {
     switch self {
-    case .resourcesSetWrongly, .noResources, .noSuchSheet: resourceWords
+    case .resourcesSetWrongly, .noResources, .noSuchSheet, .noSuchLesson: resourceWords
     case .sheet(let errors): errors.description
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
@@ -30,6 +30,8 @@ extension CatalogueError: CustomStringConvertible {
         + "set UNROLL_RESOURCES to the folder that holds 'models'"
     case .noSuchSheet(let name, let nearest):
       "no sheet is called \(quoted(name)); \(nearest.map { "did you mean \($0)?" } ?? "'unroll models' lists them")"
+    case .noSuchLesson(let name, let nearest):
+      "no lesson is called \(quoted(name)); \(nearest.map { "did you mean \($0)?" } ?? "'unroll lessons' lists them")"
     default: ""
     }
   }

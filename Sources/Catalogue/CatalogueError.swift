@@ -12,6 +12,7 @@ package enum CatalogueError: Error, Sendable, Equatable {
 
   // sheets
   case noSuchSheet(String, nearest: String?)
+  case noSuchLesson(String, nearest: String?)
   case sheet(SheetErrors)
   /// A file that cannot be read, or is none.
   case file(FormatError)

@@ -41,7 +41,8 @@ enum CommandFile {
     return performed
   }
 
-  private static func run(
+  /// Runs one line, and does what it asks for.
+  static func run(
     _ line: String, _ interpreter: inout Interpreter, on session: Session, _ catalogue: Catalogue, _ outer: [String],
     _ isQuiet: Bool
   ) throws(CommandError) -> Performed {

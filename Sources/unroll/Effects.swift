@@ -25,7 +25,7 @@ func perform(
   case .restore, .forget: throw .message("sessions are brought back at a terminal alone")
   case .open(let name):
     var opened = try openSession(name, catalogue)
-    opened.isInterrupted = session.isInterrupted
+    (opened.isInterrupted, opened.lesson) = (session.isInterrupted, session.lesson)
     return arrived(opened, from: session, doing: "open \(name)")
   case .loadWeights(let path):
     let file = try tensors(path)
@@ -46,6 +46,7 @@ func perform(
   case .stopTraining: return Performed(session: session)
   case .export(let exported, let path):
     return Performed(session: session, reports: [try Exporting.write(exported, to: path, of: session)])
+  case .lesson(let move): return try LessonWalk.perform(move, on: session, catalogue)
   case .compare(let request):
     var session = session
     let report = try session.compare(request, sheets: try materials(request.sheets, beside: session, catalogue))

@@ -48,7 +48,8 @@ struct InteractiveLoop {
     session.isInterrupted = { InterruptFlag.isRaised }
     interface = Interface(
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
-      height: terminal.height, sheetNames: catalogue.names, history: historyFile.read(), hasMouse: terminal.hasMouse)
+      height: terminal.height, sheetNames: catalogue.names,
+      lessonNames: catalogue.lessonNames, history: historyFile.read(), hasMouse: terminal.hasMouse)
     for line in session.yielded(since: []).flatMap(\.lines) { interface.announce(line) }
     if let offer = JournalStore.offer() { interface.announce(offer) }
   }
@@ -170,7 +171,7 @@ struct InteractiveLoop {
         interface.adopt(interface.session, saying: [report])
       case .train(let request): try train(request)
       case .stopTraining: training?.stop()
-      case .quit, .open, .loadWeights, .loadInputs, .compare, .race, .bring, .source:
+      case .quit, .open, .loadWeights, .loadInputs, .compare, .race, .bring, .source, .lesson:
         let performed = try perform(effect, on: interface.session, catalogue, isQuiet: true)
         guard let session = performed.session else {
           isOver = true

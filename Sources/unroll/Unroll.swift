@@ -21,7 +21,7 @@ struct Unroll: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, CheckCommand.self, TraceCommand.self, GradCommand.self, RunCommand.self, ModelsCommand.self,
-      TasksCommand.self, TrainCommand.self, BenchCommand.self,
+      TasksCommand.self, LessonsCommand.self, TrainCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -57,6 +57,13 @@ import Testing
     }
   }
 
+  @Test func `the lesson that it shows can be walked, and all that it claims holds`() throws {
+    let place = try Workplace()
+    try place.write("forget.lesson", try block("lesson", "forget.lesson").lines.joined(separator: "\n"))
+    let result = try Program.run(["lessons", "--check", "forget.lesson"], in: place.folder)
+    #expect(result.status == .exited(0), "\(result.errorText)")
+  }
+
   @Test func `the screen is what the program shows after three keys`() throws {
     let place = try Workplace()
     let terminal = try PseudoTerminal(

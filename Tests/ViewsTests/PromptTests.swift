@@ -100,6 +100,22 @@ import Testing
     #expect(interface.editor.isAtEnd)
   }
 
+  @Test func `Tab completes the names of gradients where the way back is open, and lessons behind their command`()
+    throws
+  {
+    var interface = try Interface.on("gru")
+    interface.enter("backward of norm(h)")
+    interface.type("norm(d/r")
+    try interface.press("Tab")
+    #expect(interface.editor.text == "norm(d/r")
+    let names = Completion("norm(d/h", session: interface.session, sheets: []).candidates
+    #expect(names.contains("d/h") && names.contains("d/h[t-1]") && names.allSatisfy { $0.hasPrefix("d/h") })
+    #expect(
+      Completion("lesson ga", session: interface.session, sheets: [], lessons: ["gates", "gru"]).candidates == ["gates"]
+    )
+    #expect(Completion("lesson n", session: interface.session, sheets: [], lessons: ["gates"]).candidates.isEmpty)
+  }
+
   @Test func `Tab names the ways to go on where there are several`() throws {
     var interface = try Interface.on("gru")
     interface.type("print U_")

@@ -3,7 +3,7 @@
 /// One command of the prompt.
 package struct Command: Sendable {
   /// What may be completed behind its name.
-  package enum Operand: Sendable { case none, expression, quantity, file, sheet, run, command, view, text }
+  package enum Operand: Sendable { case none, expression, quantity, file, sheet, run, lesson, command, view, text }
 
   package var name: String
   /// Fixed and published.

@@ -6,8 +6,8 @@ extension Command {
     .mark, .first, .last, .break, .temporaryBreak, .watch, .condition, .enable, .disable, .delete, .print, .display,
     .undisplay, .whatis, .explain, .uses, .decay, .ledger, .backward, .forward, .grad, .triangle, .shares, .flow,
     .reach, .race, .clip, .gamma, .focus, .view, .layout, .pane, .lens, .keep, .drop, .list, .info, .compare, .beam,
-    .pin, .unpin, .set, .baseline, .feed, .tree, .load, .open, .train, .stop, .sample, .undo, .redo, .source,
-    .export, .restore, .help, .quit,
+    .pin, .unpin, .set, .baseline, .feed, .tree, .load, .open, .train, .stop, .sample, .lesson, .undo, .redo,
+    .source, .export, .restore, .help, .quit,
   ]
 
   package static func named(_ word: String) -> Command? {

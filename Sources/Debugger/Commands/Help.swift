@@ -37,7 +37,7 @@ extension Command {
     }
     let width = (heads.map(\.count).max() ?? 0) + 2
     let lines = zip(heads, all).flatMap { head, command in
-      broken(command.summary, to: widest - width).enumerated().map { index, line in
+      command.summary.broken(to: widest - width).enumerated().map { index, line in
         (index == 0 ? head : "").padded(to: width) + line
       }
     }
@@ -50,17 +50,6 @@ extension Command {
       "help COMMAND tells more",
       "help abbreviations lists them",
     ]
-  }
-
-  /// Text in lines of whole words.
-  private static func broken(_ text: String, to width: Int) -> [String] {
-    text.split(separator: " ").reduce(into: []) { lines, word in
-      if let last = lines.last, last.cellWidth + 1 + String(word).cellWidth <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
   }
 
   /// A command in full.

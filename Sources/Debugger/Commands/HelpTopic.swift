@@ -44,6 +44,7 @@ package enum HelpTopic {
       beam         beam (the choice), width, hypotheses [{choices, symbols, total, logProbability, ended}],
                    greedy {the same}, steps [{step, alive [the same, with from]}]
       beamStep     step, alive, letGo [as above]
+      lesson       lesson, title, part, parts, and prose or command (what was run for it)
     Members that do not apply are left out or null. What is no finite number is "NaN", "Infinity" or
     "-Infinity". Mistakes are told on standard error and end the run with 1.
     """#.split(separator: "\n").map(String.init)

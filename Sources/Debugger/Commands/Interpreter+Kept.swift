@@ -8,7 +8,7 @@ extension Interpreter {
   /// Commands that are not known to be such are kept: one too many costs a moment, one too few the session.
   package func kept(_ line: String, in session: Session) -> String? {
     let typed = withoutComment(line).trimmed
-    guard let text = typed.isEmpty ? last : typed else { return nil }
+    guard let text = typed.isEmpty ? meant(byNothingIn: session) : typed else { return nil }
     guard let (command, _) = command(in: text, session.model) else {
       // What stands behind an equation is its caption.
       return Self.isEquation(text) ? (typed.isEmpty ? text : line.trimmed) : nil

@@ -13,21 +13,24 @@ package struct Interpreter: Sendable {
 
   /// Runs one line.
   ///
-  /// An empty line repeats the last command if it is one that is repeated; `#` starts a comment, which behind an
+  /// An empty line repeats the last command if it is one that is repeated, and in a lesson goes on; `#` starts a comment, which behind an
   /// equation is its caption.
   ///
   /// - Throws: why nothing was done; the session is then as it was.
   package mutating func run(_ line: String, on session: inout Session) throws(CommandError) -> Reply {
     let text = withoutComment(line).trimmed
     guard !text.isEmpty else {
-      guard line.trimmed.isEmpty, let last else { return .silent }
-      return try perform(last, line: last, on: &session)
+      guard line.trimmed.isEmpty, let meant = meant(byNothingIn: session) else { return .silent }
+      return try perform(meant, line: meant, on: &session)
     }
     last = nil
     let reply = try perform(text, line: line, on: &session)
     if let (command, _) = command(in: text, session.model), command.repeats { last = text }
     return reply
   }
+
+  /// What an empty line does: a lesson goes on, else the last command is repeated if it is one that is.
+  func meant(byNothingIn session: Session) -> String? { session.lesson == nil ? last : "lesson next" }
 
   /// Does what `line` says, which is `text` and perhaps a comment.
   private func perform(_ text: String, line: String, on session: inout Session) throws(CommandError) -> Reply {

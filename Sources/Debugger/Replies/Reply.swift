@@ -34,6 +34,7 @@ package enum Report: Sendable {
   case comparison(ComparisonReport)
   case beam(BeamReport)
   case beamStep(BeamStepReport)
+  case lesson(LessonReport)
 }
 
 /// What `unroll` must do that this layer cannot: it touches no files.
@@ -59,6 +60,8 @@ package enum Effect: Sendable, Equatable {
   case stopTraining
   /// See how far the gradients of models reach back, some of them of other sheets.
   case race(RaceRequest)
+  /// List the lessons, begin one, or go on with it.
+  case lesson(LessonMove)
 }
 
 /// A printed value.

@@ -37,6 +37,7 @@ extension Report {
     case .comparison: "comparison"
     case .beam: "beam"
     case .beamStep: "beamStep"
+    case .lesson: "lesson"
     }
   }
 
@@ -58,6 +59,7 @@ extension Report {
     case .comparison(let comparison): comparison.json
     case .beam(let beam): beam.json
     case .beamStep(let step): step.json
+    case .lesson(let lesson): lesson.json
     }
   }
 }

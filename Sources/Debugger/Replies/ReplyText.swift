@@ -22,6 +22,7 @@ extension Report {
     case .comparison(let comparison): comparison.lines
     case .beam(let beam): beam.lines
     case .beamStep(let step): step.lines
+    case .lesson(let lesson): lesson.lines
     }
   }
 }

@@ -43,6 +43,8 @@ package struct Session: Sendable {
   package var marks: [String: Int] = [:]
   /// What is shown after each stop.
   package var displays: [Display] = []
+  /// The lesson that is walked; nil for none.
+  package var lesson: LessonProgress?
   /// How a training goes, or how the last one went; nil before the first.
   package var training: TrainingCourse?
   package var nextDisplay = 1

@@ -37,7 +37,7 @@ package struct Screen: Sendable {
 
 /// The parts that the screen is made of.
 package enum ViewName: Hashable, Sendable {
-  case title, transcript, prompt, page, catalogue
+  case title, transcript, lesson, prompt, page, catalogue
   /// A pane of the session, by its place.
   case pane(Int)
 }

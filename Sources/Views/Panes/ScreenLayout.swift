@@ -12,6 +12,8 @@ struct ScreenLayout {
   /// Whether the panes that are wide and low have boxes.
   private(set) var areStripsBoxed = true
   private(set) var transcript = Rectangle(height: 0, width: 0)
+  /// What a lesson says; empty where none is open.
+  private(set) var lesson = Rectangle(height: 0, width: 0)
   private(set) var prompt = Rectangle(height: 0, width: 0)
   private(set) var hints = Rectangle(height: 0, width: 0)
   /// Where pages may lie: beside the pictures if those have a column of their own.
@@ -37,6 +39,7 @@ struct ScreenLayout {
     (title, body, prompt, hints) = Self.lines(Rectangle(height: height, width: width))
     let shown = ShownPanes(interface)
     panes = Array(repeating: Rectangle(height: 0, width: 0), count: shown.views.count)
+    makeRoom(for: LessonView(interface))
     pages = body
     guard !interface.session.arrangement.isMaximized, shown.views.count > 1 else {
       layOutOne(interface.session.activePane)
@@ -51,6 +54,14 @@ struct ScreenLayout {
       if width >= 120, height >= 36, hasColumns { layOutColumns(shown) } else { layOutRows(shown) }
     }
     giveWay(to: interface.session.activePane)
+  }
+
+  /// The last rows of the body for a lesson, of a small screen no more than two fifths.
+  private mutating func makeRoom(for view: LessonView?) {
+    guard let view else { return }
+    let rows = min(view.height(width: body.width), body.height * 2 / 5)
+    let parts = body.splitRows([.flexible(), .fixed(body.height >= 30 ? 1 : 0), .fixed(rows)])
+    (body, lesson) = (parts[0], parts[2])
   }
 
   /// Where the active pane found no room worth having, it is shown alone.

@@ -20,8 +20,8 @@ struct Completion: Hashable, Sendable {
     return common
   }
 
-  /// Sees what stands before the cursor; `sheets` are the names of the catalogue.
-  init(_ line: String, session: Session, sheets: [String]) {
+  /// Sees what stands before the cursor; `sheets` and `lessons` are the names of the catalogue.
+  init(_ line: String, session: Session, sheets: [String], lessons: [String] = []) {
     let characters = Array(line)
     if let symbol = Self.symbol(characters) {
       self = symbol
@@ -38,6 +38,11 @@ struct Completion: Hashable, Sendable {
       let typed = Self.path(Self.rest(line, after: word))
       self.init(
         replaced: typed.count, candidates: sheets.filter { $0.hasPrefix(typed) }, wantsFiles: typed.contains("/"))
+    case .lesson?:
+      let typed = Self.path(Self.rest(line, after: word))
+      let words = (session.lesson == nil ? [] : ["next", "back", "end"]) + lessons
+      self.init(
+        replaced: typed.count, candidates: words.filter { $0.hasPrefix(typed) }, wantsFiles: typed.contains("/"))
     case .run?:
       let typed = Self.path(Self.rest(line, after: word))
       let names = sheets + ["now", "before", "with", "by"] + session.model.allNames
@@ -71,6 +76,14 @@ struct Completion: Hashable, Sendable {
     var start = characters.count
     while start > 0, Words.isLetter(characters[start - 1]) || "-~".contains(characters[start - 1]) { start -= 1 }
     var typed = String(characters[start...])
+    // A gradient's sign belongs to its name: d/h, where there are gradients.
+    let before = characters[..<start].suffix(3)
+    if before.suffix(2) == ["d", "/"], before.count < 3 || before.first.map(Words.isLetter) == false,
+      all.contains(where: { $0.hasPrefix("d/\(typed)") })
+    {
+      self.init(typed: "d/\(typed)", among: all)
+      return
+    }
     // A minus is part of a command's name, never of the model's.
     if !all.contains(where: { $0.hasPrefix(typed) }), let dash = typed.lastIndex(of: "-") {
       typed = String(typed[typed.index(after: dash)...])

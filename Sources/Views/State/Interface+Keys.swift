@@ -300,7 +300,7 @@ extension Interface {
   // MARK: - Completion
 
   private mutating func complete() -> [InterfaceEffect] {
-    let completion = Completion(editor.beforeCursor, session: session, sheets: sheetNames)
+    let completion = Completion(editor.beforeCursor, session: session, sheets: sheetNames, lessons: lessonNames)
     if completion.wantsFiles {
       return [.listFiles(String(editor.beforeCursor.suffix(completion.replaced)))]
     }
@@ -310,7 +310,7 @@ extension Interface {
 
   /// Files and folders, those with a slash at their end, that begin as what stands before the cursor.
   package mutating func complete(files: [String]) {
-    let typed = Completion(editor.beforeCursor, session: session, sheets: sheetNames).replaced
+    let typed = Completion(editor.beforeCursor, session: session, sheets: sheetNames, lessons: lessonNames).replaced
     let word = String(editor.beforeCursor.suffix(typed))
     take(Completion(replaced: typed, candidates: files.filter { $0.hasPrefix(word) }.sorted()))
   }

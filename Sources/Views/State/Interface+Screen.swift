@@ -23,6 +23,7 @@ extension Interface {
     TitleView(interface: self).draw(in: layout.title, on: &screen)
     drawPanes(layout, on: &screen)
     TranscriptView(interface: self).draw(in: layout.transcript, on: &screen)
+    LessonView(self)?.draw(in: layout.lesson, on: &screen)
     if let choice {
       CatalogueView(choice: choice, theme: theme).draw(in: layout.pages, on: &screen)
     } else if let page {

@@ -69,6 +69,7 @@ package struct Interface: Sendable {
   /// What changed the session since the loop last asked.
   private var deeds: [Deed] = []
   let sheetNames: [String]
+  let lessonNames: [String]
 
   /// Opens on the first step, or wherever the session stands.
   ///
@@ -78,17 +79,18 @@ package struct Interface: Sendable {
   ///   - width: columns of the terminal.
   ///   - height: its rows.
   ///   - sheetNames: the names of the catalogue, for completion.
+  ///   - lessonNames: those of its lessons.
   ///   - history: lines of earlier sessions, oldest first.
   ///   - hasMouse: whether mouse events come here from the start.
   package init(
-    _ session: Session, theme: Theme, width: Int, height: Int, sheetNames: [String] = [], history: [String] = [],
-    hasMouse: Bool = false
+    _ session: Session, theme: Theme, width: Int, height: Int, sheetNames: [String] = [],
+    lessonNames: [String] = [], history: [String] = [], hasMouse: Bool = false
   ) {
     self.session = session
     self.theme = theme
     self.width = width
     self.height = height
-    self.sheetNames = sheetNames
+    (self.sheetNames, self.lessonNames) = (sheetNames, lessonNames)
     self.history = History(history)
     self.hasMouse = hasMouse
     knowsMouse = hasMouse
@@ -246,6 +248,7 @@ package struct Interface: Sendable {
   }
 
   private mutating func say(_ reports: [Report]) {
+    guard !reports.contains(where: \.isOfLesson) else { return transcript.add(lesson: reports) }
     let lines = reports.flatMap(Transcript.lines)
     if !lines.isEmpty { say(.said, lines.joined(separator: "\n")) }
   }

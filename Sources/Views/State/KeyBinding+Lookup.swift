@@ -57,7 +57,10 @@ extension KeyBinding {
     }
     .sorted { Self.rank($0) < Self.rank($1) }
     let away = interface.knowsMouse && !interface.hasMouse ? [Hint(key: "F2", word: "mouse back")] : []
-    return away + (mode == .typing ? [Hint(key: "Enter", word: "run")] : []) + hints
+    let isLesson = mode == .empty && interface.session.lesson != nil
+    return away + (mode == .typing ? [Hint(key: "Enter", word: "run")] : [])
+      + (isLesson ? [Hint(key: "Enter", word: "on")] : [])
+      + hints
   }
 
   private static func rank(_ hint: Hint) -> Int { hintOrder.firstIndex(of: hint.word) ?? hintOrder.count }

@@ -44,6 +44,17 @@ package struct Transcript: Sendable {
     answerStart = max(answerStart - surplus, 0)
   }
 
+  /// What the commands of a lesson's part said; where they led is seen in the panes, and what it says stands in a place of its own.
+  mutating func add(lesson reports: [Report]) {
+    for report in reports {
+      switch report {
+      case .lesson(let lesson): if case .command(let text) = lesson.content { add(.typed, text) }
+      case .position: break
+      default: add(.said, Self.lines(of: report).joined(separator: "\n"))
+      }
+    }
+  }
+
   /// What a report says on a screen that shows the equations anyway.
   static func lines(of report: Report) -> [String] {
     guard case .position(let position) = report else { return report.lines }
@@ -51,4 +62,9 @@ package struct Transcript: Sendable {
     let head = "step \(position.step)/\(position.steps)\(symbol)"
     return [([head] + [position.value?.summary].compactMap { $0 }).joined(separator: "   ")]
   }
+}
+
+extension Report {
+  /// Whether a lesson says it or does it.
+  var isOfLesson: Bool { if case .lesson = self { true } else { false } }
 }
