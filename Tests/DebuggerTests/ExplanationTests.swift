@@ -90,6 +90,18 @@ import Testing
     #expect(try session.say("explain a") == ["a = 3, a constant"])
   }
 
+  @Test(arguments: [
+    ("(1 + x) ⊙ x", "y[2]@1 = (1 + x[2])·x[2] = 3·2 = 6"), ("3 (x + 1)", "y[2]@1 = 3·(x[2] + 1) = 3·3 = 9"),
+    ("x / (x ⊙ x)", "y[2]@1 = x[2]/(x[2]·x[2]) = 2/4 = 0.5"), ("(x - 1)^2", "y[2]@1 = (x[2] - 1)^2 = 1^2 = 1"),
+    ("x - (x - 3)", "y[2]@1 = x[2] - x[2] + 3 = 2 - 2 + 3 = 3"), ("(-x)^2", "y[2]@1 = (-x[2])^2 = (-2)^2 = 4"),
+    ("x ((x - 1)ᵀ x)", "y[2]@1 = x[2]·((x - 1)ᵀ x) = 2·22 = 44"),
+  ])
+  func `keep the brackets of the sheet`(equation: String, line: String) throws {
+    let sheet = "dims H = 3\ninput x: H\ny = \(equation)\n"
+    var session = try Sessions.on(sheet, feeding: "1 2 5")
+    #expect(try session.say("explain y[2]").first == line)
+  }
+
   @Test func `open sums, means, extremes and picked entries`() throws {
     let sheet = "dims H = 3\ninput x: H\ns = sum(x)\nm = mean(x)\nl = max(x) - min(x)\ne = x[2] + 1\n"
     var session = try Sessions.on(sheet, feeding: "1 5 3")

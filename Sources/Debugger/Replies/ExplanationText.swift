@@ -17,7 +17,7 @@ extension Explanation {
       ["\(label) = \(joined { $0.label }) = \(joined { $0.factors })\(restText) = \(number(value))"]
     case .product:
       [
-        "\(label) = \(parts.map(\.label).joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"
+        "\(label) = \(parts.map { LabelStrength.bracketed($0.label, below: .product) }.joined(separator: "·")) = \(parts.map { $0.plain }.joined(separator: "·")) = \(number(value))"
       ]
     case .because(let words): ["\(label) = \(number(value)): \(words)"]
     case .function(let name):
@@ -32,9 +32,12 @@ extension Explanation {
 
   private func call(_ name: String, _ text: (Explanation) -> String) -> String {
     let operands = parts.map(text)
-    if ["/", "^"].contains(name), operands.count == 2 {
-      return operands.map { $0.hasPrefix("-") || $0.contains(" ") && !$0.hasPrefix("(") ? "(\($0))" : $0 }.joined(
-        separator: name)
+    if name == "/", operands.count == 2 {
+      return LabelStrength.bracketed(operands[0], below: .product) + "/"
+        + LabelStrength.bracketed(operands[1], below: .power)
+    }
+    if name == "^", operands.count == 2 {
+      return operands.map { LabelStrength.bracketed($0, below: .whole) }.joined(separator: "^")
     }
     if ["<", "≤", ">", "≥", "==", "≠", "and", "or"].contains(name), operands.count == 2 {
       return operands.joined(separator: " \(name) ")

@@ -42,15 +42,28 @@ extension Read {
     case .last: return Syntax(.index(base, [.at(Syntax(.name("end")))]))
     case .child(let side): return Syntax(.index(base, [.at(Syntax(.name(side.rawValue)))]))
     case .parent(let side, _): return Syntax(.index(base, [.at(Syntax(.name("\(side.rawValue) of")))]))
-    case .through(let steps): return Syntax(.index(base, [.through(Self.step(steps))]))
+    case .through(let steps): return Syntax(.index(base, [.through(step(steps, in: model))]))
     case .offset(let steps):
-      return source == .step ? Self.step(steps) : Syntax(.index(base, [.at(Self.step(steps))]))
+      let step = step(steps, in: model)
+      return source == .step ? step : Syntax(.index(base, [.at(step)]))
     }
   }
 
-  /// `t`, `t-1`, `t+2`.
-  private static func step(_ shift: Int) -> Syntax {
-    let now = Syntax(.name(Names.step))
+  /// What the sheet calls a step of it.
+  private func variable(in model: Model) -> String {
+    let stage: Int? =
+      switch source {
+      case .quantity(let id): model.quantities[id].stage
+      case .input(let id): model.inputs[id].stage
+      case .parameter, .series, .constant, .step, .length: nil
+      }
+    guard let stage, !model.stages[stage].variable.isEmpty else { return Names.step }
+    return model.stages[stage].variable
+  }
+
+  /// `t`, `t-1`, `k+2`.
+  private func step(_ shift: Int, in model: Model) -> Syntax {
+    let now = Syntax(.name(variable(in: model)))
     return shift == 0 ? now : Syntax(.binary(shift < 0 ? .subtract : .add, now, Syntax(Double(abs(shift)))))
   }
 }

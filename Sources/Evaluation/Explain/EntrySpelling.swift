@@ -48,14 +48,13 @@ struct EntrySpelling {
         if case .number(let number) = $0.kind { Int(number) - 1 } else { nil }
       }
       guard places.count == operands.count - 1 else {
-        let indices = operands.dropFirst().map { text($0, Entry(0), above: 0) }.joined(separator: ",")
-        return ("\(Whole(model: model).spell(operands[0]))[\(indices)]", 4)
+        return (Expression(.apply(primitive, operands), shape: shape).spelled(in: model), 4)
       }
       let isRow = operands[0].shape.isRow
       return plain(
         operands[0], places.count == 2 ? Entry(places[0], places[1]) : isRow ? Entry(0, places[0]) : Entry(places[0]))
     case .product, .stack:
-      let whole = Whole(model: model).spell(Expression(.apply(primitive, operands), shape: shape))
+      let whole = Expression(.apply(primitive, operands), shape: shape).spelled(in: model)
       return ("(\(whole))\(index(shape, entry))", 4)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or:
       return ("\(part(0, 1)) \(primitive.spelling) \(part(1, 1))", 0)
@@ -66,7 +65,7 @@ struct EntrySpelling {
     case .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
       .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity,
       .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
-      let whole = operands.map { Whole(model: model).spell($0) }.joined(separator: ", ")
+      let whole = operands.map { $0.spelled(in: model) }.joined(separator: ", ")
       return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
     }
   }
@@ -107,79 +106,6 @@ struct EntrySpelling {
     case .all, .through: "@\(entry.column + 1)"
     case .last: "@end"
     case .child(let side), .parent(let side, _): "[\(side.rawValue)]"
-    }
-  }
-
-  /// An expression as a whole, without entries: `U_z h[t-1]`.
-  private struct Whole {
-    let model: Model
-
-    func spell(_ expression: Expression) -> String { text(expression, inProduct: false) }
-
-    private func text(_ expression: Expression, inProduct: Bool) -> String {
-      switch expression.kind {
-      case .number(let number):
-        return number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-      case .read(let read): return name(read)
-      case .apply(let primitive, let operands):
-        let parts = operands.map { text($0, inProduct: true) }
-        switch primitive {
-        case .product: return parts.joined(separator: " ")
-        case .transpose:
-          if case .apply(.product, _) = operands[0].kind { return "(\(parts[0]))ᵀ" }
-          return "\(parts[0])ᵀ"
-        case .element: return "\(parts[0])[\(parts.dropFirst().joined(separator: ","))]"
-        case .power: return "\(parts[0])^\(parts[1])"
-        case .not: return "not \(parts[0])"
-        case .stack: return "[\(operands.map { text($0, inProduct: false) }.joined(separator: "; "))]"
-        case .add, .subtract, .multiply, .divide, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual,
-          .and, .or:
-          let whole = parts.joined(separator: " \(primitive.spelling) ")
-          return inProduct ? "(\(whole))" : whole
-        case .negate: return "-\(parts[0])"
-        case .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf, .absolute,
-          .sign, .floor, .leakyRelu, .shrink, .larger, .smaller, .clip, .choose, .diagonal, .fill, .rows, .rowSums,
-          .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort, .sum, .mean, .maximum,
-          .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity, .circularConvolution,
-          .circularCorrelation,
-          .shiftProducts, .eigenvalues, .eigenvectors:
-          return "\(primitive.spelling)(\(operands.map { text($0, inProduct: false) }.joined(separator: ", ")))"
-        }
-      }
-    }
-
-    /// What the sheet calls a step of it.
-    private func variable(_ read: Read) -> String {
-      let stage: Int? =
-        switch read.source {
-        case .quantity(let id): model.quantities[id].stage
-        case .input(let id): model.inputs[id].stage
-        case .parameter, .series, .constant, .step, .length: nil
-        }
-      return stage.map { model.stages[$0].variable } ?? "t"
-    }
-
-    private func name(_ read: Read) -> String {
-      let suffix: String
-      switch read.at {
-      case .now: suffix = ""
-      case .offset(let offset): suffix = "[\(variable(read))\(offset < 0 ? "-" : "+")\(abs(offset))]"
-      case .fixed(let number): suffix = "@\(number)"
-      case .all: suffix = "[:]"
-      case .through(let shift): suffix = "[:\(variable(read))\(shift == 0 ? "" : "\(shift)")]"
-      case .last: suffix = "[end]"
-      case .child(let side): suffix = "[\(side.rawValue)]"
-      case .parent(let side, _): suffix = "[\(side.rawValue) of]"
-      }
-      switch read.source {
-      case .step: return "t"
-      case .length: return "t[end]"
-      case .parameter(let id): return model.parameters[id].name
-      case .series(let number): return model.series[number].name
-      case .constant(let id): return model.constants[id].name
-      case .input(let id): return model.inputs[id].name + suffix
-      case .quantity(let id): return model.quantities[id].name + suffix
-      }
     }
   }
 }

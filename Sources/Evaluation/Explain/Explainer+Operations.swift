@@ -177,7 +177,9 @@ extension Explainer {
       "/", "(\(own.label) - mean)/deviation", centered.value / deviation,
       [centered, leaf("√(variance + 1e-5)", deviation)])
     let scale = part(site, 1, Entry(site.place))
-    let term = product("\(scale.label)·\(scaled.label)", scale.value * scaled.value, [scale, scaled])
+    let term = product(
+      "\(LabelStrength.bracketed(scale.label, below: .product))·\(scaled.label)", scale.value * scaled.value,
+      [scale, scaled])
     return exact(site.label, site.value, [term, part(site, 2, Entry(site.place))], hidden: 0)
   }
 
@@ -217,7 +219,8 @@ extension Explainer {
       site, entries,
       {
         self.function(
-          "/", "\($0.label)/\(entries.count)", $0.value / count, [$0, self.leaf("\(entries.count)", count)])
+          "/", "\(LabelStrength.bracketed($0.label, below: .product))/\(entries.count)", $0.value / count,
+          [$0, self.leaf("\(entries.count)", count)])
       }
     ) { $0 / count }
     return sum(site.label, site.value, shares)
@@ -228,7 +231,9 @@ extension Explainer {
       let value = site.value(operand, entry)
       return Term(value: value * value) {
         let own = self.part(site, operand, entry)
-        return self.function("^", "\(own.label)^2", own.value * own.value, [own, self.leaf("2", 2)])
+        return self.function(
+          "^", "\(LabelStrength.bracketed(own.label, below: .whole))^2", own.value * own.value,
+          [own, self.leaf("2", 2)])
       }
     }
     return sum("sum of squares", terms.reduce(0) { $0 + $1.value }, terms)
@@ -240,7 +245,9 @@ extension Explainer {
       return Term(value: -value * log(value)) {
         let own = self.part(site, 0, entry)
         let factors = [own, self.leaf("-log(\(own.label))", -log(own.value))]
-        return self.product("-\(own.label)·log(\(own.label))", -own.value * log(own.value), factors)
+        return self.product(
+          "-\(LabelStrength.bracketed(own.label, below: .product))·log(\(own.label))", -own.value * log(own.value),
+          factors)
       }
     }
     return sum(site.label, site.value, terms)

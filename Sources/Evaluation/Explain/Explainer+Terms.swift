@@ -90,9 +90,10 @@ extension Explainer {
     }
     let term = open(expression, entry, evaluator, depth)
     guard sign < 0 else { return [term] }
-    if expression.reads.isEmpty { return [leaf("-\(term.label)", -term.value)] }
+    let label = "-" + LabelStrength.bracketed(term.label, below: .product)
+    if expression.reads.isEmpty { return [leaf(label, -term.value)] }
     // A subtracted term keeps its own parts: it stands in the sum with a minus.
-    return [function("-", "-\(term.label)", -term.value, [term])]
+    return [function("-", label, -term.value, [term])]
   }
 
   /// The products of a matrix row with a column; of a symbol's one-hot vector the one that counts.
@@ -109,8 +110,9 @@ extension Explainer {
   /// The product of an entry of the first operand with one of the second.
   func multiplied(_ site: Site<Number>, _ left: Entry, _ right: Entry, _ value: Double) -> Term {
     Term(value: value) {
-      product(
-        spelled(site, 0, left) + "·" + spelled(site, 1, right), value, [part(site, 0, left), part(site, 1, right)])
+      let factors = [spelled(site, 0, left), spelled(site, 1, right)]
+      let label = factors.map { LabelStrength.bracketed($0, below: .product) }.joined(separator: "·")
+      return product(label, value, [part(site, 0, left), part(site, 1, right)])
     }
   }
 
