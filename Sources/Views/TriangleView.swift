@@ -22,7 +22,7 @@ struct TriangleView: PaneView {
 
     init(_ triangle: GradientTriangle, in area: Rectangle) {
       self.area = area
-      label = String(triangle.count).count + 3
+      label = String(triangle.targetCount).count + 3
       let room = max(area.width - label, 1)
       tileWidth = min(max(room / max(triangle.count, 1), 1), 4)
       tileHeight = min(max((area.height - 1) / max(triangle.rows.count, 1), 1), 2)
@@ -83,7 +83,7 @@ struct TriangleView: PaneView {
       TextLayout.pad("t \(triangle.rows[index] + 1)", to: plan.label - 1, .right), row: row, column: plan.area.column,
       style: isPointed ? theme.strong : theme.quiet, limit: plan.label - 1)
     for column in 0..<plan.window.columns {
-      let length = triangle.lengths[index][plan.window.steps(of: column)].max() ?? 0
+      let length = triangle.longest(index, among: plan.window.steps(of: column))
       let place = plan.tiles.column + column * plan.tileWidth
       for line in 0..<plan.tileHeight where length > 0 {
         screen.grid.put(map.swatch(Float(scale.place(length))), row: row + line, column: place, columns: plan.tileWidth)
@@ -139,7 +139,7 @@ struct TriangleView: PaneView {
   /// The step t as row and the step k as column.
   private func pointed(_ triangle: GradientTriangle) -> Place {
     Place(
-      row: min(max(context.pointed.row, 0), max(triangle.count - 1, 0)),
+      row: min(max(context.pointed.row, 0), max(triangle.targetCount - 1, 0)),
       column: min(max(context.pointed.column, 0), max(triangle.count - 1, 0)))
   }
 
@@ -154,7 +154,7 @@ struct TriangleView: PaneView {
   func viewport(in area: Rectangle) -> Viewport {
     guard let triangle = try? triangle(in: area) else { return Viewport() }
     return Viewport(
-      rows: triangle.count, allRows: triangle.count, columns: triangle.count, allColumns: triangle.count)
+      rows: triangle.targetCount, allRows: triangle.targetCount, columns: triangle.count, allColumns: triangle.count)
   }
 
   func moved(rows: Int, columns: Int) -> Place {
@@ -170,6 +170,12 @@ struct TriangleView: PaneView {
 extension GradientTriangle {
   /// The row that stands for a step t.
   fileprivate func row(of step: Int) -> Int { rows.firstIndex { $0 >= step } ?? max(rows.count - 1, 0) }
+
+  /// The longest gradient of a row among some steps k.
+  fileprivate func longest(_ row: Int, among steps: Range<Int>) -> Double {
+    guard let lengths = lengths[safe: row] else { return 0 }
+    return lengths[steps.clamped(to: lengths.indices)].max() ?? 0
+  }
 }
 
 extension Array {

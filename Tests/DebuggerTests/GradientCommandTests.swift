@@ -94,6 +94,10 @@ import Testing
     ("set radius b_f = 1", "b_f is 16 (H): a radius is that of a square matrix of up to 512 rows"),
     ("shares b_q of norm(h)", "no command and nothing of the model is called b_q: did you mean b_f?"),
     ("triangle h@3 of norm(h)", "a triangle shows all steps: name none"),
+    (
+      "triangle h of norm(h[end])",
+      "a triangle needs a number for each step, and norm(h[end]) is one for the whole run: grad h of norm(h[end]) tells what it says to each step"
+    ),
   ])
   func `what cannot be had is told`(line: String, message: String) throws {
     var session = try Sessions.open("lstm")

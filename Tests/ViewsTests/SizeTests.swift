@@ -1,6 +1,7 @@
 // No size and no state makes drawing fail.
 
 import Cells
+import Debugger
 import Testing
 
 @testable import Views
@@ -28,6 +29,19 @@ import Testing
     #expect(interface.screen.grid.lines.joined().contains("needs 40×10"))
     interface.resize(width: 80, height: 24)
     #expect(interface.screen.grid == before)
+  }
+
+  @Test(arguments: ["tree-words", "gnn", "memory-network", "seq2seq", "spectral", "ista"], ViewKind.allCases)
+  func `holds any view of any model`(_ sheet: String, _ kind: ViewKind) throws {
+    for end in ["", "finish", "backward of sum(loss)"] {
+      var interface = try Interface.on(sheet, 80, 24)
+      interface.enter(end)
+      interface.enter("layout equations | \(kind.rawValue)")
+      for (width, height) in [(80, 24), (200, 60)] {
+        interface.resize(width: width, height: height)
+        #expect(interface.screen.grid.width == width)
+      }
+    }
   }
 
   @Test(arguments: [(80, 24), (200, 60), (40, 10), (64, 14)])

@@ -27,9 +27,8 @@ extension Command {
   ) { session, text throws(CommandError) in
     let session = session.alongside
     let question = try session.question(text, for: .triangle)
-    guard question.step == nil, question.target.step == nil else {
-      throw .message("a triangle shows all steps: name none")
-    }
+    guard question.step == nil else { throw .message("a triangle shows all steps: name none") }
+    _ = try question.target.triangleSteps(of: question.quantity, in: session.trace)
     let lengths = try session.running { values, options throws(RunError) in
       try Gradient(
         question.target.model, of: question.target.quantity, isWeighted: true, missing: values.missingInputs

@@ -26,6 +26,8 @@ package struct GradientTriangle: Sendable {
   /// The steps t that are told, from 0, evenly over the run.
   package var rows: [Int]
   /// How many steps t there are.
+  package var targetCount: Int
+  /// How many steps k there are.
   package var count: Int
   package var lengths: [[Double]]
 }
@@ -71,17 +73,18 @@ extension Session {
     let text = text.isEmpty ? gradientTarget : text
     return try studies.value("triangle \(name ?? "") of \(text) in \(most)") { () throws(CommandError) in
       let target = try GradientTarget(text, present.trace.model)
-      guard target.step == nil else { throw .message("a triangle shows all steps: name none") }
       let quantity = try quantity(name, in: target)
-      let count = present.trace.stepCount(of: quantity)
-      let apart = max(1, (count + max(most, 1) - 1) / max(most, 1))
+      let steps = try target.triangleSteps(of: quantity, in: present.trace)
+      let apart = max(1, (steps + max(most, 1) - 1) / max(most, 1))
       // The last step is always among them.
-      let rows = Array(stride(from: (count - 1) % apart, to: count, by: apart))
+      let rows = Array(stride(from: max(steps - 1, 0) % apart, to: steps, by: apart))
       let lengths = try running { values, options throws(RunError) in
         try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
           .triangle(by: quantity, values, from: rows, options: options)
       }
-      return GradientTriangle(target: target.text, quantity: quantity, rows: rows, count: count, lengths: lengths)
+      return GradientTriangle(
+        target: target.text, quantity: quantity, rows: rows, targetCount: steps,
+        count: present.trace.stepCount(of: quantity), lengths: lengths)
     }
   }
 

@@ -1,6 +1,7 @@
 // What is differentiated, as one says it: `loss`, `loss@7`, `norm(h)`, `h[3]@7`.
 
 package import Equations
+package import Evaluation
 
 /// A quantity of a model, perhaps one that was added to it, and the step that counts.
 package struct GradientTarget: Sendable {
@@ -44,6 +45,19 @@ package struct GradientTarget: Sendable {
     } catch {
       throw .sheet(error)
     }
+  }
+
+  /// How many steps a triangle of a quantity has down.
+  ///
+  /// - Throws: where one step is named, or where what is differentiated is one number of the whole run.
+  package func triangleSteps(of quantity: Quantity, in trace: Trace<Float>) throws(CommandError) -> Int {
+    guard step == nil else { throw .message("a triangle shows all steps: name none") }
+    let stage = model.stages[model.quantities[self.quantity].stage]
+    guard stage.steps != .once, trace.stages.indices.contains(stage.id) else {
+      let instead = "grad \(quantity.name) of \(text) tells what it says to each step"
+      throw .message("a triangle needs a number for each step, and \(text) is one for the whole run: \(instead)")
+    }
+    return trace.stages[stage.id].steps
   }
 
   /// `h@3 of norm(h)@7` into its two sides.
