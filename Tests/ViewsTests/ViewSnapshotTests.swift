@@ -73,6 +73,7 @@ extension Scene {
       .explain, "gate", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Ctrl-Down"),
     view(.explain, "keys", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Esc", "j"),
     view(.explain, "memory", "memory", "End", ">layout explain | matrix M", "Ctrl-Down", "Ctrl-Right"),
+    view(.lines, "typed", "gru", "End", ">view lines norm(h)"),
     view(.lines, "expressions", "gru", "End", ">layout equations | units | lines norm(h - h[t-1]), mean(z), h[3]"),
     view(.training, "none", "gru", ">layout equations | training"),
     view(.lines, "alone", "memory", "End", ">layout lines"),
@@ -80,7 +81,7 @@ extension Scene {
     view(.grad, "whole-run", "long", ">goto 2500", ">layout grad h of s@5000"),
     view(.grad, "without-loss", "rnn", ">view grad"),
     view(
-      .triangle, "state", "rnn", ">goto 5", ">layout equations | triangle z of norm(h)", "Tab", "Ctrl-Down",
+      .triangle, "state", "rnn", ">goto 5", ">layout equations | triangle z of norm(h)", "Ctrl-Down",
       "Ctrl-Right"),
     view(.triangle, "letters", "reader", ">layout triangle h of entropy(p)"),
     view(.shares, "recurrent", "rnn", ">goto 9", ">layout equations | shares U of norm(h)"),

@@ -59,7 +59,8 @@ extension ComparisonRequest {
       guard !names.isEmpty else { throw Command.compare.usage(text) }
       words.removeLast(words.count - with)
     }
-    for word in words { try add(word, text) }
+    // Commas part runs as blanks do.
+    for word in words.flatMap({ $0.split(separator: ",") }) { try add(String(word), text) }
     if sides.isEmpty { sides = [.init(origin: .now), .init(origin: .before)] }
     if sides.count == 1 { sides.insert(.init(origin: .now), at: 0) }
     guard sides.count <= Self.most else { throw .message("\(Self.most) runs can be compared at once") }

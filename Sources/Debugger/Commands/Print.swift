@@ -113,9 +113,9 @@ extension Session {
     let step = moment?.step ?? 0
     let probe = try self.probe(expression)
     let moves = expression.reads.contains { $0.isMoving(in: model) }
-    let last = max(0, probe.stepCount - 1)
-    return ShownValue(
-      spelled, step: moves ? step + 1 : nil, expression.shape, probe.value(at: min(step, last)), in: trace)
+    // A scan that is shorter stays at its end.
+    let place = min(step, max(0, probe.stepCount - 1))
+    return ShownValue(spelled, step: moves ? place + 1 : nil, expression.shape, probe.value(at: place), in: trace)
   }
 
   private func probe(_ expression: Expression) throws(CommandError) -> Probe<Float> {

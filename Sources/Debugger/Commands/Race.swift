@@ -99,8 +99,9 @@ extension Session {
       if name == "now" {
         variant = present
       } else if isOpen(name), sheets[name] == nil {
-        // By its name it is the one that was opened, on what is fed now.
-        variant = baseline
+        // By its name it is the one that was opened, in the sizes and on what is fed now.
+        let isResized = baseline.model.dims.map(\.count) != present.model.dims.map(\.count)
+        variant = isResized ? try present.partner(baseline.material, [], [], isInterrupted) : baseline
       } else {
         guard let material = sheets[name] else { throw .message("no sheet is called \(name)") }
         variant = try present.partner(material, [], [], isInterrupted)

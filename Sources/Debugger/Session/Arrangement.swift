@@ -16,7 +16,7 @@ package struct Arrangement: Sendable, Equatable {
   /// Empty as long as nobody has chosen: the sheet's own, or those that the model's roles suggest.
   package var panes: [Pane] = []
   package var form = Form.auto
-  /// The pane that keys act on; nil for the first with a picture.
+  /// The pane that keys act on; nil for the first with a picture, or else the first beside the equations.
   package var active: Int?
   /// Whether the active pane is shown alone.
   package var isMaximized = false
@@ -35,7 +35,7 @@ extension Session {
   package var activePane: Int {
     let panes = panes
     if let active = arrangement.active, panes.indices.contains(active) { return active }
-    return panes.firstIndex { $0.view.isPicture } ?? 0
+    return panes.firstIndex { $0.view.isPicture } ?? panes.firstIndex { $0.view != .equations } ?? 0
   }
 
   /// The views that the sheet asks for behind its equations; else the equations, the quantity that is turned to, and what

@@ -53,7 +53,7 @@ struct ScreenLayout {
       let hasColumns = !shown.mains.isEmpty && !(shown.sides + shown.strips).isEmpty
       if width >= 120, height >= 36, hasColumns { layOutColumns(shown) } else { layOutRows(shown) }
     }
-    giveWay(to: interface.session.activePane)
+    giveWay(to: interface.session.activePane, shown)
   }
 
   /// The last rows of the body for a lesson, of a small screen no more than two fifths.
@@ -65,11 +65,15 @@ struct ScreenLayout {
   }
 
   /// Where the active pane found no room worth having, it is shown alone.
-  private mutating func giveWay(to active: Int) {
+  private mutating func giveWay(to active: Int, _ shown: ShownPanes) {
     guard panes.indices.contains(active) else { return }
     let needed = Rectangle(height: min(4, body.height), width: min(20, body.width))
-    guard panes[active].height < needed.height || panes[active].width < needed.width else { return }
+    let isWide = panes[active].width >= needed.width
+    // A strip without a box is as low as it wants to be.
+    let isStrip = shown.strips.contains(active) && !areStripsBoxed && panes[active].height > 0
+    guard !(isWide && (isStrip || panes[active].height >= needed.height)) else { return }
     panes = panes.map { _ in Rectangle(height: 0, width: 0) }
+    areStripsBoxed = true
     layOutOne(active)
   }
 
@@ -136,11 +140,14 @@ struct ScreenLayout {
   private mutating func layOutRows(_ shown: ShownPanes) {
     let height = body.height
     let hasTop = !(shown.sides + shown.mains).isEmpty
-    areStripsBoxed = height >= 32 || !hasTop
+    // Beside equations alone, lines are the picture.
+    areStripsBoxed = height >= 32 || shown.mains.isEmpty
+    let most = max(shown.mains.isEmpty ? height * 2 / 5 / max(shown.strips.count, 1) : height / 5, 2)
     let lines = shown.strips.map { strip in
-      height < 12 ? 0 : shown.boxed(areStripsBoxed, strip).heights(width: body.width).last ?? height / 4
+      guard height >= 12 else { return 0 }
+      let heights = shown.boxed(areStripsBoxed, strip).heights(width: body.width)
+      return (shown.mains.isEmpty ? heights.first { $0 <= most } : nil) ?? heights.last ?? height / 4
     }
-    let most = max(height / 5, 2)
     let rows = body.splitRows(
       [hasTop ? .flexible() : .fixed(0)]
         + lines.map { hasTop ? .fixed(min($0, most)) : .flexible() }
