@@ -99,7 +99,7 @@ let package = Package(
       dependencies: ["Views", "Cells", "Debugger", "Evaluation", "Equations", "Catalogue", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: house),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "Formats"], swiftSettings: house),
+    .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "Catalogue", "Formats"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )
