@@ -76,6 +76,29 @@ import Testing
     quit(terminal)
   }
 
+  @Test func `a lesson is there again at its part, with what was done beside it, and goes on`() throws {
+    var terminal = try open(["gru"])
+    #expect(terminal.wait(for: "step 1/31"))
+    enter("lesson attention", "attention 1/5", in: terminal)
+    terminal.press("Enter")
+    #expect(terminal.wait(for: "attention 2/5"))
+    enter("pin e = 0", "pinned e = 0", in: terminal)
+    terminal.send(signal: SIGKILL)
+    #expect(terminal.waitForExit() == .signalled(SIGKILL))
+
+    terminal = try open(["gru"])
+    #expect(terminal.wait(for: "a session on gru was cut off after 3 changes"))
+    enter("restore", "back in the session", in: terminal)
+    #expect(terminal.wait(for: "attention 2/5"))
+    enter("max(e)", "max(e) = 0", in: terminal)
+    terminal.press("Enter")
+    #expect(terminal.wait(for: "attention 3/5"))
+    enter("max(e)", "max(e) = 1.2", in: terminal)
+    enter("lesson end", "the lesson is left", in: terminal)
+    #expect(!terminal.screen.contains("attention 3/5"))
+    quit(terminal)
+  }
+
   @Test func `a session that goes on is not offered, and several do not disturb each other`() throws {
     let first = try open(["gru"])
     #expect(first.wait(for: "step 1/31"))

@@ -8,12 +8,13 @@ internal import Formats
 extension Material {
   /// The same with parameters that start at random, where its weights came unasked and it runs only without them.
   ///
-  /// - Returns: nil where all goes together, and where it would not run without the weights either.
+  /// - Returns: nil where all goes together, and where it would not run without the weights either, for a reason that lies elsewhere.
   package var yielding: Material? {
-    guard yields, let weights, refusal != nil else { return nil }
+    guard yields, let weights, let refusal else { return nil }
     var plain = self
     (plain.weights, plain.yielded) = (nil, weights)
-    return plain.refusal == nil ? plain : nil
+    // Nobody asked for the weights: what else is wrong is told rather than that they do not fit.
+    return plain.refusal == nil || refusal.isOfWeights ? plain : nil
   }
 
   /// Which weights gave way, and to what.
@@ -42,6 +43,16 @@ extension Material {
       return nil
     } catch {
       return .catalogue(error)
+    }
+  }
+}
+
+extension CommandError {
+  /// Whether a file of parameters is not what the sheet needs.
+  fileprivate var isOfWeights: Bool {
+    switch self {
+    case .catalogue(.wrongShape), .catalogue(.missingTensor): true
+    default: false
     }
   }
 }
