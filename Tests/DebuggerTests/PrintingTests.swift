@@ -32,6 +32,15 @@ import Testing
     #expect(session.complaint("set \\nothing = 1") != nil)
   }
 
+  @Test(arguments: ["1 2 3 4 5", "1", "1 2"])
+  func `all steps are those that were fed, whatever the sheet's example has`(fed: String) throws {
+    var session = try Sessions.typed("input x\nh = x + h[t-1]\nexample x: 1; 1; 1\n")
+    _ = try session.say("feed \(fed.replacing(" ", with: "; "))")
+    let count = fed.split(separator: " ").count
+    #expect(try session.say("sum(0 x[:] + 1)").first?.hasSuffix(" = \(count)") == true)
+    #expect(try session.say("x[:]").joined().contains("[\(fed.replacing(" ", with: "  "))]") || count == 1)
+  }
+
   /// A 2×3 matrix, its product with x, and the sum of that over the steps.
   private static let sheet = """
     dims D = 3, H = 2

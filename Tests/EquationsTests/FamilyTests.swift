@@ -73,6 +73,48 @@ import Testing
     #expect(model.parameters.map(\.shape.described) == ["3×2 ((l+1)×l)", "4×3 ((l+1)×l)"])
   }
 
+  @Test(arguments: [
+    ("sum(W[l] x for l in 1..3)", "W[1] x + W[2] x + W[3] x"), ("sum(x for l in 4..4)", "x"),
+    ("sum(x for l in 1..L - 2)", "0"),
+    ("max(l x for l in 1..2)", "max(1 x, 2 x)"), ("min(a[l] for l in 2..3)", "min(a[2], a[3])"),
+    ("mean(x + l for l in 1..2)", "(x + 1 + (x + 2)) / 2"), ("sum(l for l in 1..5)", "1 + 2 + (3 + 4) + 5"),
+    ("sum(sum(k l x for k in 1..l) for l in 1..2)", "1 1 x + (1 2 x + 2 2 x)"),
+  ])
+  func `what is summed for each member is the sum of all, entry by entry`(written: String, meant: String) throws {
+    let declarations = """
+      dims L = 2, D = 3
+      input x: D
+      param W[l]: D×D for l in 1..3
+      param a[l]: 2 for l in 1..3
+
+      """
+    let model = try model(declarations + "y = " + written)
+    let found = model.quantities[0]
+    let wanted = try self.model(declarations + "y = " + meant).quantities[0]
+    #expect(found.text == "y = " + written)
+    #expect(found.shape == wanted.shape)
+    #expect(found.expression.spelled(in: model) == wanted.expression.spelled(in: model))
+  }
+
+  @Test(arguments: [
+    ("max(x for l in 1..L-2)", "expected a member, found none in 1..L - 2"),
+    ("tanh(x for l in 1..2)", "'for' cannot stand here"),
+    ("max(x for l in 1..2, x)", "'for' cannot stand here"),
+    ("sum(x[l] + y for l in 1..2)", "y needs itself at the same step"),
+    ("sum(x for x in 1..2)", "x is a name of the sheet"),
+    ("sum(W[l] for l in 1..2)", "shapes do not fit in sum(W[l] for l in 1..2)"),
+  ])
+  func `what cannot be summed so is told once`(written: String, told: String) throws {
+    let text = "dims L = 2\ninput x: 3\nparam W[l]: l×3 for l in 1..2\ny = \(written)\n"
+    do {
+      _ = try model(text)
+      Issue.record("no mistake in \(written)")
+    } catch let errors as SheetErrors {
+      #expect(errors.diagnostics.map(\.message).contains { $0.contains(told) }, "\(errors.diagnostics.map(\.message))")
+      #expect(errors.diagnostics.count == 1)
+    }
+  }
+
   @Test func `steps, members and elements of one name go together`() throws {
     let model = try model("input x: 3\nh[l] = x for l in 1..2\ny = h[2][t-1][3] + h[2][3][t-1] + h[2,3,t-1]\n")
     let reads = try #require(model.quantity(named: "y")).expression.reads

@@ -91,7 +91,7 @@ import Testing
     try #require(!written.isEmpty)
     for text in written {
       let sheet = """
-        dims n = 3, first = 1, last = 2
+        dims n = 3, first = 1, last = 2, ε = 1
         input a, b, condition, low, high, slope, λ, p, w, s, k, v, x, γ, β: n
         input i
         input W, M, L, c: n×n

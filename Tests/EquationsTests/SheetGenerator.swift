@@ -191,7 +191,9 @@ struct SheetGenerator {
     default:
       if dice.happens(20) { return Syntax(.call("not", [Argument(inner(&self))])) }
       let arguments = (0..<dice.below(4)).map { place in
-        Argument(inner(&self), label: dice.happens(20) ? name() : nil, followsSemicolon: place > 0 && dice.happens(20))
+        Argument(
+          dice.happens(10) ? Syntax(.each(inner(&self), family())) : inner(&self),
+          label: dice.happens(20) ? name() : nil, followsSemicolon: place > 0 && dice.happens(20))
       }
       return Syntax(.call(dice.pick(["tanh", "σ", "softmax", "f", "h\u{303}"]), arguments))
     }

@@ -20,6 +20,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("y = h / H x", ["this divides by all of H x, which is 3 (D)"]),
+    ("y = h / 2 x", ["this divides by all of 2 x, which is 3 (D)"]),
+    ("y = h / 2 b x", ["this divides by all of 2 b x, which is 3 (D)"]),
+    ("y = h / (2 x)", []), ("y = (h / 2) b", []), ("y = h / 2 b", []), ("y = h / 2 * x", []), ("y = h / x", []),
+  ])
+  func `a vector that divides where it looks like a factor is told`(equation: String, told: [String]) throws {
+    let text = "dims D = 3, H = 2\ninput x: D\nparam b\nstate h: D\nh = b x + h[t-1]\n\(equation)\n"
+    #expect(try warnings(text) == told.map { "6: \($0)" })
+  }
+
+  @Test(arguments: [
     // Two names for two sizes that are the same today.
     ("y = h + x", ["H and D fit in h + x only while both are 4"]),
     ("y = W h", ["D and H fit in W h only while both are 4"]),

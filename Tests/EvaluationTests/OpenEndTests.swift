@@ -46,6 +46,15 @@ import Testing
     #expect(check.compared == 2 && check.problems.isEmpty)
   }
 
+  @Test func `how many steps a stage has run is known behind its end`() throws {
+    let text = "n = k[end]\nover k in 3..60 until z > 3:\n  z = z[k-1] + 1\n"
+    let reference = ReferenceModel(
+      try Model(SheetParser.parse(text, name: "counted")), parameters: [], constants: [], inputs: [])
+    let count = try #require(reference.model.quantity(named: "n"))
+    #expect(reference.run()[count.id] == [[6]])
+    #expect(try Trace<Double>(reference).doubles(of: count) == [6])
+  }
+
   @Test func `without a target all but the loss runs`() throws {
     let trace = try Trace<Double>(reference(.missing))
     #expect(try trace.has(#require(trace.model.quantity(named: "k"))))

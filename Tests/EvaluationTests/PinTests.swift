@@ -44,6 +44,13 @@ import Testing
     }.joined(separator: "\n")
   }
 
+  @Test func `a pin to the end speaks of no last step`() throws {
+    let model = try model()
+    let pinned = try model.pinned([try pin("z", "0", 4...Pin.openEnd, in: model)])
+    let equation = try #require(pinned.quantity(named: "z")).expression.spelled(in: pinned)
+    #expect(equation == "choose(t ≥ 4, 0, σ(W_z x + U_z h[t-1]))")
+  }
+
   @Test(
     arguments: [
       ("z", [], "0", nil, "0 h[t-1]"), ("z", [], "a", 4...4, "choose(t == 4, a, σ(W_z x + U_z h[t-1]))"),

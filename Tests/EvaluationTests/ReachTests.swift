@@ -9,8 +9,9 @@ import Testing
 
 @Suite struct ReachTests {
   static let names = [
-    "clockwork", "echo-state", "experts", "gated-linear-attention", "highway", "pointer", "position-bias",
-    "quasi-recurrent", "stack", "state-space",
+    "adaptive-time", "capsules", "clockwork", "coverage", "echo-state", "experts", "gated-linear-attention", "highway",
+    "local-attention", "matrix-memory", "pointer", "position-bias", "quasi-recurrent", "stack", "state-space",
+    "tree-lstm",
   ]
 
   private func reference(_ name: String, steps: Int, scale: Double) throws -> ReferenceModel {

@@ -10,7 +10,8 @@ import Testing
   static let equations = [
     "k[:t] softmax(k[:t]ᵀ q)", "k[:t-1] softmax(k[:t-1]ᵀ q)", "k[:t-2] softmax(k[:t-2]ᵀ q - 9)", "mean(exp(k[:t]))",
     "max(k[:t] - 3)", "min(k[:t] + 3)", "max(k[:t-1] - 3)", "norm(σ(k[:t]))", "sum(cos(k[:t]ᵀ q))", "sum(k[:t-1] + 1)",
-    "entropy(softmax(k[:t]ᵀ q))", "rowsum(layernorm(k[:t]; 2, 1))", "sum(sort(k[:t]ᵀ q - 3) ⊙ s[:t]ᵀ)",
+    "entropy(softmax(k[:t]ᵀ q))", "rowsum(layernorm(k[:t]; 2, 1))", "rowsum(layernorm(k[:t]; 2, 1, 0.3))",
+    "sum(s[:t]) / t[end]", "sum(sort(k[:t]ᵀ q - 3) ⊙ s[:t]ᵀ)",
     "sum(topk(k[:t]ᵀ q - 3, 2))", "sum(sortby(s[:t]ᵀ, k[:t]ᵀ q - 3) ⊙ cos(s[:t])ᵀ)",
     "sum(unsort(s[:t]ᵀ, k[:t]ᵀ q - 3) ⊙ cos(s[:t])ᵀ)", "e[1] + e[t]", "sum(whole(e) + 1)", "sum(diag(k[:t]ᵀ k[:t]))",
     "sum(softmax(k[:t]ᵀ k[:t-1]) ⊙ (k[:t]ᵀ k[:t-1]))", "sum(cosine(k[:t]ᵀ, q))", "sum(choose(k[:t] > 0, k[:t]^2, 2))",

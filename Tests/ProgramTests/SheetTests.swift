@@ -42,6 +42,34 @@ import Testing
     #expect(result.outputLines.last == "108 numbers to learn in 9 parameters")
   }
 
+  @Test func `a sheet that reads the steps so far is checked without an example`() throws {
+    let sheet = Checkout.fixture("reach/position-bias.eqn", of: "EvaluationTests")
+    #expect(try Program.run(["check", sheet]).status == .exited(0))
+  }
+
+  @Test func `a mistake is told by its own line, whatever lines weights bring along`() throws {
+    let place = try Workplace()
+    try place.write(
+      "mine.eqn",
+      """
+      # what the printed sheet leaves out
+      dims    D = 8, H = 16
+
+      input   x: D
+      param   W: H×D
+      param   U: H×H
+      param   b: H
+      state   h: H
+
+      h = tanh(W x + U h[t-1] + bb)
+      """)
+    let run = try Program.run(
+      ["trace", "mine.eqn", "--weights", "\(Checkout.root)/Resources/weights/rnn.safetensors", "-o", "out"],
+      in: place.folder)
+    #expect(run.status == .exited(1))
+    #expect(run.errorText.hasPrefix("mine.eqn:10:27: nothing is called bb"), "\(run.errorText)")
+  }
+
   @Test
   func `states are told with where they start, alphabets with their symbols, parameters with where files hold them`()
     throws

@@ -72,7 +72,8 @@ func textbookValue(of primitive: Primitive, _ operands: [ReferenceValue], _ shap
 
   case .softmax: operands[0].mapColumns { softmax($0, where: Array(repeating: 1, count: $0.count)) }
   case .maskedSoftmax: maskedSoftmax(operands[0], where: operands[1])
-  case .layerNorm: layerNorm(operands[0], operands[1], operands[2])
+  case .layerNorm:
+    layerNorm(operands[0], operands[1], operands[2], ε: operands.count > 3 ? operands[3].numbers[0] : 1e-5)
   case .sortDescending: operands[0].mapColumns { column in falling(column).map { column[$0] } }
   case .sortBy: mapColumns(operands) { values, keys in falling(keys).map { values[$0] } }
   case .unsort:
@@ -305,15 +306,17 @@ private func maskedSoftmax(_ value: ReferenceValue, where mask: ReferenceValue) 
   return ReferenceValue(rows: value.rows, columns: value.columns) { columns[$1][$0] }
 }
 
-/// Each column brought to mean 0 and variance 1, then scaled and shifted; ε is 1e-5, the variance divides by the count.
+/// Each column brought to mean 0 and variance 1, then scaled and shifted; the variance divides by the count.
 ///
 /// Ba et al. 2016, arXiv:1607.06450.
-private func layerNorm(_ value: ReferenceValue, _ γ: ReferenceValue, _ β: ReferenceValue) -> ReferenceValue {
+private func layerNorm(
+  _ value: ReferenceValue, _ γ: ReferenceValue, _ β: ReferenceValue, ε: Double
+) -> ReferenceValue {
   value.mapColumns { column in
     let mean = column.reduce(0, +) / Double(column.count)
     let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)
     return column.indices.map {
-      (column[$0] - mean) / (variance + 1e-5).squareRoot() * γ.spread($0, 0) + β.spread($0, 0)
+      (column[$0] - mean) / (variance + ε).squareRoot() * γ.spread($0, 0) + β.spread($0, 0)
     }
   }
 }

@@ -55,7 +55,8 @@ package enum PinReader {
       ?? ""
     return Pin(
       quantity: quantity.id, place: part.place, value: value,
-      steps: steps.map { $0.lowerBound...min($0.upperBound, 1 << 40) }, text: "\(name)\(place) = \(spelled)\(range)")
+      steps: steps.map { $0.lowerBound...min($0.upperBound, Pin.openEnd) }, text: "\(name)\(place) = \(spelled)\(range)"
+    )
   }
 
   /// The name with its members, and the entry: `h[2][12]` is entry 12 of `h[2]`.

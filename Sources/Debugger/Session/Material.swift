@@ -63,7 +63,13 @@ package struct Material: Sendable {
     let measured = model.stages.filter { model.readsWhole($0) }
     guard !measured.isEmpty else { return model }
     // Sizes that are lengths: what is fed tells them, and how it is read depends on the model.
-    let loaded = try loadedInputs(for: model)
+    let loaded: LoadedInputs
+    do throws(CatalogueError) {
+      loaded = try loadedInputs(for: model)
+    } catch .missingInputs {
+      // Whoever asks for the numbers is told.
+      return model
+    }
     guard measured.contains(where: { loaded.steps[$0.id] != $0.length.count }) else { return model }
     for input in model.inputs {
       if let stage = input.stage, loaded.steps[stage] > 0 { bindings.lengths[input.name] = loaded.steps[stage] }
@@ -90,6 +96,13 @@ package struct Material: Sendable {
     do throws(SheetErrors) {
       return try Model(sheet, bindings)
     } catch {
+      guard sheet != self.sheet else { throw .sheet(error) }
+      // A mistake is told where it stands on the sheet at hand, not on one that weights have made longer.
+      do throws(SheetErrors) {
+        _ = try Model(self.sheet, bindings)
+      } catch {
+        throw .sheet(error)
+      }
       throw .sheet(error)
     }
   }

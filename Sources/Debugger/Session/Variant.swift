@@ -32,12 +32,14 @@ package struct Variant: Sendable {
     _ material: Material, pins texts: [String] = [], from old: Variant? = nil, _ isInterrupted: @escaping Interruption,
     adjust: (Model, inout RunValues<Float>) throws(CommandError) -> Void = { _, _ in }
   ) throws(CommandError) {
+    let checked: Model
     do throws(CatalogueError) {
-      model = try material.model()
+      checked = try material.model()
     } catch {
       throw .catalogue(error)
     }
-    (values, warnings) = try material.values(for: model)
+    (values, warnings) = try material.values(for: checked)
+    model = (try? values.stepCounts(checked)).map(checked.measured) ?? checked
     try adjust(model, &values)
     if let old { values.share(with: old.values, model, old.model) }
     self.material = material

@@ -21,8 +21,10 @@ extension ExpressionChecker {
         break
       }
     }
-    guard case .name(let name) = base.kind else { return fail(.indexOfNonName(base.spelled), syntax.range) }
+    guard case .name(let written) = base.kind else { return fail(.indexOfNonName(base.spelled), syntax.range) }
+    let name = context.scope.step.kin == .leaf ? context.names.atLeaves(written) ?? written : written
     guard let indexCount = context.names.indexCount(name) else {
+      if indices.count == 1, address == nil, let length = length(name, indices[0].index, syntax.range) { return length }
       return indices.isEmpty && address == nil ? number(name, base.range) : nameless(name, base.range)
     }
     if let series = series(name, indexCount, &indices, base.range) {
@@ -66,6 +68,24 @@ extension ExpressionChecker {
       return Expression(.apply(.add, [step, shift]), shape: .scalar, range: range)
     }
     return nameless(name, range)
+  }
+
+  /// `t[end]`: the number of the last step, of the stage at hand or of the only one that calls its steps so.
+  ///
+  /// - Returns: nil if it is no such thing.
+  private func length(_ name: String, _ index: Index, _ range: SourceRange) -> Expression? {
+    guard case .at(let word) = index, case .name("end") = word.kind, context.scope.value(of: name) == nil else {
+      return nil
+    }
+    let own = context.scope.step.variable == name ? context.scope.step.walk : nil
+    let named = context.walks.indices.filter { context.walks[$0].variable == name }
+    guard let walk = own ?? (named.count == 1 ? named.first : nil) else { return nil }
+    let read = Read(.length(walk))
+    let count = Expression(.read(read), shape: context.shape(read, range) ?? .scalar, range: range)
+    let first = context.walks[walk].steps.first
+    guard first != 1 else { return count }
+    let shift = Expression(.number(Double(first - 1)), shape: .scalar, range: range)
+    return Expression(.apply(.add, [count, shift]), shape: .scalar, range: range)
   }
 
   /// Whether a name is the number of the step; at the prompt every stage's is, and `t` always.

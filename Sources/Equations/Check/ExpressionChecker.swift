@@ -1,14 +1,17 @@
 // Syntax to typed expressions: operations and functions, and whether the shapes of what they take fit. Who a name is
-// stands in ExpressionChecker+Names.
+// stands in ExpressionChecker+Names, what has a part for each member of a family in ExpressionChecker+Families.
 
 /// Checks one expression; mistakes gather in `diagnostics`.
 struct ExpressionChecker {
   let context: ExpressionContext
   var diagnostics: [Diagnostic] = []
   /// How many parts the families in stacks have come to.
-  private var spreadParts = 0
+  var spreadParts = 0
 
-  init(_ context: ExpressionContext) { self.context = context }
+  /// Whether a shape is guessed from what is known of it: entry by entry, from those operands that have one.
+  private let isGuess: Bool
+
+  init(_ context: ExpressionContext, isGuess: Bool = false) { (self.context, self.isGuess) = (context, isGuess) }
 
   /// The typed expression; nil if it holds a mistake, or speaks of something that does.
   mutating func check(_ syntax: Syntax) -> Expression? {
@@ -20,9 +23,14 @@ struct ExpressionChecker {
     case .root(let operand): apply(.squareRoot, [operand], syntax)
     case .transpose(let operand): apply(.transpose, [operand], syntax)
     case .stack(let parts): spread(parts).flatMap { apply(.stack, $0, syntax) }
-    case .each: fail(.notOfThisLanguage("'for'", hint: "parts of a stack have one: [h[m] for m in 1..M]"), syntax.range)
+    case .each:
+      fail(
+        .notOfThisLanguage(
+          "'for'", hint: "parts of a stack have one, [h[m] for m in 1..M], and what is summed, sum(h[m] for m in 1..M)"),
+        syntax.range)
     case .binary(.power, let left, let right) where isTransposeSign(right):
       transposed(by: right, left)
+    case .binary(.quotient, let left, let right): quotient(left, right, syntax)
     case .binary(let sign, let left, let right): apply(sign.primitive, [left, right], syntax)
     case .product(let left, let right): product(left, right, syntax)
     }
@@ -51,45 +59,20 @@ struct ExpressionChecker {
   }
 
   /// All parts, so that the mistakes of each are told; nil if one holds a mistake.
-  private mutating func checkAll(_ parts: some Collection<Syntax>) -> [Expression]? {
+  mutating func checkAll(_ parts: some Collection<Syntax>) -> [Expression]? {
     let operands = parts.map { check($0) }
     return operands.contains { $0 == nil } ? nil : operands.compactMap(\.self)
   }
 
-  /// The parts of a stack, `h[m] for m in 1..M` in one for each member; nil if the members cannot be known.
-  private mutating func spread(_ parts: [Syntax]) -> [Syntax]? {
-    var result: [Syntax] = []
-    for part in parts {
-      guard case .each(let each, let family) = part.kind else {
-        result.append(part)
-        continue
-      }
-      do throws(Unknowable) {
-        let members = try context.scope.members(family)
-        guard !members.isEmpty else {
-          let text = "\(family.lower.spelled)..\(family.upper.spelled)"
-          throw Unknowable(.expected("a part for the stack", found: "none in \(text)", hint: ""), at: family.range)
-        }
-        let isTaken = Names.reserved(family.variable) != nil || context.names.indexCount(family.variable) != nil
-        guard !isTaken, context.scope.value(of: family.variable) == nil else {
-          throw Unknowable(.reservedName(family.variable, meaning: "a name of the sheet"), at: family.range)
-        }
-        spreadParts += members.count
-        guard spreadParts <= Limits.familyMembers else {
-          let text = "\(family.lower.spelled)..\(family.upper.spelled)"
-          throw Unknowable(.rangeTooLong(text, count: spreadParts, limit: Limits.familyMembers), at: family.range)
-        }
-        result += members.map { each.substituting([family.variable: $0]) }
-      } catch {
-        _ = fail(error)
-        return nil
-      }
-    }
-    return result
+  private mutating func apply(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
+    guard !isGuess || primitive.group != .elementwise else { return guess(primitive, parts, whole) }
+    return checkAll(parts).flatMap { build(primitive, $0, parts, whole) }
   }
 
-  private mutating func apply(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
-    checkAll(parts).flatMap { build(primitive, $0, parts, whole) }
+  private mutating func guess(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
+    let known = parts.compactMap { check($0) }
+    guard !known.isEmpty, let shape = try? Shape.spread(known.map { Operand(shape: $0.shape) }) else { return nil }
+    return Expression(.apply(primitive, known), shape: shape, range: whole.range)
   }
 
   mutating func build(
@@ -138,6 +121,20 @@ struct ExpressionChecker {
     return build(scales ? .multiply : .product, operands, [left, right], whole)
   }
 
+  /// A quotient; one such as `a / 2 b` looks like half of a, times b, and a vector is seldom meant to divide.
+  private mutating func quotient(_ left: Syntax, _ right: Syntax, _ whole: Syntax) -> Expression? {
+    let result = apply(.divide, [left, right], whole)
+    guard case .product(let first, let second) = right.kind, right.range.column == first.range.column,
+      let divisor = result?.operands.last, !divisor.shape.actsAsScalar, let factor = divisor.operands.first,
+      factor.shape.actsAsScalar
+    else { return result }
+    let kind = Diagnostic.Kind.dividesByProduct(
+      right.brief, shape: divisor.shape.described, quotient: "\(left.spelledBeforeQuotient) / \(first.spelled)",
+      rest: second.spelled)
+    diagnostics.append(Diagnostic(kind, at: right.range))
+    return result
+  }
+
   private func notes(on operands: [Expression]) -> [Diagnostic.Note] {
     var notes: [Diagnostic.Note] = []
     for operand in operands {
@@ -162,6 +159,11 @@ struct ExpressionChecker {
       if context.scope.broken.contains(name) { return nil }
       return fail(.callOfNonFunction(name, isDeclared: isDeclared, nearest: nearest), start)
     }
+    if arguments.count == 1, case .each(let each, let family) = arguments[0].value.kind,
+      let joint = FamilyJoint(function)
+    {
+      return joined(joint, each, family, whole)
+    }
     for argument in arguments {
       guard let label = argument.label, !function.labels.contains(label) else { continue }
       return fail(.unknownLabel(label, function: name, usage: function.usage), argument.value.range)
@@ -172,7 +174,25 @@ struct ExpressionChecker {
     switch primitive {
     case .oneHot, .leading, .fill, .shiftProducts: return sized(primitive, parts, whole)
     case .rows: return rows(parts, whole)
+    case .layerNorm: return layerNorm(parts, whole)
     default: return apply(primitive, parts, whole)
+    }
+  }
+
+  /// `layernorm(a; γ, β, ε)`: what keeps it from dividing by nothing must be known before the run.
+  private mutating func layerNorm(_ parts: [Syntax], _ whole: Syntax) -> Expression? {
+    guard parts.count > 3, let operands = checkAll(parts.prefix(3)) else {
+      return apply(.layerNorm, Array(parts.prefix(3)), whole)
+    }
+    do {
+      let number = try context.scope.number(parts[3])
+      guard number >= 0, number.isFinite else {
+        return fail(.expected("a number from 0", found: parts[3].spelled, hint: ""), parts[3].range)
+      }
+      let epsilon = Expression(.number(number), shape: .scalar, range: parts[3].range)
+      return build(.layerNorm, operands + [epsilon], parts, whole)
+    } catch {
+      return fail(error)
     }
   }
 

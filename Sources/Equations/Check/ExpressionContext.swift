@@ -3,6 +3,8 @@
 struct ExpressionContext {
   var scope: Scope
   var names: Names
+  /// What can be walked over, by number.
+  var walks: [Walk]
   /// Whether `h@7` may be written: at the prompt it may.
   var allowsAddresses = false
   /// The shape of what is read, and where that stands; nil if it is not known, which is told elsewhere.

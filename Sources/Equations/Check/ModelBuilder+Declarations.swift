@@ -24,6 +24,7 @@ extension ModelBuilder {
         strays.append((syntax, line))
         return
       }
+      names.enterAtLeaves(target.name, target.atLeaves.name)
       drafts.append(Draft(name: name, syntax: syntax, line: line, range: target.range))
     }
   }

@@ -41,7 +41,7 @@ extension ModelBuilder {
     }
     let graph = Graph(waits)
     for group in graph.components {
-      if !graph.circle(in: group).isEmpty {
+      if !graph.circle(in: group).isEmpty, !circular.isDisjoint(with: group) || !foundShapes(of: group, equations) {
         broken.formUnion(group.map { .quantity($0) })
         if circular.isDisjoint(with: group) { reportShape(dependingOnItself: group, equations) }
       }
@@ -121,7 +121,8 @@ extension ModelBuilder {
     let text = "\(draft.leafOf.map { "leaf \($0)" } ?? draft.name) = \(right)"
     return Quantity(
       id: id, name: draft.name, shape: shape, stage: stage,
-      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil, isState: states[draft.name] != nil,
+      walk: unrolling.hasStages ? draft.line.scope.step.walk : nil,
+      isState: states[draft.name] != nil || draft.isRecurrent,
       alphabet: alphabets[draft.name]?.alphabet, initial: start, leaf: draft.leaf,
       expression: expression, caption: draft.line.item.caption, text: text, item: draft.line.path, range: draft.range)
   }

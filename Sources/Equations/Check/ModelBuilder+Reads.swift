@@ -18,7 +18,7 @@ extension ModelBuilder {
     case .input(let id): inputs[id].shape
     case .parameter(let id): parameters[id].shape
     case .constant(let id): constants[id].shape
-    case .quantity(let id): drafts[id].expression?.shape.stored
+    case .quantity(let id): drafts[id].expression?.shape.stored ?? drafts[id].foundShape
     }
   }
 

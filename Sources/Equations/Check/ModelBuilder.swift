@@ -44,7 +44,7 @@ final class ModelBuilder {
   let bindings: Bindings
   let numbers: SheetNumbers
   let unrolling: Unrolling
-  private(set) var diagnostics: [Diagnostic]
+  var diagnostics: [Diagnostic]
   var names = Names()
   var inputs: [Input] = []
   var parameters: [Parameter] = []
@@ -69,7 +69,7 @@ final class ModelBuilder {
   /// Names that may be declared by lines that could not be read.
   var brokenNames: Set<String>
   /// Places of mistakes in lines of families, which other members would make again.
-  private var toldPlaces: Set<[Int]> = []
+  var toldPlaces: Set<[Int]> = []
 
   /// An equation on its way to a quantity.
   struct Draft {
@@ -80,6 +80,10 @@ final class ModelBuilder {
     var expression: Expression?
     /// The draft that gives its values at the leaves of a tree.
     var leaf: Int?
+    /// The shape that follows from what else stands in equations which take theirs from one another.
+    var foundShape: Shape?
+    /// Whether it is read at other steps by what it is made of itself, as a declared state is.
+    var isRecurrent = false
   }
 
   struct StateDeclaration {
@@ -188,7 +192,7 @@ final class ModelBuilder {
   ) -> ExpressionContext {
     let scope = scope.with(broken: brokenNames)
     return ExpressionContext(
-      scope: scope, names: names, shape: shape, variable: { _ in scope.step.variable },
+      scope: scope, names: names, walks: walks, shape: shape, variable: { _ in scope.step.variable },
       series: { self.number(of: $0) },
       whyWithoutSteps: { entity in
         switch entity {

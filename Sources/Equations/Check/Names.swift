@@ -46,6 +46,8 @@ struct Names {
   private(set) var entities: [String: Entity] = [:]
   private var lines: [String: Int] = [:]
   private var families: [String: Members] = [:]
+  /// What lines for leaves define, by what they define it of: `p_leaf` for `p`.
+  private var leaves: [String: String] = [:]
 
   /// The members of a family, or a plain name, which has no indices and is its own only member.
   private struct Members {
@@ -112,6 +114,12 @@ struct Names {
     }
     return "\(first), \(members[1]), … \(last)"
   }
+
+  /// Enters what a name is called where the steps are leaves of a tree.
+  mutating func enterAtLeaves(_ name: String, _ atLeaves: String) { leaves[name] = atLeaves }
+
+  /// What a name is called where the steps are leaves of a tree; nil for what is the same there.
+  func atLeaves(_ name: String) -> String? { leaves[name] }
 
   /// Plain names and the bare names of families.
   var all: [String] { families.keys.sorted() }

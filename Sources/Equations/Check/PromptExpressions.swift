@@ -99,7 +99,7 @@ extension Model {
     scope.hasTree = stages.contains { if case .tree = $0.steps { true } else { false } }
     scope.step.variable = stages.last { $0.steps != .once }?.variable ?? Names.step
     return ExpressionContext(
-      scope: scope, names: names, allowsAddresses: true,
+      scope: scope, names: names, walks: walks, allowsAddresses: true,
       shape: { read, _ in self.shape(of: read) },
       variable: { self.variable(of: $0) },
       series: { wanted in self.series.firstIndex(of: wanted) },

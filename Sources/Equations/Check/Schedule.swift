@@ -75,6 +75,10 @@ struct Schedule {
   }
 
   private func edges(of id: Int, _ placed: PlacedRead, isStart: Bool) -> [Edge] {
+    if case .length(let walk) = placed.read.source {
+      // How many steps there are is known beforehand, unless a condition ends them.
+      return walks[walk].steps.until.map { [Edge(source: $0, need: .whole)] } ?? []
+    }
     guard case .quantity(let source) = placed.read.source else { return [] }
     let at = placed.read.at
     let stage = stages[stageOfQuantity[source]]

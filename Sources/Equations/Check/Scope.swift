@@ -146,12 +146,11 @@ struct Scope {
     guard lower <= upper else {
       // One whose bounds follow from sizes may well be empty: there is no layer before the first of one.
       guard family.lower.names.isEmpty, family.upper.names.isEmpty else { return lower..<lower }
-      throw Unknowable(.rangeBackwards("\(family.lower.spelled)..\(family.upper.spelled)"), at: family.range)
+      throw Unknowable(.rangeBackwards(family.bounds), at: family.range)
     }
     guard upper - lower < Limits.familyMembers else {
-      let text = "\(family.lower.spelled)..\(family.upper.spelled)"
       throw Unknowable(
-        .rangeTooLong(text, count: upper - lower + 1, limit: Limits.familyMembers), at: family.range)
+        .rangeTooLong(family.bounds, count: upper - lower + 1, limit: Limits.familyMembers), at: family.range)
     }
     return lower..<(upper + 1)
   }

@@ -64,7 +64,7 @@ extension Shape {
       return first
     case .layerNorm:
       try checkFilled(operands[0], "layernorm")
-      for scale in operands.dropFirst() where scale.shape != .vector(first.rows) && !scale.shape.isScalar {
+      for scale in operands.dropFirst().prefix(2) where scale.shape != .vector(first.rows) && !scale.shape.isScalar {
         throw Misfit([operands[0], scale], "a column has \(first.rows.described) entries")
       }
       return first
@@ -112,7 +112,7 @@ extension Shape {
   }
 
   /// Scalars go with anything, a vector beside a matrix acts on each column, a row on each row.
-  private static func spread(_ operands: [Operand]) throws(Misfit) -> Shape {
+  static func spread(_ operands: [Operand]) throws(Misfit) -> Shape {
     var result = Shape.scalar
     for operand in operands {
       guard let next = spread(result, operand.shape) else {

@@ -213,6 +213,10 @@ extension Diagnostic.Kind {
     case .unusedDeclaration(let name, let what): Wording("the \(what) \(name) is never used")
     case .dimensionsAgreeByChance(let one, let other, let text, let value):
       Wording("\(one) and \(other) fit in \(text) only while both are \(value)", "with other sizes they will not")
+    case .dividesByProduct(let product, let shape, let quotient, let rest):
+      Wording(
+        "this divides by all of \(product), which is \(shape)",
+        "a product binds tighter than /; if that is not meant, write (\(quotient)) \(rest)")
     }
   }
 

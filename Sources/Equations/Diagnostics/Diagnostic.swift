@@ -125,10 +125,11 @@ package struct Diagnostic: Error, Sendable, Equatable {
     // warnings
     case unusedDeclaration(String, what: String)
     case dimensionsAgreeByChance(String, String, text: String, value: Int)
+    case dividesByProduct(String, shape: String, quotient: String, rest: String)
 
     var isWarning: Bool {
       switch self {
-      case .unusedDeclaration, .dimensionsAgreeByChance: true
+      case .unusedDeclaration, .dimensionsAgreeByChance, .dividesByProduct: true
       default: false
       }
     }

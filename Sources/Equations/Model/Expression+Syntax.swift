@@ -31,7 +31,8 @@ extension Read {
       case .parameter(let id): model.parameters[id].name
       case .series(let number): model.series[number].name
       case .constant(let id): model.constants[id].name
-      case .step, .length: Names.step
+      case .step: Names.step
+      case .length(let walk): model.walks[walk].variable
       }
     let base = Syntax(.name(name))
     if case .length = source { return Syntax(.index(base, [.at(Syntax(.name("end")))])) }

@@ -45,6 +45,14 @@ package struct Expression: Sendable, Equatable {
   }
 }
 
+extension Array<Expression> {
+  /// What a layer norm of these operands adds to the variance.
+  package var layerNormEpsilon: Double {
+    guard case .number(let epsilon)? = dropFirst(3).first?.kind else { return 1e-5 }
+    return epsilon
+  }
+}
+
 /// A value taken from somewhere: what, and at which step.
 package struct Read: Sendable, Hashable {
   package enum Source: Sendable, Hashable {

@@ -40,13 +40,19 @@ package struct Function: Sendable {
   /// The operation that takes these arguments; nil if none does.
   func primitive(for arguments: [Argument]) -> Primitive? {
     primitives.first { primitive in
-      guard let call = primitive.notation.call, call.arguments.count == arguments.count else { return false }
+      guard let call = primitive.notation.call, call.takes(arguments.count) else { return false }
       return arguments.dropLast().allSatisfy { $0.label == nil } && arguments.last?.label == call.label
     }
   }
 
   /// The labels that an argument of it may carry.
   var labels: [String] { primitives.compactMap(\.notation.call?.label) }
+}
+
+extension Notation.Call {
+  fileprivate func takes(_ count: Int) -> Bool {
+    count == arguments.count || (optional != nil && count == arguments.count + 1)
+  }
 }
 
 extension Primitive {

@@ -17,6 +17,8 @@ package struct Notation: Sendable {
     var label: String?
     /// What stands behind the first argument.
     var separator = ","
+    /// An argument that may follow.
+    var optional: String?
   }
 
   fileprivate init(_ written: [String], _ meaning: String) {
@@ -26,10 +28,10 @@ package struct Notation: Sendable {
 
   fileprivate init(
     _ names: [String], _ arguments: [String], _ meaning: String, sign: String? = nil, label: String? = nil,
-    separator: String = ","
+    separator: String = ",", optional: String? = nil
   ) {
-    let call = Call(names: names, arguments: arguments, label: label, separator: separator)
-    written = (sign.map { [$0] } ?? []) + names.map(call.written)
+    let call = Call(names: names, arguments: arguments, label: label, separator: separator, optional: optional)
+    written = (sign.map { [$0] } ?? []) + names.flatMap(call.ways)
     self.meaning = meaning
     self.call = call
   }
@@ -37,10 +39,14 @@ package struct Notation: Sendable {
 
 extension Notation.Call {
   /// `layernorm(a; γ, β)`, by the name that is printed.
-  var usage: String { written(names[0]) }
+  var usage: String { ways(names[0]).joined(separator: " or ") }
 
-  /// The same by one of its names.
-  func written(_ name: String) -> String {
+  /// The same by one of its names, without and with what may follow.
+  func ways(_ name: String) -> [String] {
+    [written(name, arguments)] + (optional.map { [written(name, arguments + [$0])] } ?? [])
+  }
+
+  private func written(_ name: String, _ arguments: [String]) -> String {
     var list = ""
     for (position, argument) in arguments.enumerated() {
       if position > 0 { list += (position == 1 ? separator : ",") + " " }
@@ -108,8 +114,9 @@ extension Primitive {
       Notation(["softmax"], ["a", "M"], "the same, over the entries where M is not 0", label: "where")
     case .layerNorm:
       Notation(
-        ["layernorm"], ["a", "γ", "β"], "γ ⊙ (a - mean) / √(variance + 1e-5) + β, over a vector or each column",
-        separator: ";")
+        ["layernorm"], ["a", "γ", "β"],
+        "γ ⊙ (a - mean) / √(variance + ε) + β, over a vector or each column; ε is 1e-5 where it is not said",
+        separator: ";", optional: "ε")
     case .sortDescending: Notation(["sort"], ["a"], "entries from largest to smallest, of a vector or each column")
     case .topK: Notation(["topk"], ["a", "k"], "a where it is among the k largest, else 0, of a vector or each column")
     case .sortBy:

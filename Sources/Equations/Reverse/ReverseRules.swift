@@ -85,7 +85,7 @@ struct ReverseNode {
     case .oneHot, .leading: .nothing
     // by columns
     case .softmax, .maskedSoftmax: index == 0 ? .whole(y * (g - (y * g).columnSums)) : .nothing
-    case .layerNorm: .whole(layerNorm(index))
+    case .layerNorm: index < 3 ? .whole(layerNorm(index)) : .nothing
     case .sortDescending: .whole(Expression(.apply(.unsort, [full, a]), shape: a.shape))
     case .topK: index == 0 ? .whole(.choose(.each(.notEqual, y, zero), g, zero)) : .nothing
     case .sortBy: index == 0 ? .whole(Expression(.apply(.unsort, [full, b]), shape: a.shape)) : .nothing
@@ -221,11 +221,12 @@ struct ReverseNode {
       if case .row = a.shape, part.count > 1 { return whole.transposed }
       return whole.gathered(part, from: y.shape)
     }
-    let normal = Expression(.apply(.layerNorm, [a, .number(1), .number(0)]), shape: a.shape)
+    let epsilon = operands.dropFirst(3)
+    let normal = Expression(.apply(.layerNorm, [a, .number(1), .number(0)] + epsilon), shape: a.shape)
     guard index == 0 else { return gathered(index == 1 ? full * normal : full) }
     let count: Double = if case .row(let n) = a.shape { Double(n.count) } else { Double(a.shape.rows.count) }
     func means(_ whole: Expression) -> Expression { whole.columnSums / .number(count) }
-    let deviation = Expression.each(.squareRoot, means((a - means(a)).squared) + .number(1e-5))
+    let deviation = Expression.each(.squareRoot, means((a - means(a)).squared) + .number(operands.layerNormEpsilon))
     let inner = full * asColumn(b)
     return (inner - means(inner) - normal * means(inner * normal)) / deviation
   }

@@ -186,20 +186,23 @@ struct ExpressionParser {
     var parts: [Syntax] = []
     var tallest = 0
     repeat {
-      var part = try nested(.or)
-      if cursor.isName("for") {
-        let before = height
-        let family = try family()
-        height = max(before, height)
-        part = try grown(Syntax(.each(part, family), range: part.range.through(family.range)))
-      }
-      parts.append(part)
+      parts.append(try part())
       tallest = max(tallest, height)
     } while cursor.take(.semicolon)
     if cursor.isSign(.comma) { throw cursor.unexpected("';' or ']'", hint: "parts are stacked by semicolons: [a; b]") }
     try close(.rightBracket, opened: open)
     height = tallest
     return try grown(Syntax(.stack(parts), range: open.through(cursor.previous.range)))
+  }
+
+  /// A part of a stack or an argument, for each member of a family if a `for` follows.
+  private mutating func part() throws(Diagnostic) -> Syntax {
+    let part = try nested(.or)
+    guard cursor.isName("for") else { return part }
+    let before = height
+    let family = try family()
+    height = max(before, height)
+    return try grown(Syntax(.each(part, family), range: part.range.through(family.range)))
   }
 
   /// `for l in 1..L`.
@@ -232,11 +235,11 @@ struct ExpressionParser {
 
   private mutating func argument(followsSemicolon: Bool) throws(Diagnostic) -> Argument {
     guard case .name(let label) = cursor.current.kind, cursor.next.kind == .sign(.colon) else {
-      return Argument(try nested(.or), followsSemicolon: followsSemicolon)
+      return Argument(try part(), followsSemicolon: followsSemicolon)
     }
     cursor.advance()
     cursor.advance()
-    return Argument(try nested(.or), label: label, followsSemicolon: followsSemicolon)
+    return Argument(try part(), label: label, followsSemicolon: followsSemicolon)
   }
 }
 

@@ -7,6 +7,9 @@ extension Syntax {
   /// In brackets where it is a comparison or looser, for places that take a sum.
   var spelledAsSum: String { printed(above: .sum) }
 
+  /// As it stands before a sign that divides.
+  var spelledBeforeQuotient: String { printed(above: .elementwise) }
+
   /// In brackets where it is more than a name, a number or a call.
   var spelledAsFactor: String { printed(above: .postfix) }
 

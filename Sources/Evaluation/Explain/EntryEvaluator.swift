@@ -202,7 +202,7 @@ package struct EntryEvaluator<Number: Scalar> {
     case .layerNorm:
       let mean = values.reduce(0, +) / Double(values.count)
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-      let scaled = (values[place] - mean) / (variance + 1e-5).squareRoot()
+      let scaled = (values[place] - mean) / (variance + operands.layerNormEpsilon).squareRoot()
       return scaled * value(operands[1], spread(Entry(place), operands[1].shape))
         + value(operands[2], spread(Entry(place), operands[2].shape))
     case .sortDescending: return values.sorted(by: >)[place]

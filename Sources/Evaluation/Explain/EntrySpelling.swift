@@ -83,7 +83,7 @@ struct EntrySpelling {
     let place = read.at.isGathered ? (shape.isRow ? "" : "[\(entry.row + 1)]") : index(shape, entry)
     switch read.source {
     case .step: return "t"
-    case .length: return "t[end]"
+    case .length(let walk): return "\(model.walks[walk].variable)[end]"
     case .parameter(let id): return model.parameters[id].name + place
     case .series(let number):
       let members = model.series[number].members

@@ -170,12 +170,12 @@ extension Explainer {
     let values = entries.map { site.value(0, $0) }
     let mean = values.reduce(0, +) / Double(values.count)
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    let deviation = (variance + 1e-5).squareRoot()
+    let deviation = (variance + site.operands.layerNormEpsilon).squareRoot()
     let own = part(site, 0, entries[site.place])
     let centered = exact("\(own.label) - mean", own.value - mean, [own, leaf("-mean", -mean)], hidden: 0)
     let scaled = function(
       "/", "(\(own.label) - mean)/deviation", centered.value / deviation,
-      [centered, leaf("√(variance + 1e-5)", deviation)])
+      [centered, leaf("√(variance + ε)", deviation)])
     let scale = part(site, 1, Entry(site.place))
     let term = product(
       "\(LabelStrength.bracketed(scale.label, below: .product))·\(scaled.label)", scale.value * scaled.value,

@@ -42,7 +42,7 @@ extension Instruction {
     case .softmax(let source, let mask, let rows, let columns, let result):
       [.read(source, rows * columns)] + (mask.map { [.read($0, rows * columns)] } ?? [])
         + [.write(result, rows * columns)]
-    case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
+    case .layerNorm(let source, let gamma, let beta, _, let rows, let columns, let result):
       [.read(source, rows * columns), .read(gamma, rows), .read(beta, rows), .write(result, rows * columns)]
     case .sortDescending(let source, let rows, let columns, let result):
       [.read(source, rows * columns), .write(result, rows * columns)]

@@ -74,7 +74,7 @@ enum Instruction: Sendable {
   case reduce(Primitive, source: Slot, count: Int, result: Slot)
   /// Column by column over a row-major matrix; a vector is a matrix of one column.
   case softmax(source: Slot, mask: Slot?, rows: Int, columns: Int, result: Slot)
-  case layerNorm(source: Slot, gamma: Slot, beta: Slot, rows: Int, columns: Int, result: Slot)
+  case layerNorm(source: Slot, gamma: Slot, beta: Slot, epsilon: Double, rows: Int, columns: Int, result: Slot)
   case sortDescending(source: Slot, rows: Int, columns: Int, result: Slot)
   case topK(source: Slot, k: Slot, rows: Int, columns: Int, result: Slot)
   /// Entries in the order in which the keys fall, or the way back.

@@ -93,7 +93,7 @@ extension ScanCompiler {
     // A row is one vector, not as many columns.
     let rows = first.isRow ? first.columns.count : first.rows.count
     let columns = first.isRow ? 1 : first.columns.count
-    let places = operands.enumerated().map { index, operand in
+    let places = operands.prefix(primitive == .layerNorm ? 3 : operands.count).enumerated().map { index, operand in
       primitive == .layerNorm && index > 0
         ? materialize(operand, as: .vector(Dimension(rows))) : materialize(operand)
     }
@@ -108,7 +108,9 @@ extension ScanCompiler {
     case .layerNorm:
       emit(
         .layerNorm(
-          source: sources[0], gamma: sources[1], beta: sources[2], rows: rows, columns: columns, result: output),
+          source: sources[0], gamma: sources[1], beta: sources[2],
+          epsilon: operands.layerNormEpsilon, rows: rows, columns: columns,
+          result: output),
         reading: places)
     case .sortDescending:
       emit(.sortDescending(source: sources[0], rows: rows, columns: columns, result: output), reading: places)

@@ -15,6 +15,9 @@ package struct Pin: Sendable, Equatable {
   /// As it was typed, in canonical form.
   package var text: String
 
+  /// The last step of a pin that holds to the end, whatever that is.
+  package static let openEnd = 1 << 40
+
   package init(
     quantity: Int, place: [ClosedRange<Int>], value: Expression, steps: ClosedRange<Int>?, text: String
   ) {
@@ -89,6 +92,7 @@ extension Model {
     let step = Expression(.read(Read(.step)), shape: .scalar)
     func number(_ value: Int) -> Expression { Expression(.number(Double(value)), shape: .scalar) }
     let from = Expression(.apply(.greaterEqual, [step, number(steps.lowerBound)]), shape: .scalar)
+    guard steps.upperBound < Pin.openEnd else { return from }
     let to = Expression(.apply(.lessEqual, [step, number(steps.upperBound)]), shape: .scalar)
     return Expression(.apply(.and, [from, to]), shape: .scalar)
   }

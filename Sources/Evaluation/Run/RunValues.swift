@@ -106,6 +106,19 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
 }
 
 extension Model {
+  /// The same where the sequences have so many steps, by stage: what is asked of all of them is as long.
+  ///
+  /// It is for stages of which no size of the model depends on that.
+  package func measured(_ steps: [Int]) -> Model {
+    var copy = self
+    for (stage, count) in zip(stages, steps) where !stage.steps.streams.isEmpty && count > 0 {
+      if case .range = stage.steps { continue }
+      copy.stages[stage.id].length.count = count
+      for walk in walks.indices where walks[walk].steps == stage.steps { copy.walks[walk].length.count = count }
+    }
+    return copy
+  }
+
   /// Whether a size of the model is the number of steps of a stage: then it runs on sequences of that length only.
   package func readsWhole(_ stage: Stage) -> Bool {
     quantities.contains { quantity in

@@ -43,10 +43,10 @@ extension ScanMachine {
       for column in 0..<columns {
         arithmetic.maskedSoftmax(at(source) + column, rows, columns, at(mask) + column, at(result) + column)
       }
-    case .layerNorm(let source, let gamma, let beta, let rows, let columns, let result):
+    case .layerNorm(let source, let gamma, let beta, let epsilon, let rows, let columns, let result):
       for column in 0..<columns {
         arithmetic.layerNorm(
-          at(source) + column, rows, columns, at(gamma), at(beta), 1e-5, at(result) + column
+          at(source) + column, rows, columns, at(gamma), at(beta), Number(epsilon), at(result) + column
         )
       }
     case .sortDescending(let source, let rows, let columns, let result):

@@ -54,10 +54,10 @@ struct BatchedExpressions {
 
   private func value(of read: Read, _ expression: Expression) throws(NotBatched) -> BatchedValue {
     switch read.source {
-    case .parameter, .constant, .step, .length: return .shared(expression)
+    case .parameter, .constant, .step: return .shared(expression)
     case .quantity(let id) where !batched.contains(id): return .shared(expression)
     case .quantity, .input: break
-    case .series: throw NotBatched()
+    case .series, .length: throw NotBatched()
     }
     // What is padded stands behind: only earlier steps may be looked at.
     switch read.at {
