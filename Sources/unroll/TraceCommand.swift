@@ -73,7 +73,7 @@ struct TraceCommand: ParsableCommand {
   ) throws(CommandError) -> Trace<Number> {
     do throws(RunError) {
       let trace = try Trace(plan, values, options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
-      for note in trace.spectrumNotes { complain(note.line) }
+      for note in trace.notes { complain(note.line) }
       return trace
     } catch {
       throw .run(error)

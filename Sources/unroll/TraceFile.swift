@@ -33,14 +33,18 @@ struct TraceFile<Number: Scalar>: ~Copyable {
     writer = try TensorFileWriter(path: path, tensors: tensors)
   }
 
+  /// Numbers that lie in memory a second time while they are written, but for those of a single step.
+  private static var numbersAtOnce: Int { 1 << 18 }
+
   /// Writes all or nothing; an interruption leaves nothing behind.
   consuming func write(_ trace: Trace<Number>, isInterrupted: () -> Bool) throws(FormatError) {
     for quantity in quantities {
       let steps = trace.stepCount(of: quantity)
+      let atOnce = max(Self.numbersAtOnce / max(quantity.shape.count, 1), 1)
       var step = 0
       while step < steps {
         if isInterrupted() { return }
-        let end = min(steps, step + 256)
+        let end = min(steps, step + atOnce)
         try append(quantity, step..<end, of: trace)
         step = end
       }

@@ -187,19 +187,25 @@ import Testing
           "list shows the equations",
         ]
       ),
-      (
-        "info mem",
-        ["frames      100 bytes: 4 steps, 5 numbers each", "parameters  28 bytes: 7 numbers", "inputs      48 bytes"]
-      ),
     ] as [(String, [String])])
   func `info tells of a name or of a subject`(line: String, told: [String]) throws {
     var session = try session()
     #expect(try session.say(line) == told)
   }
 
+  @Test func `info memory tells what the run holds, and what another could take`() throws {
+    var session = try session()
+    let lines = try session.say("info mem")
+    #expect(
+      lines.dropLast() == [
+        "frames      120 bytes: 4 steps, 5 numbers each", "parameters  28 bytes: 7 numbers", "inputs      48 bytes",
+      ])
+    #expect(lines.last?.hasPrefix("free        ") == true && lines.last?.hasSuffix(" for another run") == true)
+  }
+
   @Test func `info memory counts the run before a pin and what undo holds`() throws {
     var session = try session()
-    let lines = try session.say("pin y = 1", "info memory")
+    let lines = try session.say("pin y = 1", "info memory").dropLast()
     #expect(lines.count == 5 && lines[3].hasPrefix("ghost ") && lines[4].hasPrefix("undo "))
     #expect(lines[4].contains(": 1 change to take back, 0 to do again; over 256 MiB"))
     #expect(try session.say("info pins") == ["pin y = 1"])

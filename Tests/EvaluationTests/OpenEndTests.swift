@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: [
     (
       [0, 1, 2, 0, 1, 2, 0],
-      "y has 7 steps, and the stage that it belongs to at most 6: shorten it, or let the stage go on longer"
+      "y has 7 steps, more than it goes along with, t in 1..6: shorten y, or let that range end later"
     ),
     ([], "the input y has no steps: it needs at least one"),
   ])

@@ -113,7 +113,9 @@ import Testing
     #expect {
       try Trace(Plan(model), values)
     } throws: { error in
-      guard case .tooLarge(let bytes, _) = error as? RunError else { return false }
+      guard case .tooLarge(let bytes, _, "M, 8192×8192 at each of 1000000 steps") = error as? RunError else {
+        return false
+      }
       return bytes > 1_000_000 * 8192 * 8192 * 4
     }
     #expect(residentPages() - before < 10_000)
@@ -160,8 +162,9 @@ import Testing
     arguments: [
       RunError.missingInput("x"), .wrongCount(name: "x", expected: 1, found: 2), .wrongKind("x", takes: "symbols"),
       .noSuchSymbol("k", 7, count: 3), .unequalLengths(["a": 1, "b": 2]), .noSteps("x"),
-      .tooLarge(bytes: .max, free: 1),
-      .parametersTooLarge(bytes: .max, free: 1), .interrupted, .noSuchStep(9, count: 3), .notEverywhere("h"),
+      .tooLarge(bytes: .max, free: 1, most: "h, 4"),
+      .parametersTooLarge(bytes: .max, free: 1), .expressionTooLarge(bytes: .max, free: 1), .interrupted,
+      .noSuchStep(9, count: 3), .notEverywhere("h"),
       .pin("no"),
     ])
   func `an error is one line, lower case and without a shout`(error: RunError) {

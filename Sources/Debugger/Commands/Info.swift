@@ -64,7 +64,7 @@ extension Session {
     let count = model.parameters.reduce(0) { $0 + $1.shape.count }
     let tensors = model.parameters.count
     lines.append("params   \(tensors) tensor\(tensors == 1 ? "" : "s"), \(count) numbers, \(parameterOrigin)")
-    lines.append("run      \(feedDescription), \(Self.bytes(trace.byteCount)) of frames")
+    lines.append("run      \(feedDescription), \(ByteText.text(trace.byteCount)) of frames")
     if let exampleDescription { lines.append("example  \(exampleDescription)") }
     for pin in pins { lines.append("pinned   \(pin.text)") }
     if ghost != nil {
@@ -99,27 +99,36 @@ extension Session {
 
   fileprivate var memoryLines: [String] {
     let numbers = values.parameters.joined().count + values.constants.joined().count
-    var lines = [
-      "frames      \(Self.bytes(trace.byteCount)): \(trace.stages.map(\.steps).max() ?? 0) steps, \(frameText)",
-      "parameters  \(Self.bytes(numbers * 4)): \(numbers) numbers",
-      "inputs      \(Self.bytes(inputBytes))",
-    ]
+    var lines = ["frames      \(ByteText.text(trace.byteCount)): \(frameText)"]
+    if trace.byteCount >= Self.notable, let most = trace.largestPart { lines.append("            most of it \(most)") }
+    let working = trace.plan.workingByteCount(steps: trace.stages.map(\.steps), Float.self)
+    if working >= Self.notable { lines.append("working     \(ByteText.text(working)) more as long as it runs") }
+    if backward != nil { lines.append("run         \(ByteText.text(present.trace.byteCount)) without its way back") }
+    lines.append("parameters  \(ByteText.text(numbers * 4)): \(numbers) numbers")
+    lines.append("inputs      \(ByteText.text(inputBytes))")
     if ghost != nil {
-      lines.append("ghost       \(Self.bytes(baseline.byteCount(beside: [present]))) that the run does not share")
+      lines.append("ghost       \(ByteText.text(baseline.byteCount(beside: [present]))) that the run does not share")
     }
     let (undo, redo) = changes.counts
     if undo + redo > 0 {
       lines.append(
-        "undo        \(Self.bytes(changes.byteCount)) that the run does not share: \(undo) "
-          + "change\(undo == 1 ? "" : "s") to take back, \(redo) to do again; over \(Self.bytes(changes.budget)) the "
+        "undo        \(ByteText.text(changes.byteCount)) that the run does not share: \(undo) "
+          + "change\(undo == 1 ? "" : "s") to take back, \(redo) to do again; over \(ByteText.text(changes.budget)) the "
           + "furthest are run anew")
     }
+    if studies.byteCount > 0 {
+      lines.append("gradients   \(ByteText.text(studies.byteCount)) that were asked for, kept as long as the run stays")
+    }
+    lines.append("free        \(ByteText.text(AvailableMemory.bytes)) for another run")
     return lines
   }
 
+  /// Less is not worth a line.
+  private static let notable = 1 << 20
+
   private var frameText: String {
-    let most = trace.stages.max { $0.steps < $1.steps }
-    return "\(most?.layout.count ?? 0) numbers each"
+    guard let most = trace.stages.max(by: { $0.steps < $1.steps }) else { return "none" }
+    return "\(most.steps) step\(most.steps == 1 ? "" : "s"), \(most.layout.count) numbers each"
   }
 
   private var inputBytes: Int {
@@ -142,14 +151,6 @@ extension Session {
       }
     let tree = material.tree.map { ["tree     \($0.rawValue)"] } ?? []
     return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"] + tree
-  }
-
-  private static func bytes(_ count: Int) -> String {
-    if count < 1024 { return "\(count) bytes" }
-    let kibibytes = Double(count) / 1024
-    return kibibytes < 1024
-      ? "\(ValueText.significant(kibibytes, digits: 3)) KiB"
-      : "\(ValueText.significant(kibibytes / 1024, digits: 3)) MiB"
   }
 }
 

@@ -23,7 +23,7 @@ extension Command {
     let known = session.notes
     let isBeside = try session.refeed { $0.feed = plain == "example" && !isQuoted ? .example : .text(plain) }
     return Reply(
-      [.text("fed \(session.feedDescription)")] + session.yielded(since: known) + [session.here]
+      [.text("fed \(session.feedDescription)")] + session.newNotes(since: known) + [session.here]
         + (isBeside ? [] : [.text(Session.leftBehind)]))
   }
 

@@ -58,9 +58,9 @@ extension CommandError {
 }
 
 extension Session {
-  /// That weights gave way, where it was not known before.
-  package func yielded(since known: [MaterialNote]) -> [Report] {
-    guard let note = material.yieldingNote, !known.contains(note) else { return [] }
-    return [.text(note.line)]
+  /// What is said at once where a run begins, unless it was known before.
+  package func newNotes(since known: [MaterialNote]) -> [Report] {
+    let notes = [material.yieldingNote].compactMap { $0 } + present.trace.newsworthy
+    return notes.filter { !known.contains($0) }.map { .text($0.line) }
   }
 }

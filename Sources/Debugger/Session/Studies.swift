@@ -29,12 +29,33 @@ package final class Studies: Sendable {
       }
     }
     do throws(CommandError) {
-      let made = try make()
+      let made = try madeWithRoom(make)
       keep(.success(made), question)
       return made
     } catch {
       if error != .run(.interrupted) { keep(.failure(error), question) }
       throw error
+    }
+  }
+
+  /// The answer; where it does not fit in memory, older answers give way to it.
+  private func madeWithRoom<T>(_ make: () throws(CommandError) -> T) throws(CommandError) -> T {
+    do throws(CommandError) {
+      return try make()
+    } catch {
+      guard case .run(.tooLarge) = error, byteCount > 0 else { throw error }
+      known.withLock { $0 = Known() }
+      return try make()
+    }
+  }
+
+  /// Bytes of the runs among the answers.
+  var byteCount: Int {
+    known.withLock { known in
+      known.answers.values.reduce(0) { sum, answer in
+        guard case .success(let value) = answer, let pass = value as? BackwardPass else { return sum }
+        return sum + pass.trace.byteCount
+      }
     }
   }
 

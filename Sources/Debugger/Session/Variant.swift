@@ -12,7 +12,10 @@ package struct Variant: Sendable {
   package private(set) var model: Model
   package private(set) var values: RunValues<Float>
   package private(set) var warnings: [ValueWarning]
-  package private(set) var notes: [MaterialNote]
+  /// Of what it was made from, and of the run.
+  package var notes: [MaterialNote] { materialNotes + runNotes }
+  private var materialNotes: [MaterialNote]
+  private var runNotes: [MaterialNote]
   package private(set) var pins: [Pin]
   /// With pins.
   package private(set) var trace: Trace<Float>
@@ -45,7 +48,8 @@ package struct Variant: Sendable {
     self.material = material
     pins = try Self.read(texts, model)
     trace = try Self.run(model, pins, values, from: old, isInterrupted)
-    notes = material.notes(for: model) + model.graphNotes(values) + trace.spectrumNotes
+    materialNotes = material.notes(for: model) + model.graphNotes(values)
+    runNotes = trace.notes
   }
 
   /// Other pins: what they cannot reach stays as it is.
@@ -53,6 +57,7 @@ package struct Variant: Sendable {
     var copy = self
     copy.pins = pins
     copy.trace = try Self.run(model, pins, values, from: self, isInterrupted)
+    copy.runNotes = copy.trace.notes
     return copy
   }
 
@@ -69,13 +74,14 @@ package struct Variant: Sendable {
       copy.warnings.append(warning)
     }
     copy.trace = try Self.run(model, pins, copy.values, from: self, isInterrupted)
+    copy.runNotes = copy.trace.notes
     return copy
   }
 
   /// The same run, its frames those of another that is known to be the same to the last bit.
   func sharing(_ other: Variant) -> Variant {
     var copy = self
-    (copy.values, copy.trace) = (other.values, other.trace)
+    (copy.values, copy.trace, copy.runNotes) = (other.values, other.trace, other.runNotes)
     return copy
   }
 

@@ -63,6 +63,7 @@ package struct Probe<Number: Scalar> {
       [.init(expression: padded, region: .results, offset: 0, shape: padded.shape)], isWhole: { _ in false })
     plan.values = compiler.values
     plan.packed = compiler.packed
+    try plan.checkMemory(probe: compiler.plan, arguments: count, result: expression.shape.count, Number.self)
     self.expression = expression
     self.trace = trace
     self.arguments = arguments

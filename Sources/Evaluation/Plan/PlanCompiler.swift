@@ -68,7 +68,8 @@ extension Plan {
     var plan = StagePlan(scans: [], initials: [])
     for scan in stage.scans {
       let ids = scan.quantities.filter { omitted[$0] == nil }
-      plan.initials.append(compileInitial(ids, stage))
+      // What is worked out once has no steps outside.
+      plan.initials.append(stage.steps == .once ? ScanPlan(direction: .forward) : compileInitial(ids, stage))
       if let over = scan.quantities.first.flatMap({ model.quantities[$0].total }) {
         plan.scans.append(compileTotals(ids, over: model.stages[over]))
       } else {

@@ -3,12 +3,12 @@
 internal import Glibc
 
 /// Memory that can be had now.
-enum AvailableMemory {
+package enum AvailableMemory {
   /// Bytes that an allocation may count on; a tenth, and what the program's smaller parts take, stays out of it.
   ///
   /// Beyond a limit of the process (`ulimit -v`) an allocation fails, which ends a Swift program; beyond what is free the
   /// system ends it.
-  static var bytes: Int {
+  package static var bytes: Int {
     let bounds = [machine, group, addresses].compactMap { $0 }
     let least = bounds.min() ?? 1 << 32
     return max(0, least / 10 * 9 - 1 << 25)

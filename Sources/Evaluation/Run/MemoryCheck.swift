@@ -17,31 +17,31 @@ extension Model {
 extension Plan {
   /// - Throws: `RunError.tooLarge` if the frames of so many steps a stage, with all that a run needs beside them, do not fit
   ///   in memory.
-  func checkMemory<Number: Scalar>(steps: [Int], _: Number.Type) throws(RunError) {
-    var total = BigCount(0)
-    for (stage, count) in zip(model.stages, steps) {
-      let trace = StageTrace<Number>(self, stage, steps: count, framesPerBlock: nil)
-      let frames = BigCount(count) + BigCount(trace.blockCount) * BigCount(trace.lead + trace.trail)
-      total = total + frames * BigCount(trace.layout.count)
-      for scan in stages[stage.id].scans {
-        if scan.over != nil {
-          total = total + BigCount(scan.hoistedCount) * BigCount(scan.stepsKept)
-        }
-        total =
-          total + BigCount(scan.scratchCount) + BigCount(scan.gatheredCount) + BigCount(2)
-          * BigCount(scan.grownCount) + BigCount(scan.hoistedCount)
-          * BigCount(trace.stepsAtOnce(scan))
-      }
+  /// - `layout`: whether the parameters are still to be laid out, which takes memory as long as the run.
+  func checkMemory<Number: Scalar>(steps: [Int], _: Number.Type, layout: Bool) throws(RunError) {
+    let size = RunSize(self, steps: steps, Number.self)
+    let numbers = size.total + (layout ? layoutCount : BigCount(0))
+    try check(numbers * BigCount(MemoryLayout<Number>.stride)) { bytes, free in
+      .tooLarge(bytes: bytes, free: free, most: largestPart(steps: steps))
     }
-    try check(total * BigCount(MemoryLayout<Number>.stride)) { .tooLarge(bytes: $0, free: $1) }
+  }
+
+  /// - Throws: `RunError.expressionTooLarge` if what an expression reads, and what it makes of it, do not fit in memory.
+  func checkMemory<Number: Scalar>(
+    probe scan: ScanPlan, arguments: Int, result: Int, _: Number.Type
+  ) throws(RunError) {
+    let room = ScanRoom(scan, model, Number.arithmetic, stepsAtOnce: 1).count
+    let numbers = BigCount(room) + BigCount(arguments) + BigCount(result)
+    try check(numbers * BigCount(MemoryLayout<Number>.stride)) { .expressionTooLarge(bytes: $0, free: $1) }
   }
 
   /// - Throws: `RunError.parametersTooLarge` if the parameters do not fit once more as the kernels read them.
   func checkLayout<Number: Scalar>(_: Number.Type) throws(RunError) {
-    // In the plan's order, packed for products, and the matrix that is being packed.
-    let copies = BigCount(3 * MemoryLayout<Number>.stride)
-    try check(model.parameterCount * copies) { .parametersTooLarge(bytes: $0, free: $1) }
+    try check(layoutCount * BigCount(MemoryLayout<Number>.stride)) { .parametersTooLarge(bytes: $0, free: $1) }
   }
+
+  /// Numbers of the parameters in the plan's order, packed for products, and the matrix that is being packed.
+  private var layoutCount: BigCount { model.parameterCount * BigCount(3) }
 }
 
 private func check(_ bytes: BigCount, _ error: (Int, Int) -> RunError) throws(RunError) {
@@ -49,28 +49,4 @@ private func check(_ bytes: BigCount, _ error: (Int, Int) -> RunError) throws(Ru
   if let count = bytes.value, count <= 1 << 24 { return }
   let free = AvailableMemory.bytes
   guard let count = bytes.value, count <= free else { throw error(bytes.value ?? .max, free) }
-}
-
-/// A count that knows when it has become too large to count.
-private struct BigCount {
-  /// Nil above the largest `Int`.
-  var value: Int?
-
-  init(_ value: Int) { self.value = value }
-
-  private init(_ result: (partialValue: Int, overflow: Bool)) { value = result.overflow ? nil : result.partialValue }
-
-  static func + (one: BigCount, other: BigCount) -> BigCount {
-    var result = one
-    result.value = nil
-    guard let a = one.value, let b = other.value else { return result }
-    return BigCount(a.addingReportingOverflow(b))
-  }
-
-  static func * (one: BigCount, other: BigCount) -> BigCount {
-    var result = one
-    result.value = nil
-    guard let a = one.value, let b = other.value else { return result }
-    return BigCount(a.multipliedReportingOverflow(by: b))
-  }
 }

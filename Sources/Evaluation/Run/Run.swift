@@ -37,8 +37,8 @@ extension Trace {
     _ plan: Plan, _ values: RunValues<Number>, options: RunOptions<Number> = RunOptions(),
     previous: Trace<Number>? = nil, changes: [Int: ClosedRange<Int>] = [:]
   ) throws(RunError) {
-    try plan.checkMemory(steps: try values.stepCounts(plan.model), Number.self)
     try plan.checkLayout(Number.self)
+    try plan.checkMemory(steps: try values.stepCounts(plan.model), Number.self, layout: true)
     let bound = BoundPlan(plan, values, options.arithmetic)
     try self.init(bound, values, options: options, previous: previous, changes: changes)
   }
@@ -64,10 +64,11 @@ extension Trace {
     for id in plan.needed.sorted() where values.inputs[id] == .missing {
       throw .missingInput(plan.model.inputs[id].name)
     }
-    try plan.checkMemory(steps: steps, Number.self)
+    try plan.checkMemory(steps: steps, Number.self, layout: false)
     let tree = try Tree(plan.model, values)
     var stages = zip(plan.model.stages, steps).map { stage, count in
       var trace = StageTrace<Number>(plan, stage, steps: count, framesPerBlock: options.framesPerBlock)
+      if trace.hasOutside(stage) { trace.start() }
       trace.blocks = memory.lend(stage.id, trace)
       return trace
     }

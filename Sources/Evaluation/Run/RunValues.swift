@@ -83,7 +83,10 @@ package struct RunValues<Number: Scalar>: Sendable, Equatable {
       for id in stage.steps.streams {
         let (name, found) = (model.inputs[id].name, inputs[id].stepCount ?? 1)
         guard found > 0 else { throw .noSteps(name) }
-        guard found <= stage.length.count else { throw .tooLong(name, found, limit: stage.length.count) }
+        guard found <= stage.length.count else {
+          let last = stage.steps.first + stage.length.count - 1
+          throw .tooLong(name, found, range: "\(stage.variable) in \(stage.steps.first)..\(last)")
+        }
       }
       return stage.length.count
     case .sequence, .tree: break

@@ -25,29 +25,7 @@ struct ScanMemory<Number: Scalar> {
   var arguments: Pointer?
   var results: Pointer?
 
-  /// Where things lie in the room of a scan, in numbers from its start.
-  private struct Layout {
-    let scratch: Int
-    let hoisted: Int
-    let products: Int
-    let zeros: Int
-    let zeroCount: Int
-    let grown: Int
-    let count: Int
-  }
-
-  /// Every part begins on a cache line.
-  private var layout: Layout {
-    func rounded(_ count: Int) -> Int { (count + 31) / 16 * 16 }
-    let scratch = rounded(scan.scratchCount)
-    let hoisted = scratch + rounded(scan.hoistedCount * stepsAtOnce)
-    let products = hoisted + rounded(productScratch)
-    let zeroCount = max(bound.plan.model.inputs.map(\.shape.count).max() ?? 0, frameCount) + 16
-    let zeros = products + rounded(zeroCount)
-    return Layout(
-      scratch: 0, hoisted: scratch, products: hoisted, zeros: products, zeroCount: zeroCount, grown: zeros,
-      count: zeros + rounded(scan.grownCount))
-  }
+  private var layout: ScanRoom { ScanRoom(scan, bound.plan.model, bound.arithmetic, stepsAtOnce: stepsAtOnce) }
 
   /// Calls `body` with a machine that is ready to run.
   ///
@@ -55,7 +33,11 @@ struct ScanMemory<Number: Scalar> {
   func withMachine(in room: inout [Number], _ body: (ScanMachine<Number>) -> Void) {
     let layout = self.layout
     let line = 64 / MemoryLayout<Number>.stride
-    if room.count < layout.count + line { room = Array(unwritten: layout.count + line) }
+    if room.count < layout.count + line {
+      // The old one is given back first: both are never needed.
+      room = []
+      room = Array(unwritten: layout.count + line)
+    }
     room.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       let aligned = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Number.self)
@@ -69,7 +51,7 @@ struct ScanMemory<Number: Scalar> {
     }
   }
 
-  private func withMachine(in room: Pointer, _ layout: Layout, _ body: (ScanMachine<Number>) -> Void) {
+  private func withMachine(in room: Pointer, _ layout: ScanRoom, _ body: (ScanMachine<Number>) -> Void) {
     let zeros = room + layout.zeros
     let (fixed, moving) = (scan.fixed.count, scan.moving.count)
     withUnsafeTemporaryAllocation(of: Pointer.self, capacity: fixed + moving + 1) { table in
@@ -94,7 +76,7 @@ struct ScanMemory<Number: Scalar> {
                 let base =
                   switch scan.regions[place.region] {
                   case .values: held[0]
-                  case .scratch: room + layout.scratch
+                  case .scratch: room
                   case .given(let input): held[5 + input]
                   case .gathered: arguments ?? held[2]
                   case .grown: room + layout.grown
@@ -158,22 +140,6 @@ struct ScanMemory<Number: Scalar> {
         slot: slot, frames: kin.frames(at, ofLeaves: kin.leafOf(id)), offset: (own ?? 0) + place.offset,
         neighbor: neighbor + (kin.first + (kin.offset(of: id, at) ?? 0) + place.offset), stride: kin.other.count,
         absent: isStart ? initial + ((own ?? 0) + place.offset) : zeros)
-    }
-  }
-
-  private var productScratch: Int {
-    let contracted = scan.segments.reduce(0) { most, segment in
-      guard case .contract(let sum) = segment else { return most }
-      let (depth, terms) = sum.inner == 1 ? (stepsAtOnce, 1) : (sum.inner, stepsAtOnce)
-      return max(most, bound.arithmetic.productScratch(sum.rows, sum.columns, depth, terms))
-    }
-    return scan.instructions.reduce(contracted) { most, instruction in
-      switch instruction {
-      case .product(let product): max(most, bound.arithmetic.productScratch(product.m, product.n, product.k, 1))
-      case .sortDescending(_, let rows, _, _), .topK(_, _, let rows, _, _), .sortBy(_, _, let rows, _, _, _):
-        max(most, rows)
-      default: most
-      }
     }
   }
 

@@ -245,7 +245,7 @@ private func isSame<Number: Scalar>(_ one: Number, _ other: Number) -> Bool {
 }
 
 extension StageTrace {
-  /// An empty trace: all blocks are still to come, and what stands for the steps outside.
+  /// An empty trace, which takes no memory: all blocks are still to come, and what stands for the steps outside.
   init(_ plan: Plan, _ stage: Stage, steps: Int, framesPerBlock wanted: Int?) {
     layout = plan.frames[stage.id]
     self.steps = steps
@@ -259,8 +259,11 @@ extension StageTrace {
     let isPart = plan.model.treeStages.map { $0.nodes.id == stage.id || $0.leaves.id == stage.id } ?? false
     framesPerBlock = isPart ? max(1, steps) : min(steps, max(1, wanted ?? target))
     blocks = []
-    initial = Array(repeating: 0, count: layout.count)
+    initial = []
   }
+
+  /// Makes room for what stands for the steps outside the sequence.
+  mutating func start() { initial = Array(repeating: 0, count: layout.count) }
 
   /// Leaves out all steps behind the first `count`.
   mutating func end(after count: Int) {

@@ -8,6 +8,12 @@ struct SymmetricEigen<Number: Scalar>: ~Copyable {
   private let values: Workspace<Number>
   private let vectors: Workspace<Number>
 
+  /// How many numbers it asks for, those of its scratch counted as what they take.
+  static func workspaceCount(_ size: Int) -> Int {
+    let wide = MemoryLayout<Double>.stride / MemoryLayout<Number>.stride
+    return 2 * size * size + size + wide * (size * size + 3 * size)
+  }
+
   init(_ matrix: some Collection<Number>, size: Int, _ arithmetic: Arithmetic<Number>) {
     self.size = size
     values = Workspace(count: size)

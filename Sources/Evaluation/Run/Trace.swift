@@ -64,9 +64,8 @@ package struct StageTrace<Number: Scalar>: Sendable {
     }
   }
 
-  package var byteCount: Int {
-    blocks.reduce(0) { $0 + $1.count * MemoryLayout<Number>.stride }
-  }
+  /// Bytes of the frames, with what stands for the steps outside.
+  package var byteCount: Int { (blocks.reduce(initial.count) { $0 + $1.count }) * MemoryLayout<Number>.stride }
 }
 
 /// Everything that a run worked out, and what it was given.
