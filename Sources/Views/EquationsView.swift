@@ -173,23 +173,28 @@ struct EquationsView: PaneView {
     let width = sparklineWidth(line.width)
     let step = context.pointedStep
     guard width > 0, let quantity = quantity(of: entry), values.hasHappened(quantity.id, at: step) else { return }
-    let numbers = values.values(quantity.id, at: step)
+    let (entries, count) = (LensedEntries(ShownTensor(quantity), values), quantity.shape.count)
+    guard let first = entries.value(0, at: step) else { return }
     let scale = QuantityScale(values: values).scale(of: quantity.id, showing: step..<step + 1)
     let part = line.inset(left: line.width - width)
-    guard numbers.count > 1 else {
-      let text = numbers.first.map(ValueText.short) ?? ""
-      screen.grid.write(text, row: part.row, column: part.column, style: theme.strong, limit: part.width)
+    guard count > 1 else {
+      screen.grid.write(
+        ValueText.short(first), row: part.row, column: part.column, style: theme.strong, limit: part.width)
       return
     }
     let bar = RisingBar(scale: scale, glyphs: theme.glyphs)
-    for (index, bin) in HeatMap.bins(of: numbers.count, into: width).enumerated() {
-      let mean = numbers[bin].reduce(0, +) / Float(bin.count)
+    for (index, bin) in HeatMap.bins(of: count, into: width).enumerated() {
+      let looked = stride(from: bin.lowerBound, to: bin.upperBound, by: max(bin.count / Self.mostAveraged, 1))
+      let numbers = looked.map { entries.value($0, at: step) ?? .nan }
+      let mean = numbers.reduce(0, +) / Float(numbers.count)
       let place = Rectangle(row: part.row, column: part.column + index, height: 1, width: 1)
       bar.draw(mean, style: theme.palette.ink(mean, on: scale), in: place, on: &screen.grid)
     }
   }
 
   private static let (shortestSparkline, longestSparkline) = (8, 32)
+  /// Units that are looked at for a mean: of more, about as many, evenly.
+  private static let mostAveraged = 256
   /// Columns beside the equations from which on their values are shown.
   static let leastValues = shortestSparkline + 2
 

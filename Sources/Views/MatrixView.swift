@@ -21,13 +21,16 @@ struct MatrixView: PaneView {
       isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
       remark: plan.remark)
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
-    let numbers = context.values.values(tensor, at: step)
-    guard context.values.hasHappened(tensor, at: step), numbers.count == tensor.shape.count else { return }
+    let entries = LensedEntries(tensor, context.values)
+    guard context.values.hasHappened(tensor, at: step), entries.value(0, at: step) != nil else { return }
     drawLabels(plan, on: &screen)
+    let apart = plan.apart
     let map = HeatMap(palette: context.theme.palette, scale: scale, tileWidth: min(plan.tileWidth, plan.tiles.width))
     for (line, rows) in plan.lines.enumerated() {
       for (place, columns) in plan.columns.enumerated() {
-        let value = Self.pooled(rows, columns, numbers, tensor.shape.stored.columns.count)
+        let value = pooled(rows, columns, by: apart) { row, column in
+          entries.value(row * tensor.shape.stored.columns.count + column, at: step) ?? .nan
+        }
         draw(value, map, plan, line: line, place: place, on: &screen)
       }
     }
@@ -39,11 +42,16 @@ struct MatrixView: PaneView {
     drawCursor(plan, tensor.shape, on: &screen)
   }
 
-  /// The value farthest from zero; a NaN always shows.
-  private static func pooled(_ rows: Range<Int>, _ columns: Range<Int>, _ numbers: [Float], _ stride: Int) -> Float {
+  /// The value farthest from zero of a tile; a NaN always shows.
+  ///
+  /// - `apart`: how far apart the rows and columns are that are looked at.
+  private func pooled(
+    _ rows: Range<Int>, _ columns: Range<Int>, by apart: Int, _ entry: (Int, Int) -> Float
+  ) -> Float {
     var result: Float = 0
-    for row in rows {
-      for value in numbers[row * stride + columns.lowerBound..<row * stride + columns.upperBound] {
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: apart) {
+      for column in stride(from: columns.lowerBound, to: columns.upperBound, by: apart) {
+        let value = entry(row, column)
         if value.isNaN { return value }
         if abs(value) > abs(result) { result = value }
       }

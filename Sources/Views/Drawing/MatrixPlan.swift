@@ -71,6 +71,17 @@ struct MatrixPlan {
     self.columns = (first.column..<first.column + seen.columns).map { $0..<$0 + 1 }
   }
 
+  /// Numbers that are looked at for one picture: of more, some, evenly in both directions.
+  private static let mostSeen = 1 << 20
+
+  /// How far apart the rows and columns are that are looked at where many share a tile: 1 for all of them.
+  var apart: Int {
+    let seen = isWindow ? 0 : shape.count
+    var apart = 1
+    while seen / (apart * apart) > Self.mostSeen { apart += 1 }
+    return apart
+  }
+
   /// Which part is seen, where it is not all.
   var remark: String? {
     guard isWindow, let top = lines.first, let bottom = lines.last, let left = columns.first, let right = columns.last

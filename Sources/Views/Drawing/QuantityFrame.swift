@@ -113,13 +113,12 @@ struct QuantityFrame {
     if let said { return said }
     let address = values.address(tensor, entry: entry, step: step)
     guard values.hasHappened(tensor, at: step) else { return address }
-    let numbers = values.values(tensor, at: step)
-    guard numbers.indices.contains(entry) else { return address }
-    let text = "\(address) = \(ValueText.short(numbers[entry]))"
+    guard let now = LensedEntries(tensor, values).value(entry, at: step) else { return address }
+    let text = "\(address) = \(ValueText.short(now))"
     guard values.lens == .now, values.session.ghost != nil else { return text }
-    let before = LensedValues(values.session, .before).values(tensor, at: step)
-    guard before.indices.contains(entry), before[entry] != numbers[entry] else { return text }
-    return "\(text), was \(ValueText.short(before[entry]))"
+    let before = LensedEntries(tensor, LensedValues(values.session, .before)).value(entry, at: step)
+    guard let before, before != now else { return text }
+    return "\(text), was \(ValueText.short(before))"
   }
 
   private static func columns(_ pieces: [StyledText]) -> Int { pieces.reduce(0) { $0 + $1.text.columns } }

@@ -29,12 +29,11 @@ struct AttentionNames {
   var keysAreSymbols: Bool { keys.areSymbols }
   /// Columns that the names of keys take, up to a bound.
   var keyColumns: Int {
-    guard keysAreSymbols else { return keys.columns }
-    return min((0..<min(attention.keys.count, 2000)).map { key($0).columns }.max() ?? 1, 10)
+    keysAreSymbols ? min(longestKey, 10) : keys.columns
   }
 
   /// Columns of the longest name of a key.
-  var longestKey: Int { (0..<min(attention.keys.count, 2000)).map { key($0).columns }.max() ?? 1 }
+  var longestKey: Int { longest("keys of \(attention.heads.first?.id ?? 0)", attention.keys.count, key) }
 
   /// Whether keys have names that no edge of a picture has room for.
   var keysAreLong: Bool { keysAreSymbols && longestKey > 10 }
@@ -44,6 +43,14 @@ struct AttentionNames {
 
   /// Columns that the names of so many queries take, up to a bound.
   func queryColumns(_ count: Int) -> Int {
-    min((0..<min(count, 2000)).map { query($0).columns }.max() ?? 1, 10)
+    min(longest("queries of \(attention.heads.first?.id ?? 0)", count, query), 10)
+  }
+
+  /// Columns of the longest of many names, of the first of very many; looked for once in a run.
+  private func longest(_ what: String, _ count: Int, _ name: (Int) -> String) -> Int {
+    let known = values.session.summaries.series("columns of the \(count) \(what) \(values.lens.word)") {
+      [Float((0..<min(count, 2000)).map { name($0).columns }.max() ?? 1)]
+    }
+    return known.first.map { Int($0) } ?? 1
   }
 }

@@ -20,6 +20,15 @@ struct AttentionValues {
   let values: LensedValues
   let attention: Attention
   let showsEnergies: Bool
+  /// The weights of each head.
+  private let entries: [Int: LensedEntries]
+
+  init(values: LensedValues, attention: Attention, showsEnergies: Bool) {
+    self.values = values
+    self.attention = attention
+    self.showsEnergies = showsEnergies
+    entries = Dictionary(attention.heads.map { ($0.id, LensedEntries(ShownTensor($0), values)) }) { first, _ in first }
+  }
 
   var keyCount: Int { attention.keys.count }
 
@@ -62,7 +71,7 @@ struct AttentionValues {
 
   func weight(_ picture: AttentionPicture, query: Int, key: Int) -> Float {
     let place = place(picture, query: query, key: key)
-    return values.value(picture.head, entry: place.entry, at: place.step)
+    return entries[picture.head]?.value(place.entry, at: place.step) ?? .nan
   }
 
   // MARK: - Energies
@@ -105,16 +114,24 @@ struct AttentionValues {
   }
 
   /// Weights that are looked at for a mean entropy; of more queries as many as come to this are taken, evenly.
-  private static let mostWeights = 32_768
+  private static let mostWeights = 65_536
 
   /// The mean over the queries that have been worked out; nil where there are none, or of a difference.
+  ///
+  /// What each query comes to is worked out once, and kept with the run.
   func meanEntropy(_ picture: AttentionPicture) -> Float? {
     guard values.lens != .difference else { return nil }
     let count = queryCount(picture.head)
     let looked = max(min(count, Self.mostWeights / max(keyCount, 1)), 1)
-    let queries = stride(from: 0, to: count, by: max(count / looked, 1)).filter { hasHappened(picture, query: $0) }
-    guard !queries.isEmpty else { return nil }
-    return queries.reduce(0) { $0 + entropy(picture, query: $1) } / Float(queries.count)
+    let queries = Array(stride(from: 0, to: count, by: max(count / looked, 1)))
+    let known = kept("entropies of \(picture.head) at \(picture.layer)") { queries.map { entropy(picture, query: $0) } }
+    let past = zip(queries, known).filter { hasHappened(picture, query: $0.0) }
+    guard !past.isEmpty else { return nil }
+    return past.reduce(0) { $0 + $1.1 } / Float(past.count)
+  }
+
+  private func kept(_ name: String, _ make: () -> [Float]) -> [Float] {
+    values.session.summaries.series("\(name) \(values.lens.word)", make)
   }
 
   // MARK: - Scale
@@ -127,18 +144,30 @@ struct AttentionValues {
   func scale(showing pictures: [AttentionPicture], queries: Range<Int>, keys: Range<Int>) -> ValueScale {
     let all = self.pictures
     let whole = all.reduce(0) { $0 + queryCount($1.head) * keyCount }
-    let isWhole = whole <= Self.mostScaled && !showsEnergies
     var largest: Float = 0
-    for picture in isWhole ? all : pictures {
-      let rows = 0..<queryCount(picture.head)
-      for query in isWhole ? rows : queries.clamped(to: rows) where isWhole || hasHappened(picture, query: query) {
-        for key in isWhole ? 0..<keyCount : keys {
-          let number = number(picture, query: query, key: key)
-          if number.isFinite { largest = max(largest, abs(number)) }
-        }
+    if whole <= Self.mostScaled, !showsEnergies {
+      let name = "largest weight of \(all.map { "\($0.head)@\($0.layer)" }.joined(separator: " "))"
+      let known = kept(name) { [all.map { self.largest($0, 0..<queryCount($0.head), 0..<keyCount) }.max() ?? 0] }
+      largest = known.first ?? 0
+    } else {
+      for picture in pictures {
+        let seen = queries.clamped(to: 0..<queryCount(picture.head)).filter { hasHappened(picture, query: $0) }
+        largest = max(largest, self.largest(picture, seen, keys))
       }
     }
     guard !showsEnergies, values.lens != .difference else { return .diverging(limit: QuantityScale.rounded(largest)) }
     return .sequential(from: 0, to: min(QuantityScale.tight(largest), 1))
+  }
+
+  /// The largest magnitude of finite numbers.
+  private func largest(_ picture: AttentionPicture, _ queries: some Sequence<Int>, _ keys: Range<Int>) -> Float {
+    var result: Float = 0
+    for query in queries {
+      for key in keys {
+        let number = number(picture, query: query, key: key)
+        if number.isFinite { result = max(result, abs(number)) }
+      }
+    }
+    return result
   }
 }

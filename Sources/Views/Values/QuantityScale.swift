@@ -18,7 +18,7 @@ struct QuantityScale {
   /// The scale of a tensor: of what does not move, by its numbers alone.
   func scale(of tensor: ShownTensor, showing window: Range<Int>) -> ValueScale {
     guard let id = tensor.quantity else {
-      return .diverging(limit: Self.rounded(Self.largest(values.values(tensor, at: 0))))
+      return .diverging(limit: Self.rounded(largest(of: tensor, at: 0)))
     }
     return scale(of: id, showing: window)
   }
@@ -40,23 +40,35 @@ struct QuantityScale {
 
   /// The largest magnitude of finite numbers.
   private func largest(_ id: Int, _ window: Range<Int>) -> Float {
+    guard let tensor = values.quantity(id).map({ ShownTensor($0) }) else { return 0 }
     let count = values.stepCount(id)
     let stride = max(1, count / Self.sampled)
     var result: Float = 0
     for step in Swift.stride(from: 0, to: count, by: stride) {
-      result = max(result, Self.largest(values.values(id, at: step)))
+      result = max(result, largest(of: tensor, at: step))
     }
     let window = window.clamped(to: 0..<max(count, 0))
     if window.count > Self.mostLookedAt, let quantity = values.quantity(id) {
       result = max(result, Self.largest(values.extremes(quantity, window)))
     } else {
-      for step in window { result = max(result, Self.largest(values.values(id, at: step))) }
+      for step in window { result = max(result, largest(of: tensor, at: step)) }
     }
     for other in values.others {
       guard let name = values.quantity(id)?.name, let same = other.session.model.quantity(named: name) else { continue }
       result = max(result, QuantityScale(values: other).largest(same.id, window))
     }
     return result
+  }
+
+  /// From how many numbers on their largest is worked out once, and kept with the run.
+  private static let many = 1 << 14
+
+  private func largest(of tensor: ShownTensor, at step: Int) -> Float {
+    guard tensor.shape.count >= Self.many else { return Self.largest(values.values(tensor, at: step)) }
+    let known = values.session.summaries.series("largest of \(tensor.name) at \(step) \(values.lens.word)") {
+      [Self.largest(values.values(tensor, at: step))]
+    }
+    return known.first ?? 0
   }
 
   private static func largest(_ numbers: [Float]) -> Float {
