@@ -85,6 +85,9 @@ extension Input {
   private func numbers(in text: String) throws(CatalogueError) -> Tensor {
     let rows = try Self.rows(in: text, for: name)
     let all = rows.flatMap { $0 }
+    guard stage != nil || !all.isEmpty else {
+      throw .wrongNumbers(name, expected: "\(shape.count) numbers (\(shape.numbers))", found: "none")
+    }
     guard !all.isEmpty else { throw .noSteps(name, path: nil) }
     guard stage != nil else {
       let width = shape.isScalar ? 1 : shape.columns.count

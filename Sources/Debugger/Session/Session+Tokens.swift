@@ -93,8 +93,21 @@ extension Session {
       let steps = trace.stages.map(\.steps).max() ?? 0
       return "\(steps) step\(steps == 1 ? "" : "s")"
     }
-    let shown = (0..<min(trace.stages[stage].steps, 200)).compactMap { symbol(of: stage, at: $0) }.map(
-      SymbolText.printable)
-    return "\"" + shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "") + "\""
+    let steps = trace.stages[stage].steps
+    let filled = filling(of: stage)
+    let shown = (0..<min(steps - filled.count, 200)).compactMap { symbol(of: stage, at: $0) }.map(SymbolText.printable)
+    let text = shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "")
+    return "\"\(text)\"" + (filled.count > 0 ? " + \(filled.count) \(SymbolText.printable(filled.symbol))" : "")
+  }
+
+  /// The symbol that a shorter text was filled up with, and how often it stands at the end of what a stage reads.
+  private func filling(of stage: Int) -> (symbol: String, count: Int) {
+    for input in model.inputs where input.stage == stage {
+      guard case .token(let alphabet?) = input.kind, let fill = alphabet.fill,
+        case .tokens(let tokens) = values.inputs[input.id], alphabet.symbols.indices.contains(fill.symbol)
+      else { continue }
+      return (alphabet.symbols[fill.symbol], tokens.reversed().prefix { Int($0) == fill.symbol }.count)
+    }
+    return ("", 0)
   }
 }

@@ -191,7 +191,7 @@ extension ExpressionChecker {
         }
         guard let shift = offset(value, variable) else { return .some(nil) }
         guard shift <= 0 else {
-          let hint = "[:\(variable)] goes up to this step, [:] is the whole sequence"
+          let hint = "[:\(variable)] goes up to this step, and later ones are not there yet; [:] is the whole sequence"
           _ = fail(.notOfThisLanguage("[:\(value.spelledInIndex)]", hint: hint), range)
           return .some(nil)
         }
@@ -216,6 +216,11 @@ extension ExpressionChecker {
           }
           indices.remove(at: place)
           return .some(.last)
+        }
+        if value.mentions("end"), context.names.indexCount("end") == nil, context.scope.value(of: "end") == nil {
+          let hint = "[end] is the last step, and no other is read from there; [:] has all of them as columns"
+          _ = fail(.notOfThisLanguage("[\(value.spelledInIndex)]", hint: hint), value.range)
+          return .some(nil)
         }
         if let other = context.scope.walks.union([Names.step]).sorted().first(where: value.mentions), other != variable,
           context.scope.value(of: other) == nil, context.names.indexCount(other) == nil
@@ -271,7 +276,8 @@ extension ExpressionChecker {
       if let number = try? context.scope.number(part),
         !(1...Double(count)).contains(number) || number != number.rounded()
       {
-        return fail(.elementOutOfRange(syntax.spelled, of: name, shape: shape.described), part.range)
+        let size = shape.isOpen ? "as long as the steps so far, at most \(count)" : shape.described
+        return fail(.elementOutOfRange(syntax.spelled, of: name, shape: size), part.range)
       }
       operands.append(place)
       parts.append(part)

@@ -102,6 +102,7 @@ final class ModelBuilder {
     let settings = bindings.inferred(for: parsed.sheet)
     numbers = SheetNumbers(sheet, settings: settings, bindings, broken: parsed.brokenNames)
     unrolling = Unrolling(sheet, numbers)
+    brokenNames.formUnion(unrolling.lostNames)
     diagnostics = parsed.diagnostics + numbers.diagnostics + unrolling.diagnostics
   }
 

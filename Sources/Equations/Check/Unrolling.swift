@@ -32,6 +32,8 @@ struct Unrolling {
   /// Whether some lines say what they walk over.
   let hasStages: Bool
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is defined below an `over` that holds a mistake: why it is not there has been told.
+  private(set) var lostNames: Set<String> = []
   /// The loop variables, by where they are introduced.
   private(set) var variables: [(name: String, range: SourceRange)] = []
   private var introduced: Set<[Int]> = []
@@ -58,7 +60,10 @@ struct Unrolling {
       case .block(.family(let family), let body):
         forEach(family, here, scope, numbers) { $0.spread(body, here, $1, numbers) }
       case .block(.stage(let header), let body):
-        guard let inner = walk(header, item, here, scope, numbers) else { continue }
+        guard let inner = walk(header, item, here, scope, numbers) else {
+          lostNames.formUnion(body.flatMap(\.definedNames))
+          continue
+        }
         spread(body, here, inner, numbers)
       case .leaf:
         guard scope.step.kin == .node else {
@@ -217,6 +222,16 @@ extension Item {
     switch kind {
     case .leaf(_, let value): value.names
     case .block(_, let body): body.flatMap(\.namesAtLeaves)
+    default: []
+    }
+  }
+
+  /// The names that it defines or declares.
+  fileprivate var definedNames: [String] {
+    switch kind {
+    case .equation(let target, _, _), .leaf(let target, _): [target.name]
+    case .parameter(let targets, _, _, _, _), .state(let targets, _, _, _): targets.map(\.name)
+    case .block(_, let body): body.flatMap(\.definedNames)
     default: []
     }
   }

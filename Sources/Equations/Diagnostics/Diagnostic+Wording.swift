@@ -160,7 +160,9 @@ extension Diagnostic.Kind {
     case .needsWholeOfItself(let name, let source):
       Wording(
         "\(name) needs all steps of \(source) before its own, and \(source) needs \(name)",
-        name == source ? "a step reads earlier ones by their distance: \(name)[t-1]" : "one of them must do with less")
+        name == source
+          ? "a step reads earlier ones by their distance: \(name)[t-1]"
+          : "one of the two must be finished first, without the other")
     case .bothDirections(let names, let backward, let forward, _):
       Wording(
         names.count == 1

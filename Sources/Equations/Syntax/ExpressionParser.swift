@@ -135,11 +135,18 @@ struct ExpressionParser {
     repeat {
       result.append(try index())
       tallest = max(tallest, height)
+      if cursor.isSign(.colon) { throw partOfSequence(base.spelled, cursor.current.range) }
     } while cursor.take(.comma)
     if cursor.isSign(.semicolon) { throw Diagnostic(.indexLooksLikeFactor(base.spelled), at: open) }
     try close(.rightBracket, opened: open)
     height = tallest
     return result
+  }
+
+  /// `h[2:5]`, as other languages have it.
+  private func partOfSequence(_ name: String, _ range: SourceRange) -> Diagnostic {
+    let hint = "rows(\(name), 2, 5) takes some rows; \(name)[:] is all steps, \(name)[:t] those so far"
+    return Diagnostic(.notOfThisLanguage("a part from one place to another", hint: hint), at: range)
   }
 
   private mutating func index() throws(Diagnostic) -> Index {
