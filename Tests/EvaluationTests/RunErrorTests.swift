@@ -4,6 +4,7 @@ import Equations
 import Evaluation
 import Glibc
 import Reference
+import Synchronization
 import Testing
 
 @Suite struct RunErrorTests {
@@ -145,6 +146,21 @@ import Testing
     #expect(throws: RunError.interrupted) { try Trace(Plan(try model()), values, options: options) }
     options.isInterrupted = { false }
     _ = try Trace(Plan(try model()), values, options: options)
+  }
+
+  @Test func `a run that is interrupted while it works out a spectrum says so`() throws {
+    let sheet = try SheetParser.parse("dims N = 8\ninput A: N×N\nU = eigvecs(A)\ns = sum(U)", name: "waves")
+    let asked = Mutex(0)
+    let options = RunOptions<Float>(isInterrupted: {
+      asked.withLock { count in
+        count += 1
+        return count > 5
+      }
+    })
+    let ring = (0..<64).map { Float(abs($0 / 8 - $0 % 8) % 6 == 1 ? 1 : 0) }
+    let plan = try Plan(try Model(sheet))
+    let values = RunValues<Float>(parameters: [], constants: [], inputs: [.given(ring)])
+    #expect(throws: RunError.interrupted) { try Trace(plan, values, options: options) }
   }
 
   @Test func `what is no number goes through to all that reads it`() throws {

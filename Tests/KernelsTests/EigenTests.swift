@@ -13,6 +13,26 @@ import Testing
     check(variant.kernels)
   }
 
+  @Test(arguments: Variant.available, [0, 9, 25])
+  func `work that is stopped leaves no numbers`(variant: Variant, after: Int) {
+    func check<K: KernelSet>(_ kernels: K.Type) {
+      let n = 10
+      var values = [K.Real](repeating: 0, count: n)
+      var vectors = [K.Real](repeating: 0, count: n * n)
+      var scratch = [Double](repeating: 0, count: kernels.eigenScratchCount(n: n))
+      let matrix = (0..<n * n).map { K.Real(1 + $0 / n + $0 % n) }
+      var asked = 0
+      let isDone = kernels.symmetricEigen(
+        matrix, n: n, values: &values, vectors: &vectors, scratch: &scratch
+      ) {
+        asked += 1
+        return asked > after
+      }
+      #expect(!isDone && values.allSatisfy { $0.isNaN } && vectors.allSatisfy { $0.isNaN })
+    }
+    check(variant.kernels)
+  }
+
   @Test(arguments: Variant.available)
   func `special matrices are taken apart`(variant: Variant) {
     func check<K: KernelSet>(_ kernels: K.Type) {
@@ -45,7 +65,9 @@ import Testing
         var vectors = [K.Real](repeating: 0, count: 9)
         var scratch = [Double](repeating: 0, count: kernels.eigenScratchCount(n: 3))
         let matrix: [K.Real] = [1, 0, 0, 0, bad, 0, 0, 0, 1]
-        #expect(!kernels.symmetricEigen(matrix, n: 3, values: &values, vectors: &vectors, scratch: &scratch))
+        #expect(
+          !kernels.symmetricEigen(
+            matrix, n: 3, values: &values, vectors: &vectors, scratch: &scratch, isInterrupted: { false }))
         #expect(values.allSatisfy { $0.isNaN } && vectors.allSatisfy { $0.isNaN })
       }
     }
@@ -63,7 +85,8 @@ import Testing
       var vectors = [K.Real](repeating: 0, count: n * n)
       var scratch = [Double](repeating: 0, count: kernels.eigenScratchCount(n: n))
       _ = kernels.symmetricEigen(
-        matrix.map { K.Real($0) }, n: n, values: &values, vectors: &vectors, scratch: &scratch)
+        matrix.map { K.Real($0) }, n: n, values: &values, vectors: &vectors, scratch: &scratch,
+        isInterrupted: { false })
       return (values + vectors).map { Float($0) }
     }
     for variant in Variant.available { results.append(decompose(variant.kernels)) }
@@ -77,7 +100,13 @@ import Testing
     var values = [K.Real](repeating: .nan, count: n + 1)
     var vectors = [K.Real](repeating: .nan, count: n * n + 1)
     var scratch = [Double](repeating: .nan, count: kernels.eigenScratchCount(n: n) + 1)
-    #expect(kernels.symmetricEigen(matrix, n: n, values: &values, vectors: &vectors, scratch: &scratch))
+    #expect(
+      kernels.symmetricEigen(
+        matrix, n: n, values: &values, vectors: &vectors, scratch: &scratch, isInterrupted: { false }))
+    var alone = [K.Real](repeating: .nan, count: n)
+    #expect(
+      kernels.symmetricEigen(matrix, n: n, values: &alone, vectors: nil, scratch: &scratch, isInterrupted: { false }))
+    #expect(alone == Array(values.prefix(n)), "values are the same bits without vectors")
     #expect(values[n].isNaN && vectors[n * n].isNaN && scratch[scratch.count - 1].isNaN, "nothing is written beyond")
     values.removeLast()
     #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 })

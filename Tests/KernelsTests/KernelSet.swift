@@ -76,8 +76,8 @@ protocol KernelSet {
     epsilon: Real, into result: UnsafeMutablePointer<Real>)
   static func eigenScratchCount(n: Int) -> Int
   static func symmetricEigen(
-    _ a: UnsafePointer<Real>, n: Int, values: UnsafeMutablePointer<Real>, vectors: UnsafeMutablePointer<Real>,
-    scratch: UnsafeMutablePointer<Double>
+    _ a: UnsafePointer<Real>, n: Int, values: UnsafeMutablePointer<Real>, vectors: UnsafeMutablePointer<Real>?,
+    scratch: UnsafeMutablePointer<Double>, isInterrupted: () -> Bool
   ) -> Bool
   static func sortScratchCount(count n: Int) -> Int
   static func sort(

@@ -65,6 +65,11 @@ struct ScanPlan: Sendable {
   /// How many numbers that frame has.
   var resultCount = 0
 
+  /// Whether a single step may take seconds, so that it is asked within it whether to stop.
+  var isLongWithinSteps: Bool {
+    instructions.contains { if case .eigen = $0 { true } else { false } }
+  }
+
   /// A value of another stage, or whole sequences, copied for as long as a scan runs.
   struct Gathered: Sendable, Hashable {
     var read: Read

@@ -44,7 +44,10 @@ package struct Arithmetic<Number: Scalar>: Sendable {
   let copy: @Sendable (In, _ stride: Int, Out, _ destinationStride: Int, _ count: Int) -> Void
   let fill: @Sendable (Out, _ count: Int, Number) -> Void
   let circularConvolution: @Sendable (In, _ count: Int, In, _ shifts: Int, Out) -> Void
-  let symmetricEigen: @Sendable (In, _ size: Int, _ values: Out, _ vectors: Out, UnsafeMutablePointer<Double>) -> Bool
+  let symmetricEigen:
+    @Sendable (
+      In, _ size: Int, _ values: Out, _ vectors: Out?, UnsafeMutablePointer<Double>, _ isInterrupted: () -> Bool
+    ) -> Bool
   let cosineSimilarity: @Sendable (In, _ rows: Int, _ columns: Int, _ key: In, _ epsilon: Number, Out) -> Void
 }
 

@@ -60,7 +60,7 @@ extension Arithmetic where Number == Float {
       copy: { R.copy($0, stride: $1, into: $2, destinationStride: $3, count: $4) },
       fill: { R.fill($0, stride: 1, count: $1, with: $2) },
       circularConvolution: { R.circularConvolution($0, count: $1, shifts: $2, shiftCount: $3, into: $4) },
-      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4) },
+      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4, isInterrupted: $5) },
       cosineSimilarity: {
         R.cosineSimilarity(
           $0, rows: $1, columns: $2, rowStride: $2, columnStride: 1, key: $3, epsilon: $4, into: $5)
@@ -109,7 +109,7 @@ extension Arithmetic where Number == Float {
       copy: { R.copy($0, stride: $1, into: $2, destinationStride: $3, count: $4) },
       fill: { R.fill($0, stride: 1, count: $1, with: $2) },
       circularConvolution: { R.circularConvolution($0, count: $1, shifts: $2, shiftCount: $3, into: $4) },
-      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4) },
+      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4, isInterrupted: $5) },
       cosineSimilarity: {
         R.cosineSimilarity(
           $0, rows: $1, columns: $2, rowStride: $2, columnStride: 1, key: $3, epsilon: $4, into: $5)
@@ -158,7 +158,7 @@ extension Arithmetic where Number == Float {
       copy: { R.copy($0, stride: $1, into: $2, destinationStride: $3, count: $4) },
       fill: { R.fill($0, stride: 1, count: $1, with: $2) },
       circularConvolution: { R.circularConvolution($0, count: $1, shifts: $2, shiftCount: $3, into: $4) },
-      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4) },
+      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4, isInterrupted: $5) },
       cosineSimilarity: {
         R.cosineSimilarity(
           $0, rows: $1, columns: $2, rowStride: $2, columnStride: 1, key: $3, epsilon: $4, into: $5)
@@ -207,7 +207,7 @@ extension Arithmetic where Number == Double {
       copy: { R.copy($0, stride: $1, into: $2, destinationStride: $3, count: $4) },
       fill: { R.fill($0, stride: 1, count: $1, with: $2) },
       circularConvolution: { R.circularConvolution($0, count: $1, shifts: $2, shiftCount: $3, into: $4) },
-      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4) },
+      symmetricEigen: { R.symmetricEigen($0, n: $1, values: $2, vectors: $3, scratch: $4, isInterrupted: $5) },
       cosineSimilarity: {
         R.cosineSimilarity(
           $0, rows: $1, columns: $2, rowStride: $2, columnStride: 1, key: $3, epsilon: $4, into: $5)

@@ -94,7 +94,9 @@ extension ScanMachine {
         }
       }
     case .eigen(let source, let size, let isVectors, let result):
-      let eigen = SymmetricEigen(UnsafeBufferPointer(start: at(source), count: size * size), size: size, arithmetic)
+      let eigen = SymmetricEigen(
+        UnsafeBufferPointer(start: at(source), count: size * size), size: size, arithmetic, needsVectors: isVectors,
+        isInterrupted: isInterrupted)
       eigen.write(isVectors: isVectors, to: at(result))
     case .cosine(let matrix, let rows, let columns, let key, let result):
       arithmetic.cosineSimilarity(at(matrix), rows, columns, at(key), 1e-8, at(result))

@@ -73,6 +73,7 @@ struct ScanMachine<Number: Scalar> {
   /// Room for the indices of a sort.
   let integers: UnsafeMutablePointer<Int>
   let productScratch: Pointer
+  let isInterrupted: @Sendable () -> Bool
 
   private var forward: Bool { scan.direction == .forward }
 

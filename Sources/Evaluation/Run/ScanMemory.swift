@@ -24,6 +24,8 @@ struct ScanMemory<Number: Scalar> {
   /// Where a probe gathers, in place of `gathered`.
   var arguments: Pointer?
   var results: Pointer?
+  /// Whether work that is long within one step should stop; what it has made of its numbers is then of no use.
+  var isInterrupted: @Sendable () -> Bool = { false }
 
   private var layout: ScanRoom { ScanRoom(scan, bound.plan.model, bound.arithmetic, stepsAtOnce: stepsAtOnce) }
 
@@ -71,7 +73,7 @@ struct ScanMemory<Number: Scalar> {
                 stepsAtOnce: stepsAtOnce,
                 pointers: table + fixed, strides: integers, shiftedInputs: shiftedInputs,
                 seriesReads: seriesReads(held[0]), kinReads: kinReads(held[4], initial: held[3], zeros: zeros),
-                integers: integers + moving, productScratch: room + layout.products)
+                integers: integers + moving, productScratch: room + layout.products, isInterrupted: isInterrupted)
               for (index, place) in scan.fixed.enumerated() {
                 let base =
                   switch scan.regions[place.region] {

@@ -189,7 +189,7 @@ struct StageRunner<Number: Scalar> {
         }
       }
     }
-    if interrupted { throw .interrupted }
+    if interrupted || (scan.isLongWithinSteps && options.isInterrupted()) { throw .interrupted }
     return done
   }
 
@@ -200,7 +200,7 @@ struct StageRunner<Number: Scalar> {
     return ScanMemory(
       bound: bound, scan: scan, inputs: values.inputs, gathered: gathered, grown: grown, initial: trace.initial,
       frameCount: trace.layout.count, kin: kin, steps: trace.steps,
-      stepsAtOnce: stepwise ? 1 : wanted ?? trace.stepsAtOnce(scan))
+      stepsAtOnce: stepwise ? 1 : wanted ?? trace.stepsAtOnce(scan), isInterrupted: options.isInterrupted)
   }
 
   /// Some steps of a block, segment by segment, as many at once as the machine has room for.

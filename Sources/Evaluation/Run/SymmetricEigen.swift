@@ -1,5 +1,7 @@
 // Eigenvalues and eigenvectors of a matrix's symmetric half, as runs and explanations work them out.
 
+internal import Kernels
+
 /// A symmetric matrix taken apart.
 ///
 /// Its memory is asked for anew each time, which is nothing beside O(n³).
@@ -11,15 +13,20 @@ struct SymmetricEigen<Number: Scalar>: ~Copyable {
   /// How many numbers it asks for, those of its scratch counted as what they take.
   static func workspaceCount(_ size: Int) -> Int {
     let wide = MemoryLayout<Double>.stride / MemoryLayout<Number>.stride
-    return 2 * size * size + size + wide * (size * size + 3 * size)
+    return 2 * size * size + size + wide * Routines.eigenScratchCount(n: size)
   }
 
-  init(_ matrix: some Collection<Number>, size: Int, _ arithmetic: Arithmetic<Number>) {
+  /// - `needsVectors`: whether they are worked out, which takes most of the time.
+  /// - `isInterrupted`: whether to stop; all numbers are NaN then.
+  init(
+    _ matrix: some Collection<Number>, size: Int, _ arithmetic: Arithmetic<Number>, needsVectors: Bool = true,
+    isInterrupted: () -> Bool = { false }
+  ) {
     self.size = size
     values = Workspace(count: size)
-    vectors = Workspace(count: size * size)
+    vectors = Workspace(count: needsVectors ? size * size : 0)
     let half = Workspace<Number>(count: size * size)
-    let scratch = Workspace<Double>(count: size * size + 3 * size)
+    let scratch = Workspace<Double>(count: Routines.eigenScratchCount(n: size))
     for (place, number) in matrix.enumerated() { half.memory[place] = number }
     for row in 0..<size {
       for column in 0..<row {
@@ -28,9 +35,11 @@ struct SymmetricEigen<Number: Scalar>: ~Copyable {
       }
     }
     // Where it does not converge all are NaN.
-    _ = arithmetic.symmetricEigen(half.memory, size, values.memory, vectors.memory, scratch.memory)
+    _ = arithmetic.symmetricEigen(
+      half.memory, size, values.memory, needsVectors ? vectors.memory : nil, scratch.memory, isInterrupted)
   }
 
+  /// - `isVectors`: only where these were needed.
   func write(isVectors: Bool, to target: UnsafeMutablePointer<Number>) {
     let count = isVectors ? size * size : size
     target.update(from: isVectors ? vectors.memory : values.memory, count: count)
