@@ -1,5 +1,5 @@
 // Where nodes are drawn: ties pull, all nodes push, and what is left of both moves them less and less (Fruchterman and Reingold
-// 1991). Distant nodes push by the cells of a grid that they lie in. It starts from a spiral, so that it is always the same.
+// 1991). Distant nodes push together (Barnes and Hut 1986). It starts from a spiral, so that it is always the same.
 
 /// A place for each node, both coordinates from 0 to 1; the longer direction of the drawing lies across.
 package struct GraphLayout: Sendable, Equatable {
@@ -152,70 +152,15 @@ private struct Forces {
 
   // MARK: - Many nodes
 
-  /// Nodes of neighbouring cells push one by one, those of others as many at their middle.
+  /// Those that lie close together push from afar as many at their middle.
   private mutating func pushByCells() {
-    let grid = CellGrid(x, y)
+    let cells = QuadTree(x, y)
     for node in x.indices {
-      let (column, row) = grid.place(x[node], y[node])
-      for cell in grid.masses.indices where grid.masses[cell] > 0 {
-        let (cellRow, cellColumn) = cell.quotientAndRemainder(dividingBy: grid.side)
-        if abs(cellRow - row) <= 1, abs(cellColumn - column) <= 1 {
-          for other in grid.members[grid.starts[cell]..<grid.starts[cell + 1]] where other < node { push(node, other) }
-        } else {
-          let (dx, dy) = (x[node] - grid.middleX[cell], y[node] - grid.middleY[cell])
-          let push = grid.masses[cell] / (dx * dx + dy * dy)
-          pushX[node] += dx * push
-          pushY[node] += dy * push
-        }
+      cells.visit(x[node], y[node]) { dx, dy, mass in
+        let push = mass / (dx * dx + dy * dy + 1e-4)
+        pushX[node] += dx * push
+        pushY[node] += dy * push
       }
     }
-  }
-}
-
-/// Nodes by the cells of a square grid over all of them.
-private struct CellGrid {
-  let side: Int
-  private let (lowX, lowY): (Float, Float)
-  private let size: Float
-  /// The nodes cell by cell, and where each cell's begin.
-  private(set) var members: [Int]
-  private(set) var starts: [Int]
-  private(set) var masses: [Float]
-  private(set) var middleX: [Float]
-  private(set) var middleY: [Float]
-
-  init(_ x: [Float], _ y: [Float]) {
-    side = min(max(Int((Float(x.count) / 4).squareRoot()), 4), 24)
-    (lowX, lowY) = (x.min() ?? 0, y.min() ?? 0)
-    size = max((x.max() ?? 0) - lowX, (y.max() ?? 0) - lowY, 1e-3) / Float(side)
-    members = Array(repeating: 0, count: x.count)
-    starts = Array(repeating: 0, count: side * side + 1)
-    masses = Array(repeating: 0, count: side * side)
-    (middleX, middleY) = (masses, masses)
-    let cells = x.indices.map { node in
-      let (column, row) = place(x[node], y[node])
-      return row * side + column
-    }
-    for (node, cell) in cells.enumerated() {
-      starts[cell + 1] += 1
-      masses[cell] += 1
-      middleX[cell] += x[node]
-      middleY[cell] += y[node]
-    }
-    for cell in masses.indices {
-      starts[cell + 1] += starts[cell]
-      guard masses[cell] > 0 else { continue }
-      middleX[cell] /= masses[cell]
-      middleY[cell] /= masses[cell]
-    }
-    var next = starts
-    for (node, cell) in cells.enumerated() {
-      members[next[cell]] = node
-      next[cell] += 1
-    }
-  }
-
-  func place(_ x: Float, _ y: Float) -> (column: Int, row: Int) {
-    (min(max(Int((x - lowX) / size), 0), side - 1), min(max(Int((y - lowY) / size), 0), side - 1))
   }
 }
