@@ -17,11 +17,11 @@ package struct EdgeList: Sendable, Equatable {
   }
 
   private var placeOfName: [String: Int] = [:]
+  /// Whether nodes are called by their numbers.
+  private let areNumbered: Bool
 
-  private struct Line {
-    var number: Int
-    var fields: [String]
-  }
+  /// What nodes are called, where it is not by their numbers from 1.
+  package var ownNames: [String]? { areNumbered && names.first == "1" ? nil : names }
 
   /// More nodes have a matrix of more than 256 MiB.
   static let mostNodes = 8192
@@ -45,33 +45,22 @@ package struct EdgeList: Sendable, Equatable {
   }
 
   /// - Throws: a line that is no edge, a tie given twice with two weights, no edges at all, more nodes than fit.
-  init(_ text: String, path: String) throws(CatalogueError) {
+  package init(_ text: String, path: String) throws(CatalogueError) {
     self.path = path
-    let isBetween: (Character) -> Bool = { ",;\t".contains($0) }
-    var lines: [Line] = []
-    for (place, row) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      guard row.contains(where: { !$0.isWhitespace }), row.first != "#" else { continue }
-      let hasSigns = row.contains(where: isBetween)
-      let fields = row.split(omittingEmptySubsequences: !hasSigns) { hasSigns ? isBetween($0) : $0.isWhitespace }
-      lines.append(Line(number: place + 1, fields: fields.map { String($0).trimmed }))
-    }
+    var lines = EdgeLine.all(of: text)
     // A header has no weight, or no numbers where all else has.
-    if let first = lines.first, Self.isHeader(first.fields, above: lines.dropFirst().first?.fields) {
-      lines.removeFirst()
+    if let first = lines.first, first.isHeader(above: lines.dropFirst().first) { lines.removeFirst() }
+    guard let first = lines.first else { throw .edges(path: path, "the graph is empty: it has no edges") }
+    areNumbered = first.nodes.allSatisfy { Int($0) != nil } && !first.isQuoted
+    if areNumbered {
+      for line in lines {
+        guard let name = line.nodes.first(where: { Int($0) == nil }) else { continue }
+        throw .edges(
+          path: path, "line \(line.number): the node \(name) is no number, as those above are: names go in quotes")
+      }
+      try number(lines.flatMap(\.nodes).compactMap { Int($0) })
     }
-    guard !lines.isEmpty else { throw .edges(path: path, "the graph is empty: it has no edges") }
-    let numbers = lines.flatMap { $0.fields.prefix(2) }.map { Int($0) }
-    let isNumbered = !numbers.contains(nil)
-    if isNumbered { try number(numbers.compactMap(\.self)) }
-    for line in lines { try add(line, isNumbered: isNumbered) }
-  }
-
-  private static func isHeader(_ fields: [String], above next: [String]?) -> Bool {
-    let words = ["from", "to", "source", "target"]
-    if fields.prefix(2).allSatisfy({ words.contains($0.lowercased()) }) { return true }
-    guard let next else { return false }
-    return (fields.count > 2 && Double(fields[2]) == nil)
-      || (fields.prefix(2).allSatisfy { Int($0) == nil } && next.prefix(2).allSatisfy { Int($0) != nil })
+    for line in lines { try add(line) }
   }
 
   /// Nodes are counted from 1, from 0 where one is called so, up to the largest.
@@ -84,7 +73,7 @@ package struct EdgeList: Sendable, Equatable {
     names = ((least == 0 ? 0 : 1)...most).map(String.init)
   }
 
-  private mutating func add(_ line: Line, isNumbered: Bool) throws(CatalogueError) {
+  private mutating func add(_ line: EdgeLine) throws(CatalogueError) {
     func wrong(_ reason: String) -> CatalogueError { .edges(path: path, "line \(line.number): \(reason)") }
     guard (2...3).contains(line.fields.count), !line.fields[0].isEmpty, !line.fields[1].isEmpty else {
       throw wrong("expected from,to or from,to,weight, found \(line.fields.joined(separator: ","))")
@@ -98,7 +87,7 @@ package struct EdgeList: Sendable, Equatable {
     }
     var places: [Int] = []
     for name in line.fields.prefix(2) {
-      places.append(isNumbered ? (Int(name) ?? 0) - (names[0] == "0" ? 0 : 1) : try place(of: name))
+      places.append(areNumbered ? (Int(name) ?? 0) - (names[0] == "0" ? 0 : 1) : try place(of: name))
     }
     let edge = Edge(from: places[0], to: places[1])
     if let other = weights[edge], other != weight {
@@ -135,10 +124,17 @@ package struct EdgeList: Sendable, Equatable {
 
 extension Sheet {
   /// The input that is a graph: the first that has a row and a column for each of the same things.
-  package var graphInput: String? {
+  package var graphInput: String? { graph?.input }
+
+  /// What the sheet calls the size of its graph: `N`.
+  package var graphSize: String? { graph?.size }
+
+  private var graph: (input: String, size: String)? {
     for case .input(let targets, let type) in items.map(\.kind) {
-      guard case .tensor(let axes) = type.kind, axes.count == 2, axes[0].spelled == axes[1].spelled else { continue }
-      return targets.first?.spelled
+      guard case .tensor(let axes) = type.kind, axes.count == 2, axes[0].spelled == axes[1].spelled,
+        let target = targets.first
+      else { continue }
+      return (target.spelled, axes[0].spelled)
     }
     return nil
   }
@@ -152,7 +148,7 @@ extension LoadedInputs {
     guard let name = model.sheet.graphInput, let input = model.input(named: name) else {
       throw .edges(path: graph.path, "the sheet has no graph: an input A: N×N")
     }
-    var values = try Self.examples(of: model, seed)
+    var values = try Self.examplesBesideGraph(of: model, seed)
     values[input.id] = LoadedInput(content: .numbers(try graph.matrix(size: input.shape.rows.count)))
     try self.init(values, for: model, from: InputOrigin(path: graph.path, names: [name], nodes: graph.names))
   }

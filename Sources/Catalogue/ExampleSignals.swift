@@ -64,7 +64,7 @@ extension Input {
   /// - `noise T scale`: normal with standard deviation `scale` (1); for a token input, symbols drawn evenly.
   /// - `sine T period amplitude`: a period of `period` (12) steps; the units' phases are spread evenly over one.
   /// - `constant T value`: `value` (1) everywhere.
-  fileprivate func signal(
+  func signal(
     _ signal: ExampleInput.Signal, _ numbers: [Double], _ seed: UInt64
   ) throws(CatalogueError) -> LoadedInput {
     let (steps, units) = (stage == nil ? 1 : Int(exactly: numbers.first ?? 24) ?? 0, shape.count)

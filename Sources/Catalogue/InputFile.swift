@@ -7,11 +7,12 @@ extension LoadedInputs {
   /// Reads every input that the file has.
   ///
   /// An input is the tensor of its name, also under `input/NAME`: [T, D] for a stream of vectors, [T] of numbers or of
-  /// tokens, the sheet's own shape for what is given once. NaN is kept.
+  /// tokens, the sheet's own shape for what is given once. NaN is kept. Beside a graph that stands alone, what else there is
+  /// of examples is shown.
   ///
   /// - Throws: a tensor of another shape, a token that the alphabet lacks, streams that disagree, no steps, an input
   ///   without which nothing runs.
-  package init(_ model: Model, file: TensorFile) throws(CatalogueError) {
+  package init(_ model: Model, file: TensorFile, seed: UInt64 = 1) throws(CatalogueError) {
     let names = try TensorNames(file, prefix: TensorNames.inputPrefix)
     var values: [LoadedInput?] = []
     for input in model.inputs {
@@ -20,6 +21,11 @@ extension LoadedInputs {
         continue
       }
       values.append(LoadedInput(content: try input.content(entry, in: file)))
+    }
+    let shown = model.examples(besideGraphIn: file)
+    if !shown.isEmpty {
+      let examples = try Self.examplesBesideGraph(of: model, seed)
+      for input in shown { values[input.id] = examples[input.id] }
     }
     try self.init(values, for: model, from: InputOrigin(path: file.path, names: names.available))
   }
@@ -51,6 +57,9 @@ extension Input {
   /// As messages say the axes: `[T, 8]`.
   private var expectedAxes: String {
     if case .token = kind { return "[T]" }
+    if stage == nil, case .matrix(let rows, let columns) = shape, rows.label == columns.label, Int(rows.label) == nil {
+      return "[\(rows.label), \(rows.label)] with one row and one column or more"
+    }
     let axes = shape.axes.map(String.init)
     return "[\((stage == nil ? axes : ["T"] + axes).joined(separator: ", "))]"
   }

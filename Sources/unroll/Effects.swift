@@ -75,7 +75,7 @@ private func arrived(_ new: Session, from old: Session, doing deed: String) -> P
   session.remember(old, doing: deed)
   return Performed(
     session: session,
-    reports: [.text("\(session.model.title)  \(session.feedDescription)")] + session.newNotes(since: old.notes)
+    reports: [.text("\(session.model.title)  \(session.feedDescription)")] + session.news(since: old.notes)
       + [session.here])
 }
 

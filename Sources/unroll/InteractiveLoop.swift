@@ -50,7 +50,7 @@ struct InteractiveLoop {
       session, theme: Theme(Palette(depth: can.depth, glyphs: can.glyphs, ground: can.ground)), width: terminal.width,
       height: terminal.height, sheetNames: catalogue.names,
       lessonNames: catalogue.lessonNames, history: historyFile.read(), hasMouse: terminal.hasMouse)
-    for line in session.newNotes(since: []).flatMap(\.lines) { interface.announce(line) }
+    for line in session.openingLines { interface.announce(line) }
     if let offer = JournalStore.offer() { interface.announce(offer) }
   }
 

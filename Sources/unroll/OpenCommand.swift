@@ -13,7 +13,9 @@ struct OpenCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      let session = try startedSession(on: try options.material(catalogue), catalogue)
+      let material = try options.material(catalogue)
+      if let note = material.slownessNote { complain(note.line) }
+      let session = try startedSession(on: material, catalogue)
       let plain = PlainREPL(session: session, catalogue: catalogue, json: false)
       guard StandardStreams.isInputTerminal else { return try plain.run(.standardInput) }
       guard StandardStreams.isOutputTerminal else { return try plain.run(.terminal) }

@@ -31,7 +31,9 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try reporting { () throws(CommandError) in
       let catalogue = try openCatalogue()
-      let session = try startedSession(on: try options.material(catalogue), catalogue)
+      let material = try options.material(catalogue)
+      if let note = material.slownessNote { complain(note.line) }
+      let session = try startedSession(on: material, catalogue)
       try PlainREPL(session: session, catalogue: catalogue, json: json).run(try source())
     }
   }

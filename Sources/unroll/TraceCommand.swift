@@ -44,7 +44,7 @@ struct TraceCommand: ParsableCommand {
       throw .catalogue(error)
     }
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
-    let notes = material.notes(for: model) + model.graphNotes(values)
+    let notes = [material.slownessNote].compactMap { $0 } + material.notes(for: model) + model.graphNotes(values)
     for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
     let pinned = try model.pinned(written.pins)
     let plan: Plan

@@ -21,6 +21,9 @@ import Testing
   @Test(arguments: [
     "1,2\n2,3\n", "from,to\n1,2\n2,3", "0,1\n1,2", "anna\tbert\nbert\tclaire", "from,to,weight\n1,2,1\n2,3,1",
     "1 2\n# a remark\n\n3 2\n", "1,2\n2,1\n2,3", "source;target\r\na;b\r\nb;c\r\n",
+    "\u{FEFF}from,to\r\n1,2\r\n\r\n2,3\r\n", "\"anna\",\"bert\"\n\"bert\", \"claire\"", "1,2 # friends\n2,3",
+    "% Zachary\n1 2\n2 3", "\"a, b\",c\nc,\"d \"\"e\"\"\"", "\"1\",\"2\"\n\"2\",\"3\"",
+    "who,whom,how much\na,b,1\nb,c,1",
   ])
   func `ties are read by number or name, with a header or without, and go both ways`(text: String) throws {
     #expect(try graph(text) == [0, 1, 0, 1, 0, 1, 0, 1, 0])
@@ -35,6 +38,11 @@ import Testing
     ("1,2,1\n2,3,x", "line 2: the weight x is no number"),
     ("1,2,1\n1,2,2", "line 2: 1 and 2 are tied already, by 1.0"), ("-1,2", "node -1"),
     ("1,1000000000", "at most 8192 nodes fit"), ("1,2,3,4", "expected from,to"),
+    ("\n# nothing\n", "the graph is empty"),
+    ("from,to\n", "the graph is empty"), ("1,2,x\n2,3,1", "line 1: the weight x is no number"),
+    ("1,2,nan", "the weight nan is no number"), ("1,2,1e999", "the weight 1e999 is no number"),
+    ("1,,2", "expected from,to"),
+    ("1,2\n2,3x", "line 2: the node 3x is no number, as those above are"), ("1,2\n2\n", "line 2: expected from,to"),
   ])
   func `a list that is no graph is told`(text: String, reason: String) {
     let told = complaint { _ = try graph(text) }

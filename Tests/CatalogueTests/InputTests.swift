@@ -33,6 +33,33 @@ import Testing
     #expect(inputs.values[1]?.doubles == Array(repeating: 1, count: 12))
   }
 
+  @Test(arguments: [[3, 4], [9], [0, 0], [2, 3, 3]])
+  func `a graph that is no square matrix, or has no node, is told as one`(shape: [Int]) throws {
+    let text = "dims N = 2\ninput A: N×N\nd = rowsum(A)"
+    let count = shape.reduce(1, *)
+    let file = try scratch.tensors("graph.safetensors", [("A", shape, Array(repeating: 1, count: count))])
+    let told = complaint { _ = try loaded(text, file) }
+    #expect(told?.hasSuffix("expected [N, N] with one row and one column or more") == true, "\(told ?? "nothing")")
+  }
+
+  @Test func `a graph that stands alone in a file is shown with the sheet's examples, a misspelled name with none`()
+    throws
+  {
+    let text = """
+      dims N = 2, D = 3
+      input X: D×N
+      input A: N×N
+      H = X A
+      example X: noise 1
+      example A: 0 1; 1 0
+      """
+    let ring = [0, 1, 1, 1, 0, 1, 1, 1, 0].map(Double.init)
+    let inputs = try loaded(text, try scratch.tensors("graph.safetensors", [("A", [3, 3], ring)]))
+    #expect(inputs.values[0]?.doubles.count == 9 && inputs.values[1]?.doubles == ring)
+    let strange = try scratch.tensors("strange.safetensors", [("A", [3, 3], ring), ("x", [3, 3], ring)])
+    #expect(throws: CatalogueError.self) { try loaded(text, strange) }
+  }
+
   @Test func `numbers, tokens and what is given once each have their axes`() throws {
     let text = "input s\ninput A: 2×3\nh = s + sum(A)"
     let file = try scratch.tensors(

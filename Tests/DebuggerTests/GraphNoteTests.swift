@@ -21,7 +21,10 @@ import Testing
       try notes("0 1 0 0; 1 0 0 0; 0 0 0 1; 0 0 1 0", "d = rowsum(A)") == [
         "note: the graph A falls into 2 parts that no tie joins"
       ])
-    #expect(try notes("0 1 0; 1 0 0; 0 0 5", "d = rowsum(A)") == ["note: the node 3 of A has no ties"])
+    #expect(
+      try notes("0 1 0; 1 0 0; 0 0 5", "d = rowsum(A)") == [
+        "note: the node 3 of A has no ties", "note: the node 3 of A is tied to itself",
+      ])
     #expect(
       try notes("0 0 0; 0 0 0; 0 0 0", "d = rowsum(A)\nalphabet N: \"anna\" \"bert\" \"claire\"") == [
         "note: the nodes anna, bert, claire of A have no ties"
@@ -42,6 +45,43 @@ import Testing
       try notes(rows.joined(separator: "; "), "d = rowsum(A)") == [
         "note: the nodes 1, 2, 3, 4, 5, 6, 7, 8 and 4 more of A have no ties"
       ])
+  }
+
+  @Test(arguments: ["U = eigvecs(L)", "y = eigvecs(diag(rowsum(A)) - A) rowsum(A)"])
+  func `equal eigenvalues are told without any in the sheet, wherever their vectors are taken`(_ line: String) throws {
+    let ring = "0 1 0 1; 1 0 1 0; 0 1 0 1; 1 0 1 0"
+    #expect(
+      try notes(ring, "L = diag(rowsum(A)) - A\n" + line).first?.hasPrefix(
+        "note: the eigenvalues 2 and 3 are equal up to 1e-6: their vectors in \(line.prefix(1)) are not unique") == true
+    )
+    #expect(try notes("0 1 0; 1 0 2; 0 2 0", "L = diag(rowsum(A)) - A\n" + line) == [])
+  }
+
+  @Test func `what changes makes notes, and takes them back`() throws {
+    var session = try Sessions.typed(
+      """
+      dims    N = 4
+      input   A: N×N
+      const   w = 2
+      example A: 0 1 0 1; 1 0 1 0; 0 1 0 1; 1 0 1 0
+      j = [n for n in 1..N]
+      B = A + w diag(fill(1, N))
+      K = B ⊙ (j jᵀ)
+      U = eigvecs(K)
+      """)
+    #expect(session.notes.isEmpty)
+    let equal = "are equal up to 1e-6: their vectors in U are not unique"
+    #expect(try session.say("pin K = B").contains { $0.contains(equal) })
+    #expect(session.notes.count == 1)
+    _ = try session.say("unpin")
+    #expect(session.notes.isEmpty)
+    #expect(try session.say("K = B").contains { $0.contains(equal) })
+    #expect(session.notes.count == 1)
+  }
+
+  @Test func `nodes that are tied to themselves are told`() throws {
+    #expect(
+      try notes("1 1 0; 1 0 1; 0 1 2", "d = rowsum(A)") == ["note: the nodes 1, 3 of A are tied to themselves"])
   }
 
   @Test func `equal eigenvalues are told where their vectors are taken, and nowhere else`() throws {

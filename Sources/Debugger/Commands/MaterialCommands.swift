@@ -23,7 +23,7 @@ extension Command {
     let known = session.notes
     let isBeside = try session.refeed { $0.feed = plain == "example" && !isQuoted ? .example : .text(plain) }
     return Reply(
-      [.text("fed \(session.feedDescription)")] + session.newNotes(since: known) + [session.here]
+      [.text("fed \(session.feedDescription)")] + session.news(since: known) + [session.here]
         + (isBeside ? [] : [.text(Session.leftBehind)]))
   }
 
@@ -79,7 +79,8 @@ extension Session {
     } catch {
       throw .sheet(error)
     }
+    let known = notes
     try change { $0.sheet = sheet }
-    return Reply([.text("\(text.trimmed)"), here])
+    return Reply([.text("\(text.trimmed)")] + news(since: known) + [here])
   }
 }

@@ -24,8 +24,9 @@ extension Command {
     let pin = try PinReader.read(text, session)
     let count = session.trace.stepCount(of: session.trace.model.quantities[pin.quantity])
     if let first = pin.steps?.lowerBound, first > count { throw .run(.noSuchStep(first, count: count)) }
+    let known = session.notes
     try session.pin(pin)
-    return Reply([.text("pinned \(pin.text)"), session.here])
+    return Reply([.text("pinned \(pin.text)")] + session.news(since: known) + [session.here])
   }
 
   static let unpin: Command = Command(

@@ -23,7 +23,7 @@ extension Command {
     guard !value.isEmpty else { throw Command.set.usage(text) }
     let known = session.notes
     let told = try session.set(String(text[..<equals]).trimmed, to: value)
-    return Reply([.text("\(told) = \(value)")] + session.newNotes(since: known) + session.arrived)
+    return Reply([.text("\(told) = \(value)")] + session.news(since: known) + session.arrived)
   }
 }
 

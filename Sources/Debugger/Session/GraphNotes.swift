@@ -1,4 +1,4 @@
-// What is odd about a graph that is fed: parts that no tie joins, nodes without ties, and waves that are not unique.
+// What is odd about a graph that is fed: parts that no tie joins, and nodes without ties.
 
 package import Equations
 package import Evaluation
@@ -15,6 +15,7 @@ extension Model {
       let names = dims.first { $0.name == rows.label }?.entryNames
       return [
         parts.isolatedWords(in: input.name, names, isScaled: scalesByInverseRoot),
+        parts.loopWords(in: input.name, names),
         parts.count > 1 + parts.isolated.count
           ? "the graph \(input.name) falls into \(parts.count) parts that no tie joins" : nil,
       ].compactMap { $0.map { MaterialNote(kind: .note, text: $0) } }
@@ -51,6 +52,9 @@ private struct GraphParts {
   private(set) var count: Int
   /// Nodes without ties to others.
   let isolated: [Int]
+  /// Nodes that are tied to themselves.
+  let looped: [Int]
+  private let nodeCount: Int
 
   init<Number: Scalar>(_ matrix: [Number], count nodes: Int) {
     var heads = Array(0..<nodes)
@@ -63,7 +67,7 @@ private struct GraphParts {
       }
       return node
     }
-    count = nodes
+    (count, nodeCount) = (nodes, nodes)
     for row in 0..<nodes {
       for column in 0..<nodes where column != row && matrix[row * nodes + column] != 0 {
         (isTied[row], isTied[column]) = (true, true)
@@ -74,59 +78,25 @@ private struct GraphParts {
       }
     }
     isolated = isTied.indices.filter { !isTied[$0] }
+    looped = isTied.indices.filter { matrix[$0 * nodes + $0] != 0 }
   }
 
   func isolatedWords(in graph: String, _ names: [String]?, isScaled: Bool) -> String? {
     guard !isolated.isEmpty else { return nil }
-    let shown = isolated.prefix(8).map { names?[$0] ?? String($0 + 1) }.joined(separator: ", ")
-    let more = isolated.count > 8 ? " and \(isolated.count - 8) more" : ""
-    let (nodes, have) = isolated.count == 1 ? ("node", "has") : ("nodes", "have")
-    return "the \(nodes) \(shown)\(more) of \(graph) \(have) no ties"
+    return "\(Self.words(isolated, names)) of \(graph) \(isolated.count == 1 ? "has" : "have") no ties"
       + (isScaled ? ": D^-½ is taken as 0 there" : "")
   }
-}
 
-extension Trace {
-  /// Eigenvalues that are equal where the sheet takes their vectors, as far as both are worked out once.
-  package var spectrumNotes: [MaterialNote] {
-    model.quantities.compactMap { vectors in
-      guard case .apply(.eigenvectors, let matrix) = vectors.expression.kind, has(vectors),
-        let values = model.quantities.first(where: { $0.isSpectrum(of: matrix[0]) && $0.stage == vectors.stage }),
-        has(values), model.stages[vectors.stage].steps == .once
-      else { return nil }
-      let groups = self.values(of: values, at: 0).map { Double($0) }.equalRuns
-      guard !groups.isEmpty else { return nil }
-      let shown = groups.prefix(4).map { group in
-        "\(values.name)[\(group.lowerBound + 1)] \(group.count == 2 ? "and" : "to") \(values.name)[\(group.upperBound)]"
-      }
-      let more = groups.count > 4 ? ", and \(groups.count - 4) more groups," : ""
-      return MaterialNote(
-        kind: .note,
-        text: shown.joined(separator: ", ") + "\(more) are equal up to 1e-6: their vectors in \(vectors.name) are not "
-          + "unique, nor is what is worked out from single ones")
-    }
+  /// A diagonal without a gap is no tie of any one node: a Laplacian has one, and so has what was given loops for a purpose.
+  func loopWords(in graph: String, _ names: [String]?) -> String? {
+    guard !looped.isEmpty, looped.count < nodeCount else { return nil }
+    return "\(Self.words(looped, names)) of \(graph) "
+      + (looped.count == 1 ? "is tied to itself" : "are tied to themselves")
   }
-}
 
-extension Quantity {
-  fileprivate func isSpectrum(of matrix: Expression) -> Bool {
-    guard case .apply(.eigenvalues, let own) = expression.kind else { return false }
-    return own[0].means(matrix)
-  }
-}
-
-extension [Double] {
-  /// Runs of neighbours that differ by no more than 1e-6 of the largest magnitude, of two or more.
-  fileprivate var equalRuns: [Range<Int>] {
-    let tolerance = 1e-6 * Swift.max(1, lazy.map { abs($0) }.max() ?? 0)
-    var result: [Range<Int>] = []
-    var start = 0
-    for place in indices {
-      if place > start, !(self[place] - self[place - 1] <= tolerance) { start = place }
-      guard place > start else { continue }
-      if result.last?.lowerBound == start { result.removeLast() }
-      result.append(start..<place + 1)
-    }
-    return result
+  private static func words(_ nodes: [Int], _ names: [String]?) -> String {
+    let shown = nodes.prefix(8).map { names?[$0] ?? String($0 + 1) }.joined(separator: ", ")
+    return (nodes.count == 1 ? "the node " : "the nodes ") + shown
+      + (nodes.count > 8 ? " and \(nodes.count - 8) more" : "")
   }
 }

@@ -58,9 +58,8 @@ extension CommandError {
 }
 
 extension Session {
-  /// What is said at once where a run begins, unless it was known before.
-  package func newNotes(since known: [MaterialNote]) -> [Report] {
-    let notes = [material.yieldingNote].compactMap { $0 } + present.trace.newsworthy
-    return notes.filter { !known.contains($0) }.map { .text($0.line) }
+  /// What is said at once where a session opens: that weights gave way to a random start, what the run takes.
+  package var openingLines: [String] {
+    ([material.yieldingNote].compactMap { $0 } + present.trace.newsworthy).map(\.line)
   }
 }

@@ -54,6 +54,7 @@ package struct Material: Sendable {
     if let trained { bindings.alphabets.merge(trained.alphabets) { _, here in here } }
     if case .graph(let list) = feed, let name = sheet.graphInput {
       bindings.inputShapes[name] = [list.names.count, list.names.count]
+      if let size = sheet.graphSize, let names = list.ownNames { bindings.alphabets[size] = Alphabet(symbols: names) }
     }
     var model = try checked(sheet, bindings)
     if let weights, case .example = feed {
@@ -167,7 +168,7 @@ package struct Material: Sendable {
     switch feed {
     case .example: try LoadedInputs(exampleFor: model, seed: seed)
     case .text(let text): try LoadedInputs(model, feeding: text)
-    case .file(let file): try LoadedInputs(model, file: file)
+    case .file(let file): try LoadedInputs(model, file: file, seed: seed)
     case .graph(let list): try LoadedInputs(model, graph: list, seed: seed)
     }
   }

@@ -22,6 +22,29 @@ extension Material {
     var files = [weights].compactMap { $0 }
     if case .file(let file) = feed { files.append(file) }
     return [yieldingNote].compactMap { $0 } + files.flatMap { strays(in: $0, model) } + foldings(model)
+      + besideGraph(model)
+  }
+
+  /// What is shown beside a graph that was given alone.
+  private func besideGraph(_ model: Model) -> [MaterialNote] {
+    let shown: [Input]
+    let path: String
+    switch feed {
+    case .example, .text: return []
+    case .graph(let list): (shown, path) = (model.examplesBesideGraph, list.path)
+    case .file(let file): (shown, path) = (model.examples(besideGraphIn: file), file.path)
+    }
+    let (fitting, others) = (shown.filter { $0.example != nil }, shown.filter { $0.example == nil })
+    var notes: [String] = []
+    if !fitting.isEmpty {
+      let names = fitting.map(\.name).joined(separator: ", ")
+      notes.append("\(path) has no \(names): the sheet's example\(fitting.count == 1 ? " is" : "s are") shown")
+    }
+    for input in others {
+      notes.append(
+        "the example of \(input.name) is for another size than \(input.shape.described): noise is shown in its place")
+    }
+    return notes.map { MaterialNote(kind: .note, text: $0) }
   }
 
   private func strays(in file: TensorFile, _ model: Model) -> [MaterialNote] {
@@ -46,5 +69,12 @@ extension Material {
         kind: .note, text: pairs.joined(separator: ", ") + more + ": the alphabet of \(input.name) lacks what was typed"
       )
     ]
+  }
+}
+
+extension Session {
+  /// What is to be known that was not before a change.
+  package func news(since known: [MaterialNote]) -> [Report] {
+    notes.filter { !known.contains($0) }.map { .text($0.line) }
   }
 }

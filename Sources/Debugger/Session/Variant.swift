@@ -12,10 +12,9 @@ package struct Variant: Sendable {
   package private(set) var model: Model
   package private(set) var values: RunValues<Float>
   package private(set) var warnings: [ValueWarning]
-  /// Of what it was made from, and of the run.
-  package var notes: [MaterialNote] { materialNotes + runNotes }
-  private var materialNotes: [MaterialNote]
-  private var runNotes: [MaterialNote]
+  package private(set) var notes: [MaterialNote]
+  /// What runs over the waves of a spectrum, by the number of the quantity.
+  let waveSides: [Int: WaveSides]
   package private(set) var pins: [Pin]
   /// With pins.
   package private(set) var trace: Trace<Float>
@@ -43,13 +42,18 @@ package struct Variant: Sendable {
     }
     (values, warnings) = try material.values(for: checked)
     model = (try? values.stepCounts(checked)).map(checked.measured) ?? checked
+    waveSides = model.waveSides
     try adjust(model, &values)
     if let old { values.share(with: old.values, model, old.model) }
     self.material = material
     pins = try Self.read(texts, model)
     trace = try Self.run(model, pins, values, from: old, isInterrupted)
-    materialNotes = material.notes(for: model) + model.graphNotes(values)
-    runNotes = trace.notes
+    notes = []
+    renewNotes()
+  }
+
+  private mutating func renewNotes() {
+    notes = material.notes(for: model) + model.graphNotes(values) + trace.notes
   }
 
   /// Other pins: what they cannot reach stays as it is.
@@ -57,7 +61,7 @@ package struct Variant: Sendable {
     var copy = self
     copy.pins = pins
     copy.trace = try Self.run(model, pins, values, from: self, isInterrupted)
-    copy.runNotes = copy.trace.notes
+    copy.renewNotes()
     return copy
   }
 
@@ -74,14 +78,15 @@ package struct Variant: Sendable {
       copy.warnings.append(warning)
     }
     copy.trace = try Self.run(model, pins, copy.values, from: self, isInterrupted)
-    copy.runNotes = copy.trace.notes
+    copy.renewNotes()
     return copy
   }
 
   /// The same run, its frames those of another that is known to be the same to the last bit.
   func sharing(_ other: Variant) -> Variant {
     var copy = self
-    (copy.values, copy.trace, copy.runNotes) = (other.values, other.trace, other.runNotes)
+    (copy.values, copy.trace) = (other.values, other.trace)
+    copy.renewNotes()
     return copy
   }
 

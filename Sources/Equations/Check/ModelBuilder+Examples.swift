@@ -62,7 +62,7 @@ extension ModelBuilder {
     guard let symbols = symbols(of: declared, target.range, mayRepeat: true) else { return }
     guard symbols.count == dimension.count else {
       // Names of another size than the one that was chosen for this run are no mistake of the sheet.
-      if bindings.settings[dimension.name] != nil { return }
+      if bindings.settings[dimension.name] != nil || !bindings.inputShapes.isEmpty { return }
       return report(
         .alphabetSize(dimension.name, declared: String(dimension.count), found: symbols.count), target.range)
     }
