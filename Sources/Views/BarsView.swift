@@ -52,6 +52,19 @@ struct BarsView: PaneView {
     return numbers.largestFirst
   }
 
+  /// A row for each entry; many take what there is.
+  func heights(width: Int) -> [Int] {
+    guard let tensor = context.tensor, tensor.shape.count <= 16 else { return [] }
+    return [tensor.shape.count + 3]
+  }
+
+  /// Names, numbers, and bars long enough to be compared.
+  var widths: [Int] {
+    guard let tensor = context.tensor else { return [] }
+    let names = EntryNames(context.session, tensor.shape.stored.rows)
+    return [max(QuantityFrame.sides + BarList.width(label: names.columns), 26)]
+  }
+
   func viewport(in area: Rectangle) -> Viewport {
     guard let tensor = context.tensor else { return Viewport() }
     let inner = QuantityFrame.inner(area)

@@ -53,7 +53,7 @@ struct BesideView: PaneView {
   /// The view of one run.
   private func view(of quantity: Quantity, _ run: ShownRun, _ values: LensedValues) -> any PaneView {
     var pane = Pane(context.pane.inner ?? .units, subject: quantity.name)
-    (pane.entry, pane.order) = (context.pane.entry, context.pane.order)
+    (pane.entry, pane.part, pane.order) = (context.pane.entry, context.pane.part, context.pane.order)
     let inner = PaneContext(
       values: values, theme: context.theme, pane: pane, quantity: quantity, tensor: ShownTensor(quantity),
       turnedTo: context.turnedTo, pointed: context.pointed, term: 0, pointedStep: context.pointedStep,

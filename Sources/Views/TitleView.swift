@@ -61,7 +61,7 @@ struct TitleView {
       add(theme.clip(name, room - used - 3), theme.strong)
     }
     add(session.model.title, gap: " · ", theme.plain)
-    add(session.weightsDescription, gap: " · ", theme.plain)
+    add(session.model.parameters.isEmpty ? "" : session.weightsDescription, gap: " · ", theme.plain)
     // The size of what is shown tells most.
     let shown = interface.shownQuantity?.shape.rows.label
     let dims = session.model.dims

@@ -36,6 +36,14 @@ import Testing
     #expect(Set(special).isDisjoint(with: positive + negative))
   }
 
+  @Test(arguments: palettes)
+  func `classes are told apart by their signs, and by their colors where there are some`(palette: Palette) {
+    let swatches = (0..<Palette.mostClasses).map { palette.swatch(ofClass: $0) }
+    #expect(Set(swatches.map(\.glyph)).count == Palette.mostClasses)
+    if palette.depth >= .palette256 { #expect(Set(swatches.map(\.style.background)).count == Palette.mostClasses) }
+    #expect(palette.swatch(ofClass: Palette.mostClasses) == swatches[0])
+  }
+
   @Test(arguments: palettes.filter { $0.depth >= .palette256 })
   func `brightness goes one way from the ground, alike for both signs`(palette: Palette) {
     for negative in [false, true] {

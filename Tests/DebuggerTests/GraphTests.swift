@@ -1,7 +1,9 @@
 // Graphs that models are fed: which input is one, and where its nodes are drawn.
 
+import Catalogue
 import Debugger
 import Equations
+import TestSupport
 import Testing
 
 @Suite struct `A graph` {
@@ -72,6 +74,20 @@ import Testing
     #expect(session.nodeAxis(of: h) == .columns && session.nodeAxis(of: s) == nil)
   }
 
+  @Test(arguments: ["gnn", "gat", "spectral", "pooling", "diffpool", "gae", "gcn-gru", "gcn-graphs", "laplacian-slide"])
+  func `of another size is fed alone, and the sheet shows the rest`(_ name: String) throws {
+    let catalogue = try Catalogue(ResourceFolder.at("\(Checkout.root)/Resources"))
+    let sheet = try catalogue.sheet(name)
+    let list = try EdgeList("anna,bert\nbert,claire\nclaire,dora\n", path: "friends.csv")
+    let session = try Session(Material(sheet: sheet, weights: nil, feed: .graph(list)))
+    let graph = try #require(session.graph)
+    #expect(graph.nodes.count == 4 && graph.edges.count == 3)
+    #expect(session.alphabet(of: graph.nodes)?.symbols == ["anna", "bert", "claire", "dora"])
+    let others = session.model.inputs.filter { $0.name != graph.name && $0.name.lowercased() != "y" }
+    #expect(others.allSatisfy { input in session.warningTexts.contains { $0.contains(input.name) } })
+    #expect(session.missingNames.isDisjoint(with: others.map(\.name)))
+  }
+
   @Test func `is shown beside the equations, in the color of what is turned to if that has nodes`() throws {
     var session = try Sessions.open("gcn")
     #expect(session.panes.map(\.text) == ["equations", "units", "graph"])
@@ -90,4 +106,9 @@ import Testing
     let session = try Sessions.open("gcn")
     #expect(throws: CommandError.self) { try Pane.read(text, session) }
   }
+}
+
+extension Session {
+  /// The inputs that nothing was fed to.
+  fileprivate var missingNames: Set<String> { Set(values.missingInputs.map { model.inputs[$0].name }) }
 }

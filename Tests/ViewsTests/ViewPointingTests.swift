@@ -169,6 +169,59 @@ import Testing
     #expect(layout.x[interface.pointed.column] < layout.x[node])
   }
 
+  @Test func `keys go along a wave and on to the next one, and the graph and the explanation follow`() throws {
+    var interface = try Self.interface("laplacian-slide", "finish", "layout profile U | graph U | explain")
+    try interface.press("Ctrl-Right", "Ctrl-Right", "Ctrl-Down")
+    #expect(interface.pointed == Place(row: 2, column: 1))
+    let waves = try #require(interface.session.model.quantity(named: "U")).id
+    let number = ValueText.short(interface.values.values(waves, at: 0)[2 * 5 + 1])
+    #expect(shows(interface, "U[3, 2] = \(number), λ[2] = ") && shows(interface, "wave 2, λ[2] = "))
+    try click(&interface) { $0 == .cells(rows: 4..<5, columns: 2..<3, tensor: .quantity(waves), step: nil) }
+    #expect(interface.pointed == Place(row: 4, column: 2) && interface.shownQuantity?.id == waves)
+  }
+
+  @Test func `the wave of an eigenvalue that is pointed at colors the graph`() throws {
+    var interface = try Self.interface("laplacian-slide", "finish", "layout profile λ | graph U")
+    try interface.press("Ctrl-Right", "Ctrl-Right")
+    #expect(shows(interface, "λ[3] = ") && shows(interface, "wave 3, λ[3] = "))
+  }
+
+  @Test func `a number that is explained by its address is pointed at where it is shown`() throws {
+    var interface = try Self.interface("gcn-nodes", "finish", "layout graph P", "explain P[2,27]")
+    #expect(interface.pointed == Place(row: 1, column: 26))
+    interface.enter("explain H_1[3,5]")
+    #expect(interface.pointed == Place(row: 1, column: 26))
+    interface.enter("layout units | equations")
+    interface.enter("explain H_1[3,5]")
+    #expect(interface.shownQuantity?.name != "H_1")
+  }
+
+  @Test func `one node of a graph is shown with its neighbours, and keys go on to one of them`() throws {
+    var interface = try Self.interface("gcn-nodes", "finish", "layout graph P")
+    try interface.press("F4")
+    #expect(shows(interface, "node 1 and its neighbours"))
+    let nodes = spots(interface).compactMap { place -> Int? in
+      if case .cells(_, let columns, _, _) = place.spot { columns.lowerBound } else { nil }
+    }
+    #expect(Set(nodes) == Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 18, 20, 22, 32].map { $0 - 1 }))
+    try interface.press("Ctrl-Right")
+    #expect(interface.pointed.column > 0 && shows(interface, "node \(interface.pointed.column + 1) and its neighbours"))
+  }
+
+  @Test func `nodes carry the sign of their class, and the key says which is which`() throws {
+    let interface = try Self.interface("gcn-nodes", "finish", "layout graph side")
+    let id = try #require(interface.session.model.quantity(named: "side")).id
+    let sides = interface.values.values(id, at: 0)
+    let screen = interface.screen
+    var seen: Set<Int> = []
+    for place in spots(interface) {
+      guard case .cells(let rows, _, .quantity(id), _) = place.spot, rows.lowerBound > 0 else { continue }
+      #expect(screen.grid[place.row, place.column].glyph == (sides[rows.lowerBound] == 1 ? "○" : "●"))
+      seen.insert(rows.lowerBound)
+    }
+    #expect(seen.count == 33 && shows(interface, "● 0  ○ 1"))
+  }
+
   @Test func `a picture of a graph that is larger than its pane follows the node that is pointed at`() throws {
     var interface = try Self.interface("lattice", "finish", "layout graph | equations", width: 50, height: 20)
     for _ in 0..<16 { try interface.press("Ctrl-Right", "Ctrl-Down") }

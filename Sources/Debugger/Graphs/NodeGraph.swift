@@ -70,14 +70,21 @@ extension Session {
   /// Whether there is a graph, without drawing it.
   package var hasGraph: Bool { graphMatrix != nil }
 
-  /// The nodes of a quantity: its columns as on the slides, or its rows.
+  /// The nodes of a quantity: its columns as on the slides, or its rows; waves on a graph, which are as many, are none.
   package func nodeAxis(of quantity: Quantity) -> NodeAxis? {
     guard let nodes = graphMatrix?.nodes else { return nil }
-    func isNodes(_ axis: Dimension) -> Bool { axis.label == nodes.label && axis.count == nodes.count }
+    let waves = waveSides(of: quantity)
+    func isNodes(_ axis: Dimension, _ side: WaveSides) -> Bool {
+      axis.label == nodes.label && axis.count == nodes.count && !waves.contains(side)
+    }
     switch quantity.shape.stored {
-    case .matrix(_, let columns) where isNodes(columns): return .columns
-    case .matrix(let rows, _) where isNodes(rows): return .rows
-    case .vector(let entries) where isNodes(entries): return .rows
+    case .matrix(_, let columns) where isNodes(columns, .columns): return .columns
+    case .matrix(let rows, _) where isNodes(rows, .rows): return .rows
+    case .vector(let entries) where isNodes(entries, .rows): return .rows
+    // What is listed node by node, `[… for n in 1..N]`, has no name for its size.
+    case .vector(let entries)
+    where entries.count == nodes.count && entries.label == String(nodes.count) && !waves.contains(.rows):
+      return .rows
     case .matrix, .vector, .row, .scalar: return nil
     }
   }

@@ -43,7 +43,7 @@ extension Session {
   private var suggestedPanes: [Pane] {
     var asked: [Pane] = []
     for text in sheetViews { if let pane = try? Pane.read(text, self) { asked.append(pane) } }
-    if asked.isEmpty { return [equationsPane, Pane(.units)] + companion }
+    if asked.isEmpty { return [equationsPane, Pane(turnedTo.map(suggestedView) ?? .units)] + companion }
     if !asked.contains(where: { $0.view == .equations }) { asked.insert(equationsPane, at: 0) }
     return Array(asked.prefix(Arrangement.mostPanes))
   }
@@ -61,10 +61,17 @@ extension Session {
     return model.quantities.contains { ViewKind.lines.suits($0, in: self) } ? [Pane(.lines)] : []
   }
 
+  /// How the quantity that is turned to is shown where nobody says: over its steps, where it has some.
+  private func suggestedView(of quantity: Quantity) -> ViewKind {
+    if isOfWaves(quantity) { return .profile }
+    return model.stages[quantity.stage].steps == .once && ViewKind.bars.suits(quantity, in: self) ? .bars : .units
+  }
+
   private func isMemory(_ quantity: Quantity) -> Bool { quantity.isState && ViewKind.matrix.suits(quantity, in: self) }
 
   private func usualView(of quantity: Quantity) -> ViewKind {
-    ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? .units
+    if isOfWaves(quantity) { return .profile }
+    return ViewKind.allCases.first { $0.isPicture && $0.suits(quantity, in: self) } ?? .units
   }
 
   private var sheetViews: [String] {
@@ -116,15 +123,16 @@ extension Session {
     return inner.last { $0.isState } ?? inner.last
   }
 
-  /// What nodes are colored by: what is turned to, if it has an entry for each, or the last that has.
+  /// What nodes are colored by: what is turned to, if it has an entry for each, else the waves on them, or the last that has.
   private var nodeQuantity: Quantity? {
     if let turned = turnedTo, nodeAxis(of: turned) != nil { return turned }
+    if let waves, nodeAxis(of: waves) != nil { return waves }
     return model.quantities.last { nodeAxis(of: $0) != nil && isShowable($0) }
   }
 
   /// The view that a pane shows: its own, or another where that has no picture of the quantity that is turned to.
   package func view(of pane: Pane) -> ViewKind {
-    if pane.view.operand == .tensor, pane.subject.map({ tensor(named: $0) != nil }) ?? false { return pane.view }
+    if pane.view.isOfTensors, pane.subject.map({ tensor(named: $0) != nil }) ?? false { return pane.view }
     guard pane.view.isPicture, let quantity = quantity(of: pane), !pane.view.suits(quantity, in: self) else {
       return pane.view
     }

@@ -16,11 +16,21 @@ package struct Pane: Sendable, Equatable {
     case clustered
   }
 
+  /// Some rows and columns of a tensor.
+  package struct Part: Sendable, Equatable {
+    /// From 1, an axis each.
+    package var ranges: [ClosedRange<Int>]
+    /// As one types it behind the name: `[:,2:4]`.
+    package var text: String
+  }
+
   package var view: ViewKind
   /// The name of what is shown; nil for whatever is turned to.
   package var subject: String?
   /// An entry of it, from 1; empty for the one that is pointed at, or for all.
   package var entry: [Int] = []
+  /// Which rows and columns of it are drawn; nil for all.
+  package var part: Part?
   package var expressions: [String] = []
   /// What is differentiated; nil for what was last, or the loss.
   package var target: String?
@@ -50,7 +60,8 @@ package struct Pane: Sendable, Equatable {
     if let inner { words.append(inner.name) }
     if let beside { words.append("\(Self.beside) \(beside)") }
     if let subject {
-      words.append(subject + (entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"))
+      words.append(
+        subject + (part?.text ?? "") + (entry.isEmpty ? "" : "[\(entry.map(String.init).joined(separator: ","))]"))
     }
     if !expressions.isEmpty { words.append(expressions.joined(separator: ", ")) }
     if let target { words.append("of \(target)") }
@@ -163,6 +174,7 @@ private struct PaneReader {
       }
       pane.subject = parameter.name
     case .tensor where session.tensor(named: text) != nil: pane.subject = session.tensor(named: text)?.name
+    case .part: (pane.subject, pane.part) = try session.part(text)
     case .tensor, .quantity, .pane:
       let (name, entry) = try PinReader.target(
         text, session.model, otherwise: .message("\(text.clipped) is no name or entry such as h, h[3] or W[2,3]"))
@@ -192,6 +204,17 @@ extension Session {
       throw .message("\(quantity.name) has units 1 to \(units) at each node, not \(number)")
     }
     return number
+  }
+
+  /// A tensor that has entries, by its name, and what is picked of it.
+  fileprivate func part(_ text: String) throws(CommandError) -> (name: String, part: Pane.Part?) {
+    func shape(_ name: String) -> Shape? { tensor(named: name)?.shape ?? model.quantity(named: name)?.shape }
+    let named = try PlaceReader.read(text, shape: shape, unknown: { PinReader.unknown($0, model) })
+    guard let shape = shape(named.name), !shape.isScalar else {
+      throw .message("\(named.name) is one number: view number \(named.name) shows it over the steps")
+    }
+    guard !named.place.isEmpty else { return (named.name, nil) }
+    return (named.name, Pane.Part(ranges: named.place, text: named.suffix(of: shape)))
   }
 
   fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {

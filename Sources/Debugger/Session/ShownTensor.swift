@@ -45,7 +45,7 @@ extension Session {
 
   /// What a pane shows: a parameter or constant that it names, or else its quantity.
   package func tensor(of pane: Pane) -> ShownTensor? {
-    if let name = pane.subject, (pane.inner ?? pane.view).operand == .tensor, let tensor = tensor(named: name) {
+    if let name = pane.subject, (pane.inner ?? pane.view).isOfTensors, let tensor = tensor(named: name) {
       return tensor
     }
     return quantity(of: pane).map { ShownTensor($0) }

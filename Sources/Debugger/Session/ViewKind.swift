@@ -7,8 +7,8 @@ package import Equations
 ///
 /// The order is that in which a pane turns through them; of those that suit a quantity the first picture is the usual one.
 package enum ViewKind: String, CaseIterable, Sendable {
-  case equations, attention, units, matrix, number, bars, outputs, text, decay, graph, tree, beside, explain, lines,
-    training
+  case equations, attention, units, matrix, number, bars, profile, outputs, text, decay, graph, tree, beside, explain,
+    lines, training
   case grad, triangle, shares, flow, race
 
   package var name: String { rawValue }
@@ -23,6 +23,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .matrix: "a matrix at this step, or a parameter"
     case .number: "one number over time, as bars"
     case .bars: "the entries of a vector at this step, as bars with their numbers"
+    case .profile: "a vector as a line over its entries, or columns of a matrix: a spectrum, waves on a graph"
     case .outputs: "the likeliest entries of a vector at this step, with their symbols if they have some"
     case .text: "the symbols that were read, each on the color of one unit"
     case .decay: "what remains of each step's state at each later step"
@@ -48,6 +49,8 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case quantity
     /// A quantity, a parameter or a constant.
     case tensor
+    /// The same, with the rows and columns that are meant.
+    case part
     /// Expressions with commas between them.
     case expressions
     /// Another view, and what it shows.
@@ -64,6 +67,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .shares: .share
     case .attention, .units, .number, .outputs, .text, .decay, .graph, .tree: .quantity
     case .matrix, .bars: .tensor
+    case .profile: .part
     case .lines: .expressions
     case .beside: .pane
     }
@@ -81,6 +85,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .units: "[NAME] [by NAME, or clustered]"
     case .bars: "[NAME] [by value]"
     case .matrix, .number, .outputs: "[NAME]"
+    case .profile: "[NAME, or some of it as NAME[:,2:4]]"
     case .text, .decay, .tree: "[NAME or ENTRY]"
     case .graph: "[NAME, or NAME[UNIT]]"
     case .lines: "[EXPRESSION, …]"
@@ -98,6 +103,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .units, .bars, .outputs: return !isMatrix && !quantity.shape.isScalar
     case .matrix: return isMatrix
     case .number: return quantity.shape.isScalar
+    case .profile: return !quantity.shape.isScalar
     case .text: return session.symbol(of: quantity.stage, at: 0) != nil
     case .decay: return session.carries(quantity)
     case .tree: return session.treeQuantity(of: quantity) != nil
@@ -114,7 +120,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
   package var isPicture: Bool {
     switch self {
     case .equations, .lines, .explain, .training, .grad, .triangle, .shares, .flow, .race: false
-    case .attention, .units, .matrix, .number, .bars, .outputs, .text, .decay, .graph, .tree, .beside: true
+    case .attention, .units, .matrix, .number, .bars, .profile, .outputs, .text, .decay, .graph, .tree, .beside: true
     }
   }
 
@@ -126,7 +132,10 @@ extension ViewKind {
   var isOfGradients: Bool {
     switch operand {
     case .gradients, .gradient, .share: true
-    case .none, .quantity, .tensor, .expressions, .pane: false
+    case .none, .quantity, .tensor, .part, .expressions, .pane: false
     }
   }
+
+  /// Whether a parameter or a constant may be shown.
+  var isOfTensors: Bool { operand == .tensor || operand == .part }
 }

@@ -32,6 +32,9 @@ struct BarList {
     label = min(rows.map(\.label.columns).max() ?? 0, 14)
   }
 
+  /// Columns that rows with names so wide take, with bars of a fair length.
+  static func width(label: Int) -> Int { min(label, 14) + 1 + number + 2 * shortest }
+
   /// Columns of rows that a part has room for.
   private func columns(_ area: Rectangle) -> Int {
     let least = label + 1 + Self.number + Self.shortest + Self.gap

@@ -1,11 +1,11 @@
-// Where the nodes of a graph stand on the screen: all of them in a part of it, or in a larger picture that the part is a window
-// on.
+// Where the nodes of a picture of a graph stand on the screen: all of them in a part of it, or in a larger picture that the part
+// is a window on.
 
 import Cells
 import Debugger
 import Equations
 
-/// Places of nodes in cells.
+/// Places of nodes in cells; nodes are counted as in the picture.
 struct GraphPlan {
   let area: Rectangle
   /// Rows and columns of the whole picture.
@@ -15,7 +15,7 @@ struct GraphPlan {
   let first: Place
   /// Columns of a node's tile.
   let tileWidth: Int
-  private let layout: GraphLayout
+  private let picture: GraphPicture
   /// Columns at the right for the name of the last node.
   private let margin: Int
 
@@ -25,17 +25,17 @@ struct GraphPlan {
   private static let farthest: (down: Float, across: Float) = (8, 24)
 
   /// - `isWhole`: whether all nodes are seen however many there are.
-  init(_ graph: NodeGraph, label: Int, scroll: Place, isWhole: Bool, in area: Rectangle) {
+  init(_ picture: GraphPicture, label: Int, scroll: Place, isWhole: Bool, in area: Rectangle) {
     // Few nodes need not be far from each other.
-    let reach = Float(max(graph.nodes.count, 1)).squareRoot()
+    let reach = Float(max(picture.nodes.count, 1)).squareRoot()
     let (most, widest) = (Int(Self.farthest.down * reach), Int(Self.farthest.across * reach))
     let area = area.inset(
       top: max(area.height - most, 0) / 2, left: max(area.width - widest, 0) / 2,
       bottom: (max(area.height - most, 0) + 1) / 2, right: (max(area.width - widest, 0) + 1) / 2)
     self.area = area
-    layout = graph.layout
+    self.picture = picture
     let cells = Float(max(area.height * area.width, 1))
-    let share = cells / Float(max(graph.nodes.count, 1))
+    let share = cells / Float(max(picture.nodes.count, 1))
     let zoom = isWhole || share > Self.roomy * 0.7 ? 1 : (Self.roomy / share).squareRoot()
     height = Int(Float(area.height) * zoom)
     width = Int(Float(area.width) * zoom)
@@ -51,8 +51,8 @@ struct GraphPlan {
   /// The cell of a node's tile in the whole picture.
   func cell(of node: Int) -> Place {
     Place(
-      row: Int((layout.y[node] * Float(max(height - 1, 0))).rounded()),
-      column: Int((layout.x[node] * Float(max(width - margin, 0))).rounded()))
+      row: Int((picture.y[node] * Float(max(height - 1, 0))).rounded()),
+      column: Int((picture.x[node] * Float(max(width - margin, 0))).rounded()))
   }
 
   /// The same on the screen; nil where it is out of sight.

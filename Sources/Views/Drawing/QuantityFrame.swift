@@ -19,6 +19,8 @@ struct QuantityFrame {
   var remark: String?
   /// What is said of the place that is pointed at, where it is not the entry's value.
   var said: String?
+  /// What colors mean, where they are on no scale.
+  var key: [StyledText]?
 
   /// Where the number that is pointed at stands.
   enum Reading: Hashable {
@@ -53,7 +55,7 @@ struct QuantityFrame {
   func draw(in area: Rectangle, scale: ValueScale, on screen: inout Screen) -> Rectangle? {
     guard area.height >= 4, area.width >= 8 else { return nil }
     let room = area.width - 4
-    let legend = legend(scale)
+    let legend = key ?? legend(scale)
     var note = reading == .alone ? [StyledText(number, theme.strong)] : legend
     if reading == .beside {
       let number = theme.clip(number, room - Self.columns(legend) - 4)

@@ -117,6 +117,16 @@ extension Interface {
     revealEntry()
   }
 
+  /// Points at a number that was asked for by its address, where a pane shows what it is of: in a crowd it is found so.
+  mutating func pointAtExplained(_ reports: [Report]) {
+    for case .explanation(let explanation) in reports {
+      guard let address = explanation.address,
+        session.panes.contains(where: { session.quantity(of: $0)?.id == address.quantity && $0.view.isPicture })
+      else { continue }
+      follow(address)
+    }
+  }
+
   /// Explains what is pointed at further: a cell of a triangle, or the term of an explanation that is marked.
   mutating func follow() -> [InterfaceEffect] {
     let (index, layout) = (session.activePane, layout)

@@ -64,7 +64,7 @@ extension ViewKind {
   var place: Place {
     switch self {
     case .equations, .explain: .side
-    case .attention, .units, .matrix, .number, .bars, .outputs, .decay, .graph, .tree, .beside: .main
+    case .attention, .units, .matrix, .number, .bars, .profile, .outputs, .decay, .graph, .tree, .beside: .main
     case .lines, .text, .training: .strip
     case .grad, .triangle, .shares, .flow, .race: .main
     }
@@ -78,6 +78,7 @@ extension ViewKind {
     case .matrix: MatrixView(context)
     case .number: NumberView(context)
     case .bars: BarsView(context)
+    case .profile: ProfileView(context)
     case .outputs: OutputsView(context)
     case .text: TextView(context)
     case .decay: DecayView(context)

@@ -191,7 +191,9 @@ package struct Interface: Sendable {
     if !line.isEmpty { transcript.add(.typed, line) }
     let (answer, effects) = run(line)
     switch answer {
-    case .said(let reports): say(reports)
+    case .said(let reports):
+      pointAtExplained(reports)
+      say(reports)
     case .failed(let error): say(.failed, error.description)
     }
     return effects

@@ -96,7 +96,8 @@ struct KeyBinding: Sendable {
       keys: ["F3", "d"], modes: .always, action: .command("lens"), summary: "under a pin: now, before, the difference",
       hint: "now/before"),
     .init(
-      keys: ["F4", "o"], modes: .always, action: .neighbours, summary: "one quantity, or several side by side",
+      keys: ["F4", "o"], modes: .always, action: .neighbours,
+      summary: "one quantity or node with its neighbours, or all",
       hint: "one/several"),
     .init(keys: ["F6", "b"], modes: .always, action: .binned, summary: "a row for each unit, or all units at once"),
     .init(

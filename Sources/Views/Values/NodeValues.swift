@@ -42,8 +42,21 @@ struct NodeValues {
     }
   }
 
-  /// "norm", "unit 3"; nil where each node has one number.
-  var name: String? { unit.map { "unit \($0 + 1)" } ?? (units == 1 ? nil : "norm") }
+  /// Whether the other axis runs over waves on the graph.
+  private var isOfWaves: Bool {
+    values.session.waveSides(of: quantity).contains(axis == .columns ? .rows : .columns)
+  }
+
+  /// "norm", "unit 3", "wave 3, λ[3] = 0.586"; nil where each node has one number.
+  var name: String? {
+    guard let unit else { return units == 1 ? nil : "norm" }
+    guard isOfWaves else { return "unit \(unit + 1)" }
+    guard let spectrum = values.session.spectrum(of: quantity), values.lens != .difference,
+      values.hasHappened(spectrum.id, at: step)
+    else { return "wave \(unit + 1)" }
+    let value = values.value(spectrum.id, entry: unit, at: step)
+    return "wave \(unit + 1), \(spectrum.name)[\(unit + 1)] = \(ValueText.short(value))"
+  }
 
   /// A norm's from 0; a unit's as its quantity's.
   func scale(_ numbers: [Float]) -> ValueScale {
