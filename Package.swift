@@ -19,7 +19,7 @@ func kernels(_ name: String, _ flags: [String]) -> Target {
   return .target(name: name, swiftSettings: house + [.unsafeFlags(optimized + flags)])
 }
 
-/// Optimised in debug builds too, its assertions kept: what is parsed and run thousands of times by a test.
+/// Optimised in debug builds too, its assertions kept: what lies below the views, which tests run thousands of times.
 let optimizedInTests: [SwiftSetting] = [
   .unsafeFlags(
     ["-O", "-assert-config", "Debug", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"],
@@ -46,17 +46,20 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "Equations", swiftSettings: house + optimizedInTests),
     .target(name: "Chance", swiftSettings: house),
-    .target(name: "Cells", swiftSettings: house),
-    .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: house),
+    .target(name: "Cells", swiftSettings: house + optimizedInTests),
+    .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: house + optimizedInTests),
     .target(
       name: "Evaluation",
       dependencies: ["Equations", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble"],
       swiftSettings: house + optimizedInTests),
-    .target(name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house),
-    .target(name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"], swiftSettings: house),
+    .target(
+      name: "Catalogue", dependencies: ["Equations", "Formats", "Chance"], swiftSettings: house + optimizedInTests),
+    .target(
+      name: "Learning", dependencies: ["Equations", "Evaluation", "Formats", "Chance"],
+      swiftSettings: house + optimizedInTests),
     .target(
       name: "Debugger", dependencies: ["Equations", "Evaluation", "Learning", "Catalogue", "Formats", "Chance"],
-      swiftSettings: house),
+      swiftSettings: house + optimizedInTests),
     .target(name: "Views", dependencies: ["Cells", "Debugger", "Evaluation", "Equations"], swiftSettings: house),
     .target(name: "CTerminalState"),
     .target(name: "Terminal", dependencies: ["Cells", "CNcurses", "CTerminalState"], swiftSettings: house),

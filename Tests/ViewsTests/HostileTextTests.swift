@@ -54,23 +54,24 @@ import Testing
       var interface = Interface(
         try Sessions.typed(sheet), theme: Theme(Palette(depth: .palette256, glyphs: glyphs)), width: width,
         height: height)
-      for line in ["pin h[1] = 1", "next", "view \(kind.name)", "layout \(kind.name)", "explain h[2]", Self.hostile] {
+      for line in ["pin h[1] = 1", "next"] { interface.enter(line) }
+      for line in ["view \(kind.name)", "layout \(kind.name)", "explain h[2]", Self.hostile] {
         interface.enter(line)
-        check(interface)
-        let grid = interface.screen.grid
-        for row in 0..<height { #expect((0..<width).reduce(0) { $0 + grid[row, $1].width } == width) }
+        let grid = check(interface)
+        #expect((0..<height).allSatisfy { row in (0..<width).reduce(0) { $0 + grid[row, $1].width } == width })
       }
     }
   }
 
-  private func check(_ interface: Interface) {
+  /// - Returns: the screen that holds no control.
+  @discardableResult private func check(_ interface: Interface) -> Grid {
     let grid = interface.screen.grid
-    for row in 0..<grid.height {
-      for scalar in grid.line(row).unicodeScalars {
-        let category = scalar.properties.generalCategory
-        #expect(category != .control && category != .lineSeparator && scalar != "\u{202E}" && scalar != "\u{200B}")
-      }
+    let strays = grid.lines.joined().unicodeScalars.filter { scalar in
+      let category = scalar.properties.generalCategory
+      return category == .control || category == .lineSeparator || scalar == "\u{202E}" || scalar == "\u{200B}"
     }
+    #expect(strays.isEmpty)
+    return grid
   }
 
   @Test func `keeps its columns, wide or marked`() throws {

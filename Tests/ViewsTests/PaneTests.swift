@@ -107,7 +107,7 @@ import Testing
       for (width, height) in [(200, 60), (80, 24), (40, 10), (61, 17), (23, 9)] {
         interface.resize(width: width, height: height)
         let screen = interface.screen
-        for region in screen.regions { #expect(region.area.intersection(screen.grid.bounds) == region.area) }
+        #expect(screen.regions.allSatisfy { $0.area.intersection(screen.grid.bounds) == $0.area })
       }
     }
   }

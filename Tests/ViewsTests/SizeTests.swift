@@ -52,7 +52,7 @@ import Testing
       _ = interface.handle(random.next())
       let screen = interface.screen
       #expect(screen.grid.width == width)
-      for region in screen.regions { #expect(region.area.intersection(screen.grid.bounds) == region.area) }
+      #expect(screen.regions.allSatisfy { $0.area.intersection(screen.grid.bounds) == $0.area })
     }
   }
 }
