@@ -41,7 +41,7 @@ struct GradCommand: ParsableCommand {
     let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
     let notes = material.notes(for: model) + model.graphNotes(values)
     for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
-    let target = try GradientTarget(of, try model.pinned(written.pins))
+    let target = try GradientTarget(of, try model.pinned(written.pins, for: values))
     for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }
     let run: GradientTrace<Double>
     do throws(RunError) {

@@ -46,7 +46,7 @@ struct TraceCommand: ParsableCommand {
     let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
     let notes = [material.slownessNote].compactMap { $0 } + material.notes(for: model) + model.graphNotes(values)
     for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
-    let pinned = try model.pinned(written.pins)
+    let pinned = try model.pinned(written.pins, for: values)
     let plan: Plan
     let steps: [Int]
     do throws(RunError) {

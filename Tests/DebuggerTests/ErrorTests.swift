@@ -14,7 +14,8 @@ import Testing
     ("goto", "goto needs STEP, NAME@STEP or MARK"), ("goto x", "goto needs STEP, NAME@STEP or MARK, not x"),
     ("goto 0", "there is no step 0: steps go from 1 to 24"), ("goto 25", "there is no step 25: steps go from 1 to 24"),
     ("goto z@25", "there is no step 25: steps go from 1 to 24"),
-    ("goto z@a", "goto needs STEP, NAME@STEP or MARK, not z@a"),
+    ("goto z@a", "a step is a whole number from 1, not a"),
+    ("goto z@\(Int.min)", "there is no step \(Int.min): steps go from 1 to 24"),
     ("goto q@2", "no equation defines q"), ("goto loss@2", "loss is not known at that step"),
     ("first", "first needs CONDITION or nan"), ("last", "last needs CONDITION or nan"),
     ("break on q", "no equation defines q"), ("break on zz", "no equation defines zz: did you mean z?"),
@@ -36,6 +37,9 @@ import Testing
     ("explain h[1]@x", "a step is a whole number from 1, not x"),
     ("explain h[1] deep 99", "explain needs a depth from 1 to 12, not 99"),
     ("ledger", "ledger needs ADDRESS"), ("uses", "uses needs ADDRESS"),
+    ("decay h@x", "a step is a whole number from 1, not x"),
+    ("reach h@\(Int.min) of norm(h)@9", "there is no step \(Int.min): steps go from 1 to 24"),
+    ("view \(Int.min) units", "there are 3 panes: say 1 to 3, or new"),
   ])
   func `is told what is wrong with it`(line: String, told: String) throws {
     var session = try Sessions.open("gru")

@@ -53,6 +53,11 @@ import Testing
     s = sum(h)
     """
 
+  @Test func `a matrix that has no column yet is told by its shape`() throws {
+    var session = try session()
+    #expect(try session.say("goto 1", "print h[:t-1]").last == "h[:t-1]@1  2×0 (H×(t-1))")
+  }
+
   private func session() throws -> Session {
     try Sessions.on(Self.sheet, feeding: "1 2 3; 4 5 6; 7 8 9; 1 1 1")
   }

@@ -35,6 +35,11 @@ import Testing
       ["--pin", "z = 1 from 5 to 2"],
       "--pin 'z = 1 from 5 to 2': the steps go from 5 to 2: the first is the smaller one"
     ),
+    (["--pin", "z = 1 from 25"], "--pin 'z = 1 from 25': there is no step 25: steps go from 1 to 24"),
+    (
+      ["--pin", "z = 1 from \(Int.max)"],
+      "--pin 'z = 1 from \(Int.max)': there is no step \(Int.max): steps go from 1 to 24"
+    ),
   ])
   func `a wrong setting is told in one line`(arguments: [String], message: String) throws {
     try expectRefusal(["gru", "--weights", "none"] + arguments, message)

@@ -37,27 +37,27 @@ extension Command {
   ) { session, text throws(CommandError) in
     let (named, of) = GradientTarget.split(text)
     let parts = named.split(separator: "@", omittingEmptySubsequences: false).map { String($0).trimmed }
-    guard parts.count == 2, let name = parts.first, let step = Int(parts[1]) else { throw Command.reach.usage(text) }
+    guard parts.count == 2, let name = parts.first else { throw Command.reach.usage(text) }
     let target = try GradientTarget(of.isEmpty ? session.gradientTarget : of, session.present.trace.model)
     guard let from = target.step else {
       throw .message("say from which step: reach \(named) of \(target.text)@7")
     }
     let quantity = try session.alongside.state(named: name, for: .reach)
     let norms = try session.wayBack(from: target.text).norms(of: quantity)
-    guard norms.indices.contains(step - 1) else { throw .run(.noSuchStep(step, count: norms.count)) }
+    let step = try StepReader.step(parts[1], of: norms.count)
     guard norms.indices.contains(from) else { throw .message("\(name) and \(target.text) have not the same steps") }
-    let path = step - 1 <= from ? Array((step - 1...from).reversed()) : Array(from...step - 1)
+    let path = step <= from ? Array((step...from).reversed()) : Array(from...step)
     let rows = path.enumerated().map { index, place in
       let last = index > 0 ? norms[path[index - 1]] : 0
       return LengthTable.Row(
         number: place + 1, symbol: session.symbol(of: quantity.stage, at: place),
         values: [norms[place], last > 0 ? norms[place] / last : nil])
     }
-    let rest = norms[from] > 0 ? norms[step - 1] / norms[from] : 0
+    let rest = norms[from] > 0 ? norms[step] / norms[from] : 0
     return Reply([
       .table(
         LengthTable(
-          title: "‖∂\(target.text)/∂\(name)‖ on its way from step \(from + 1) to step \(step)", axis: "step",
+          title: "‖∂\(target.text)/∂\(name)‖ on its way from step \(from + 1) to step \(step + 1)", axis: "step",
           columns: ["length", "factor"], rows: rows,
           notes: ["all factors together: \(ValueText.significant(rest, digits: 4))"]))
     ])

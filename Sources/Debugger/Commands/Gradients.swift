@@ -145,10 +145,7 @@ extension Session {
     let quantity = try state(named: parts.first ?? "", for: command)
     var step: Int?
     if parts.count > 1 {
-      let count = trace.stepCount(of: quantity)
-      guard let number = Int(parts[1]) else { throw .message("a step is a whole number from 1, not \(parts[1])") }
-      guard number >= 1, number <= count else { throw .run(.noSuchStep(number, count: count)) }
-      step = number - 1
+      step = try StepReader.step(parts[1], of: trace.stepCount(of: quantity))
     }
     let target = try GradientTarget(
       of.isEmpty ? gradientTarget : of, trace.model, takesTensors: takesTensors && step != nil)

@@ -51,10 +51,8 @@ extension Session {
     guard let quantity = trace.model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     let count = trace.stepCount(of: quantity)
     guard text.contains("@") else { return (quantity, nil, min(moment?.step ?? 0, count - 1)) }
-    guard let number = Int(text.split(separator: "@").last ?? ""), number >= 1, number <= count else {
-      throw .run(.noSuchStep(Int(text.split(separator: "@").last ?? "") ?? 0, count: count))
-    }
-    return (quantity, nil, number - 1)
+    let step = text.split(separator: "@", omittingEmptySubsequences: false).last.map { String($0).trimmed } ?? ""
+    return (quantity, nil, try StepReader.step(step, of: count))
   }
 
   private var defaultState: Quantity? {

@@ -39,12 +39,8 @@ extension Session {
     var step = min(moment?.step ?? 0, (steps ?? 1) - 1)
     if parts.count > 1 {
       guard let steps else { throw .message("\(name) is the same at every step: write it without the step") }
-      guard let number = Int(parts[1]) else {
-        throw .message("a step is a whole number from 1, not \(parts[1].clipped)")
-      }
-      let known = withStarts ? stepsRead(of: source, count: steps) : 1...max(1, steps)
-      guard known.contains(number) else { throw .run(.noSuchStep(number, count: steps)) }
-      step = number - 1
+      let known = withStarts ? stepsRead(of: source, count: steps) : nil
+      step = try StepReader.step(parts[1], of: steps, among: known)
     }
     let axes = shape.axes
     guard indices.count == axes.count else {

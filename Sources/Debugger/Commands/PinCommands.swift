@@ -22,8 +22,7 @@ extension Command {
       return Reply(session.pins.map { .text("pin \($0.text)") })
     }
     let pin = try PinReader.read(text, session)
-    let count = session.trace.stepCount(of: session.trace.model.quantities[pin.quantity])
-    if let first = pin.steps?.lowerBound, first > count { throw .run(.noSuchStep(first, count: count)) }
+    try PinReader.check(pin, stepCount: session.trace.stepCount(of: session.trace.model.quantities[pin.quantity]))
     let known = session.notes
     try session.pin(pin)
     return Reply([.text("pinned \(pin.text)")] + session.news(since: known) + [session.here])

@@ -55,8 +55,13 @@ package enum PinReader {
       ?? ""
     return Pin(
       quantity: quantity.id, place: part.place, value: value,
-      steps: steps.map { $0.lowerBound...min($0.upperBound, Pin.openEnd) }, text: "\(name)\(place) = \(spelled)\(range)"
-    )
+      steps: steps.map { $0.lowerBound...max($0.lowerBound, min($0.upperBound, Pin.openEnd)) },
+      text: "\(name)\(place) = \(spelled)\(range)")
+  }
+
+  /// - Throws: a pin whose first step lies behind the last one that the quantity has.
+  package static func check(_ pin: Pin, stepCount count: Int) throws(CommandError) {
+    if let first = pin.steps?.lowerBound, first > count { throw .run(.noSuchStep(first, count: count)) }
   }
 
   /// The name with its members, and the entry: `h[2][12]` is entry 12 of `h[2]`.

@@ -106,9 +106,10 @@ extension Session {
     let (name, _) = try PinReader.target(text, model, otherwise: Command.goto.usage("\(text)@\(step)"))
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
     guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
-    guard let number = Int(step) else { throw Command.goto.usage("\(text)@\(step)") }
-    guard let found = timeline.position(of: quantity.id, at: number - 1) else {
-      throw .run(.noSuchStep(number, count: trace.stepCount(of: quantity)))
+    let count = trace.stepCount(of: quantity)
+    let place = try StepReader.step(step, of: count)
+    guard let found = timeline.position(of: quantity.id, at: place) else {
+      throw .run(.noSuchStep(place + 1, count: count))
     }
     return found
   }

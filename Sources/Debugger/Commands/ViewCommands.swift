@@ -113,7 +113,8 @@ extension Session {
     let word = String(text.prefix { !$0.isWhitespace })
     let rest = String(text.dropFirst(word.count)).trimmed
     if word == "new" { return (panes.count, rest) }
-    if let number = Int(word) { return (number - 1, rest) }
+    // What is no place stays none, however far off it is.
+    if let number = Int(word) { return (max(number, 0) - 1, rest) }
     return (activePane, text)
   }
 

@@ -62,6 +62,7 @@ extension ShownValue {
   }
 
   private func rows(_ texts: [String], width: Int, label: (Int) -> String) -> [String] {
+    guard width > 0 else { return [] }
     let cell = (texts.map(\.count).max() ?? 0) + 2
     let count = (texts.count + width - 1) / width
     let margin = label(max(0, count - 1)).count
