@@ -34,7 +34,6 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   package var check: Character { pick("✓", "y") }
   package var cross: Character { pick("✗", "x") }
   package var ellipsis: Character { pick("…", "~") }
-  package var textCursor: Character { pick("▊", "_") }
   package var up: Character { pick("↑", "^") }
   package var down: Character { pick("↓", "v") }
   package var left: Character { pick("←", "<") }
@@ -48,11 +47,8 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   package var topRight: Character { pick("┐", "+") }
   package var bottomLeft: Character { pick("└", "+") }
   package var bottomRight: Character { pick("┘", "+") }
-  package var teeRight: Character { pick("├", "+") }
   package var teeLeft: Character { pick("┤", "+") }
-  package var teeDown: Character { pick("┬", "+") }
   package var teeUp: Character { pick("┴", "+") }
-  package var crossing: Character { pick("┼", "+") }
 
   // Made once: these are asked for at every cell.
   private static let unicodeBars = Array("▁▂▃▄▅▆▇█")

@@ -107,12 +107,4 @@ package struct Grid: Hashable, Sendable {
       }
     }
   }
-
-  /// Part of this grid as a grid of its own.
-  package func cropped(to part: Rectangle) -> Grid {
-    let part = part.intersection(bounds)
-    var grid = Grid(width: part.width, height: part.height)
-    grid.blit(self, part: part, row: 0, column: 0)
-    return grid
-  }
 }

@@ -1,4 +1,4 @@
-// Softmax and the logarithm of a sum of exponentials, shifted by the maximum so that nothing overflows.
+// Softmax, shifted by the maximum so that nothing overflows.
 // An infinity among the elements, or a row of −∞, gives the NaN that IEEE 754 arithmetic gives.
 
 extension Routines {
@@ -74,16 +74,6 @@ extension Routines {
       let value = block(result, index, width, resultStride) / total
       writeBlock(Lane.zero.replacing(with: value, where: keep), result, index, width, resultStride)
     }
-  }
-
-  /// log Σ exp(xᵢ); −∞ for no elements or for −∞ alone, ∞ if one is ∞.
-  package static func logSumExp(_ x: UnsafePointer<Real>, count n: Int, stride: Int) -> Real {
-    let top = maximum(x, count: n, stride: stride)
-    if !(top > -.infinity && top < .infinity) { return top }
-    let total = fold(count: n, from: Lane.zero, merge: { $0 + $1 }) { total, index, width in
-      total + Lane.exp(block(x, index, width, stride, padding: -.infinity) - top)
-    }.total
-    return top + Lane.log(Lanes(repeating: total))[0]
   }
 }
 

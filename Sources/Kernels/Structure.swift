@@ -1,5 +1,5 @@
-// Movement of numbers and the products that are not matrix products: copies, transposes, outer products,
-// circular convolution, similarity of rows.
+// Movement of numbers and the products that are not matrix products: copies, transposes, circular convolution, similarity of
+// rows.
 
 extension Routines {
   /// Sets `n` elements to one value.
@@ -53,30 +53,6 @@ extension Routines {
     forEachBlock(count: n) { index, width in
       let value = Lane.multiplyAdd(factor, block(x, index, width, stride), block(y, index, width, resultStride))
       writeBlock(value, y, index, width, resultStride)
-    }
-  }
-
-  /// y = a x; `y` may be `x` itself.
-  package static func scale(
-    _ a: Real, _ x: UnsafePointer<Real>, stride: Int, into y: UnsafeMutablePointer<Real>, resultStride: Int,
-    count n: Int
-  ) {
-    forEachBlock(count: n) { index, width in
-      writeBlock(block(x, index, width, stride) * a, y, index, width, resultStride)
-    }
-  }
-
-  /// C = u vᵀ, or C + u vᵀ if `accumulate`: m×n, element (i, j) at `c[i * cRow + j]`.
-  package static func outerProduct(
-    _ u: UnsafePointer<Real>, stride uStride: Int, count m: Int, _ v: UnsafePointer<Real>, stride vStride: Int,
-    count n: Int, into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool
-  ) {
-    for i in 0..<m {
-      if accumulate {
-        axpy(u[i * uStride], v, stride: vStride, into: c + i * cRow, resultStride: 1, count: n)
-      } else {
-        scale(u[i * uStride], v, stride: vStride, into: c + i * cRow, resultStride: 1, count: n)
-      }
     }
   }
 

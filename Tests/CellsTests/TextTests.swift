@@ -112,11 +112,10 @@ import Testing
       let single = [
         set.zero, set.notANumber, set.positiveInfinity, set.negativeInfinity, set.current, set.breakpoint, set.pinned,
         set.marked,
-        set.bullet, set.check, set.cross, set.ellipsis, set.textCursor, set.up, set.down, set.left, set.right, set.dot,
+        set.bullet, set.check, set.cross, set.ellipsis, set.up, set.down, set.left, set.right, set.dot,
         set.minus,
         set.horizontal, set.vertical, set.topLeft, set.topRight, set.bottomLeft, set.bottomRight, set.teeLeft,
-        set.teeRight,
-        set.teeUp, set.teeDown, set.crossing,
+        set.teeUp,
       ]
       #expect((many + single).allSatisfy { $0.columns == 1 && (set == .unicode || $0.isASCII) })
       #expect(Set(set.bars).count == 8 && set.positiveRamp.count == set.negativeRamp.count)

@@ -46,7 +46,6 @@ protocol KernelSet {
   static func softmaxMasked(
     _ x: UnsafePointer<Real>, count n: Int, stride: Int, mask: UnsafePointer<Real>, maskStride: Int,
     into result: UnsafeMutablePointer<Real>, resultStride: Int)
-  static func logSumExp(_ x: UnsafePointer<Real>, count n: Int, stride: Int) -> Real
   static func normalizationStatistics(
     _ x: UnsafePointer<Real>, count n: Int, stride: Int, epsilon: Real
   ) -> (mean: Real, inverseDeviation: Real)
@@ -62,12 +61,6 @@ protocol KernelSet {
   static func axpy(
     _ a: Real, _ x: UnsafePointer<Real>, stride: Int, into y: UnsafeMutablePointer<Real>, resultStride: Int,
     count n: Int)
-  static func scale(
-    _ a: Real, _ x: UnsafePointer<Real>, stride: Int, into y: UnsafeMutablePointer<Real>, resultStride: Int,
-    count n: Int)
-  static func outerProduct(
-    _ u: UnsafePointer<Real>, stride uStride: Int, count m: Int, _ v: UnsafePointer<Real>, stride vStride: Int,
-    count n: Int, into c: UnsafeMutablePointer<Real>, cRow: Int, accumulate: Bool)
   static func circularConvolution(
     _ w: UnsafePointer<Real>, count n: Int, shifts s: UnsafePointer<Real>, shiftCount k: Int,
     into result: UnsafeMutablePointer<Real>)

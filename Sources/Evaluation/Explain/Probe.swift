@@ -160,21 +160,4 @@ extension Trace {
     case .ran(let walk): model.stage(ofWalk: walk).map { stages[$0].steps } ?? 0
     }
   }
-
-  /// What an input holds at a step, from 0: a token's one-hot vector; zero outside the sequence.
-  package func inputValues(_ id: Int, at step: Int) -> [Number] {
-    let count = model.inputs[id].shape.count
-    var zeros: [Number] { Array(repeating: 0, count: count) }
-    switch values.inputs[id] {
-    case .given(let numbers): return numbers
-    case .missing: return zeros
-    case .stream(let numbers, let steps):
-      guard step >= 0 && step < steps else { return zeros }
-      return Array(numbers[step * count..<(step + 1) * count])
-    case .tokens(let tokens):
-      var result = zeros
-      if tokens.indices.contains(step), result.indices.contains(Int(tokens[step])) { result[Int(tokens[step])] = 1 }
-      return result
-    }
-  }
 }
