@@ -3,29 +3,12 @@
 
 internal import Equations
 
-/// An expression as a key; equal ones have equal values within a step.
-struct ExpressionKey: Hashable {
-  var expression: Expression
-
-  func hash(into hasher: inout Hasher) {
-    expression.visit { part in
-      switch part.kind {
-      case .number(let number): hasher.combine(number)
-      case .read(let read): hasher.combine(read)
-      case .apply(let primitive, let operands):
-        hasher.combine(primitive)
-        hasher.combine(operands.count)
-      }
-    }
-  }
-}
-
 /// Products with parameters that are added up, with biases.
 struct ProductChain: Hashable {
   /// One product: a parameter times a vector.
   struct Factor: Hashable {
     var part: PackedMatrix.Part
-    var vector: ExpressionKey
+    var vector: Expression
   }
 
   /// In the order in which they are accumulated; at least one.
@@ -86,7 +69,7 @@ struct ProductTree {
   /// The members by the vector of their factor at a depth, in order of first appearance.
   private func grouped(_ members: [Int], depth: Int) -> [[Int]] {
     var groups: [[Int]] = []
-    var known: [ExpressionKey: Int] = [:]
+    var known: [Expression: Int] = [:]
     for member in members {
       let vector = chains[member].factors[depth].vector
       if let group = known[vector] {
@@ -102,7 +85,7 @@ struct ProductTree {
   /// Adds the node of a group and those that continue it.
   private mutating func grow(_ group: [Int], depth: Int) -> Int {
     let index = nodes.count
-    let vector = chains[group[0]].factors[depth].vector.expression
+    let vector = chains[group[0]].factors[depth].vector
     nodes.append(Node(vector: vector, depth: depth))
     var order = group.filter { chains[$0].factors.count == depth + 1 }
     let longer = group.filter { chains[$0].factors.count > depth + 1 }

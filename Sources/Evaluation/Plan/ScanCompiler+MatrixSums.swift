@@ -36,7 +36,7 @@ extension ScanCompiler {
   /// The factors of a term that is a product of matrices, and has not been worked out for another reason.
   private func factors(_ term: Expression, of sum: Expression) -> (Expression, Expression)? {
     guard case .apply(.product, let operands) = term.kind, term.shape == sum.shape, !isKeptFromBefore(term),
-      known[ExpressionKey(expression: term)] == nil
+      known[term] == nil
     else { return nil }
     return (operands[0], operands[1])
   }

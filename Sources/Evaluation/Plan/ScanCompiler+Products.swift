@@ -13,7 +13,7 @@ extension ScanCompiler {
       return
     }
     products.add(chain)
-    for factor in chain.factors { collect(factor.vector.expression) }
+    for factor in chain.factors { collect(factor.vector) }
     for term in rest { collect(term) }
   }
 
@@ -37,11 +37,11 @@ extension ScanCompiler {
       guard term.shape.count == expression.shape.count, let (part, vector) = weightProduct(term) else { continue }
       let rank = rank(vector)
       if rank < Rank.other, rank < base?.rank ?? .max { base = (index, rank) }
-      factors[index] = ProductChain.Factor(part: part, vector: ExpressionKey(expression: vector))
+      factors[index] = ProductChain.Factor(part: part, vector: vector)
     }
     // A symbol at another step begins a chain or stands alone.
     var order = factors.keys.sorted().filter { index in
-      factors[index].map { rank($0.vector.expression) == Rank.other } ?? false
+      factors[index].map { rank($0.vector) == Rank.other } ?? false
     }
     if let base {
       order.insert(base.index, at: 0)

@@ -12,7 +12,7 @@ extension ScanCompiler {
     products = ProductTree()
     for task in tasks { for term in task.expression.terms { collect(term) } }
     products.grow()
-    var columns: [ExpressionKey: Int] = [:]
+    var columns: [Expression: Int] = [:]
     var contractions: [Segment] = []
     for task in tasks {
       let result = place(task.region, task.offset)
@@ -57,12 +57,12 @@ extension ScanCompiler {
   }
 
   /// Where a factor lies in the rows that are kept for many steps; each is kept once, however it is turned.
-  private mutating func lined(_ factor: Expression, _ columns: inout [ExpressionKey: Int]) -> Contraction.Factor {
+  private mutating func lined(_ factor: Expression, _ columns: inout [Expression: Int]) -> Contraction.Factor {
     if case .apply(.transpose, let operands) = factor.kind {
       let turned = lined(operands[0], &columns)
       return Contraction.Factor(place: turned.place, row: turned.column, column: turned.row)
     }
-    let key = ExpressionKey(expression: factor)
+    let key = factor
     let width = if case .matrix(_, let columns) = factor.shape { columns.count } else { 1 }
     if let column = columns[key] { return Contraction.Factor(place: column, row: width, column: 1) }
     let column = hoisted(factor.shape.count)

@@ -8,7 +8,7 @@ extension ScanCompiler {
   @discardableResult
   mutating func materialize(_ expression: Expression, as shape: Shape, into result: Place? = nil) -> Place {
     let isPlain = !Self.isElementwise(expression) && expression.shape.count == shape.count
-    let key = isPlain && expression.isLeaf ? nil : ExpressionKey(expression: expression)
+    let key = isPlain && expression.isLeaf ? nil : expression
     if let key, isPlain || expression.shape.count == shape.count, let place = known[key] {
       return copied(place, shape.count, into: result)
     }

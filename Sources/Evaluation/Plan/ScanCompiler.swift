@@ -42,11 +42,11 @@ struct ScanCompiler {
   /// For each series of parameters where its members lie among the values, by step.
   var series: [[Int]] = []
   /// What was worked out before all steps.
-  private var invariants: [ExpressionKey: Place] = [:]
+  private var invariants: [Expression: Place] = [:]
   /// The products of this segment.
   var products = ProductTree()
   /// Values of this segment that lie somewhere, by what they are.
-  var known: [ExpressionKey: Place] = [:]
+  var known: [Expression: Place] = [:]
   /// Where what grows lies in this segment; each has its own, as one may be ahead of another by many steps.
   var grown: [Read: Place] = [:]
   /// Scratch of many numbers: that of the equation at hand, and what is free again.
@@ -102,8 +102,8 @@ struct ScanCompiler {
     guard !found.isEmpty else { return }
     for expression in found { collect(expression) }
     products.grow()
-    var places: [ExpressionKey: Place] = [:]
-    for expression in found { places[ExpressionKey(expression: expression)] = materialize(expression) }
+    var places: [Expression: Place] = [:]
+    for expression in found { places[expression] = materialize(expression) }
     flush()
     invariants = places
     guard plan.instructions.count > segmentStart else { return }
@@ -160,7 +160,7 @@ struct ScanCompiler {
 
   /// Where a value lies that was worked out before all steps.
   func keptFromBefore(_ expression: Expression) -> Place? {
-    invariants.isEmpty ? nil : invariants[ExpressionKey(expression: expression)]
+    invariants.isEmpty ? nil : invariants[expression]
   }
 
   func isKeptFromBefore(_ expression: Expression) -> Bool { keptFromBefore(expression) != nil }
