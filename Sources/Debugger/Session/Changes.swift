@@ -51,24 +51,26 @@ package struct Changes: Sendable {
 
   /// The session before the last change, and what that was.
   func undone(_ present: Session) throws(CommandError) -> (Session, String) {
-    guard let last = past.last else { throw .message("nothing to undo") }
-    var session = try last.session.rebuilt(beside: present)
-    session.changes = self
-    session.changes.past.removeLast()
-    session.changes.byteCount -= last.cost
-    session.changes.keep(present, last.deed, beside: session, in: \.future)
-    return (session, last.deed)
+    try turned(from: \.past, to: \.future, leaving: present, otherwise: "nothing to undo")
   }
 
   /// The session after the change that was undone last, and what that was.
   func redone(_ present: Session) throws(CommandError) -> (Session, String) {
-    guard let next = future.last else { throw .message("nothing to redo") }
-    var session = try next.session.rebuilt(beside: present)
+    try turned(from: \.future, to: \.past, leaving: present, otherwise: "nothing to redo")
+  }
+
+  /// The last session of one list, with the present one in the other.
+  private func turned(
+    from source: WritableKeyPath<Changes, [Kept]>, to target: WritableKeyPath<Changes, [Kept]>,
+    leaving present: Session, otherwise words: String
+  ) throws(CommandError) -> (Session, String) {
+    guard let last = self[keyPath: source].last else { throw .message(words) }
+    var session = try last.session.rebuilt(beside: present)
     session.changes = self
-    session.changes.future.removeLast()
-    session.changes.byteCount -= next.cost
-    session.changes.keep(present, next.deed, beside: session, in: \.past)
-    return (session, next.deed)
+    session.changes[keyPath: source].removeLast()
+    session.changes.byteCount -= last.cost
+    session.changes.keep(present, last.deed, beside: session, in: target)
+    return (session, last.deed)
   }
 
   private mutating func keep(
