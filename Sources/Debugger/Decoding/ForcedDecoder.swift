@@ -84,7 +84,7 @@ struct ForcedDecoder {
   }
 
   private func logProbabilities(_ trace: Trace<Float>, at step: Int) -> [Double] {
-    choice.logProbabilities(trace.values(of: trace.model.quantities[scores], at: step))
+    choice.numbers.logProbabilities(trace.values(of: trace.model.quantities[scores], at: step))
   }
 
   private func isOver(_ trace: Trace<Float>, _ stage: Int, at step: Int) -> Bool {

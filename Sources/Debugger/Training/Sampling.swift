@@ -20,19 +20,19 @@ package struct Sampling: Sendable, Equatable {
 
   package static let most = 2000
 
-  /// Draws an entry by its score, the same for the same number.
+  /// Draws an entry, the same for the same number.
   ///
   /// - Parameters:
-  ///   - scores: larger is likelier; what a softmax makes probabilities of.
+  ///   - logProbabilities: of each entry; minus infinity for one that cannot be.
   ///   - number: from 0 to below 1.
-  /// - Returns: the entry, from 0; nil where no score is a number.
-  func draw(_ scores: [Float], _ number: Double) -> Int? {
+  /// - Returns: the entry, from 0; nil where none can be.
+  func draw(_ logProbabilities: [Double], _ number: Double) -> Int? {
     // Equal ones in their order.
-    let ranked = scores.indices.filter { !scores[$0].isNaN }
-      .sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
+    let ranked = logProbabilities.indices.filter { logProbabilities[$0] > -.infinity }
+      .sorted { (logProbabilities[$1], $0) < (logProbabilities[$0], $1) }
     guard let first = ranked.first, temperature > 0 else { return ranked.first }
     let kept = ranked.prefix(top ?? ranked.count)
-    let weights = kept.map { exp(Double(scores[$0] - scores[first]) / temperature) }
+    let weights = kept.map { exp((logProbabilities[$0] - logProbabilities[first]) / temperature) }
     var left = number * weights.reduce(0, +)
     for (entry, weight) in zip(kept, weights) {
       left -= weight
@@ -47,8 +47,7 @@ struct NextSymbol {
   let input: Input
   let alphabet: Alphabet
   let quantity: Quantity
-  /// Whether the entries are probabilities already, rather than what a softmax makes them of.
-  let isDistribution: Bool
+  let numbers: ChoiceNumbers
 
   /// The vector that a softmax over the alphabet is taken of, else one that is such a softmax, at each step of the input.
   init(_ model: Model) throws(CommandError) {
@@ -66,11 +65,11 @@ struct NextSymbol {
       }
       let softened = Set(model.quantities.flatMap { $0.expression.softenedQuantities })
       if let scores = vectors.last(where: { softened.contains($0.id) }) {
-        (self.input, self.alphabet, quantity, isDistribution) = (input, alphabet, scores, false)
+        (self.input, self.alphabet, quantity, numbers) = (input, alphabet, scores, .scores)
         return
       }
       if let shares = vectors.last(where: { Session.isDistribution($0.expression) }) {
-        (self.input, self.alphabet, quantity, isDistribution) = (input, alphabet, shares, true)
+        (self.input, self.alphabet, quantity, numbers) = (input, alphabet, shares, .probabilities)
         return
       }
     }
@@ -79,9 +78,6 @@ struct NextSymbol {
       "no vector gives each symbol of \(names) a number by a softmax: sampling needs a model that was trained on the next symbol"
     )
   }
-
-  /// Scores out of the numbers of the vector.
-  func scores(_ numbers: [Float]) -> [Float] { isDistribution ? numbers.map { log(max($0, 1e-30)) } : numbers }
 }
 
 extension Expression {
@@ -112,8 +108,8 @@ extension Session {
     let first = tokens.count
     for _ in 0..<sampling.count {
       if isInterrupted() { throw .run(.interrupted) }
-      let scores = next.scores(try expected(next, after: tokens))
-      guard let drawn = sampling.draw(scores, numbers.unit()) else {
+      let chances = next.numbers.logProbabilities(try expected(next, after: tokens))
+      guard let drawn = sampling.draw(chances, numbers.unit()) else {
         throw .message("\(next.quantity.name) holds no number to draw by after \(tokens.count) symbols")
       }
       tokens.append(Int32(drawn))
