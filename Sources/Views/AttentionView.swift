@@ -109,10 +109,8 @@ struct AttentionView: PaneView {
   }
 
   func frame(_ subject: Subject, _ remark: String?, in area: Rectangle) -> QuantityFrame {
-    QuantityFrame(
-      values: context.values, theme: context.theme, tensor: ShownTensor(subject.head), entry: 0, step: 0,
-      isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: remark, said: said(subject))
+    context.frame(
+      of: ShownTensor(subject.head), entry: 0, at: 0, in: area, remark: remark, said: said(subject))
   }
 
   /// Where the large picture lies, and the weights of the query that is pointed at: as bars with numbers beside it, or as bars

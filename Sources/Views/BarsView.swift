@@ -14,10 +14,7 @@ struct BarsView: PaneView {
     guard let tensor = context.tensor else { return }
     let step = context.step(in: tensor)
     let scale = QuantityScale(values: context.values).scale(of: tensor, showing: step..<step + 1)
-    let frame = QuantityFrame(
-      values: context.values, theme: context.theme, tensor: tensor, entry: context.entry, step: step, isFocused: true,
-      isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
-      remark: remark(tensor, step))
+    let frame = context.frame(of: tensor, entry: context.entry, at: step, in: area, remark: remark(tensor, step))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     guard context.values.hasHappened(tensor, at: step) else { return }
     let list = list(tensor, step, scale)

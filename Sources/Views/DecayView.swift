@@ -19,10 +19,8 @@ struct DecayView: PaneView {
     let rows = remains(quantity, plan)
     let scale = scale(rows)
     let entry = context.pane.entry.isEmpty ? nil : context.entry
-    let frame = QuantityFrame(
-      values: values, theme: context.theme, tensor: ShownTensor(quantity), entry: context.entry, step: step,
-      isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height),
+    let frame = context.frame(
+      of: ShownTensor(quantity), entry: context.entry, at: step, in: area,
       remark: "what remains" + (entry.map { " in unit \($0 + 1)" } ?? ""), said: said(rows, plan, step))
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
     guard !rows.isEmpty else { return drawNothing(quantity, in: QuantityFrame.inner(area), on: &screen) }

@@ -80,11 +80,10 @@ struct GraphView: PaneView {
     let numbers = subject.nodes.numbers
     let scale = subject.nodes.scale(numbers)
     let ties = subject.nodes.ties
-    let frame = QuantityFrame(
-      values: context.values, theme: theme, tensor: ShownTensor(subject.nodes.quantity), entry: 0,
-      step: subject.nodes.step, isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height),
-      remark: remark(subject, picture, plan, ties?.name), said: said(subject, numbers), key: key(subject))
+    var frame = context.frame(
+      of: ShownTensor(subject.nodes.quantity), entry: 0, at: subject.nodes.step, in: area,
+      remark: remark(subject, picture, plan, ties?.name), said: said(subject, numbers))
+    frame.key = key(subject)
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
     drawTies(subject, picture, plan, ties?.weights, on: &screen.grid)
     var taken: Set<Place> = []

@@ -16,10 +16,7 @@ struct MatrixView: PaneView {
     let step = context.step(in: tensor)
     let scale = QuantityScale(values: context.values).scale(of: tensor, showing: step..<step + 1)
     let plan = MatrixPlan(tensor.shape, context, in: QuantityFrame.inner(area))
-    let frame = QuantityFrame(
-      values: context.values, theme: context.theme, tensor: tensor, entry: context.entry, step: step, isFocused: true,
-      isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
-      remark: plan.remark)
+    let frame = context.frame(of: tensor, entry: context.entry, at: step, in: area, remark: plan.remark)
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
     let entries = LensedEntries(tensor, context.values)
     guard context.values.hasHappened(tensor, at: step), entries.value(0, at: step) != nil else { return }

@@ -21,9 +21,8 @@ struct OutputsView: PaneView {
     let isDifference = context.values.lens == .difference
     let limit = QuantityScale.rounded(shares.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 })
     let scale: ValueScale = isDifference ? .diverging(limit: limit) : .sequential(from: 0, to: 1)
-    let frame = QuantityFrame(
-      values: context.values, theme: context.theme, tensor: tensor, entry: context.entry, step: step, isFocused: true,
-      isActive: context.isActive, reading: QuantityFrame.reading(width: area.width, height: area.height),
+    let frame = context.frame(
+      of: tensor, entry: context.entry, at: step, in: area,
       remark: isDistribution ? "likeliest" : "likeliest by softmax", said: said(tensor, shares, step))
     guard let inner = frame.draw(in: area, scale: scale, on: &screen), !shares.isEmpty else { return }
     let list = list(shares, scale)

@@ -47,10 +47,8 @@ struct TextView: PaneView {
     let shown = first * plan.perRow..<min((first + area.height) * plan.perRow, context.values.stepCount(quantity.id))
     let step = context.step(in: quantity)
     let scale = QuantityScale(values: context.values).scale(of: quantity.id, showing: shown)
-    let frame = QuantityFrame(
-      values: context.values, theme: context.theme, tensor: ShownTensor(quantity), entry: entry, step: step,
-      isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: "text under unit \(entry + 1)")
+    let frame = context.frame(
+      of: ShownTensor(quantity), entry: entry, at: step, in: area, remark: "text under unit \(entry + 1)")
     guard let inner = frame.draw(in: area, scale: scale, on: &screen) else { return }
     let map = HeatMap(palette: context.theme.palette, scale: scale)
     for line in 0..<inner.height / linesPerRow {

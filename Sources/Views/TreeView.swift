@@ -72,11 +72,8 @@ struct TreeView: PaneView {
     let seen = (0..<subject.tree.nodeCount).filter { plan.place(of: $0) != nil }
     let scale = scale(subject, seen)
     let shown = subject.quantity.place(of: subject.node)?.quantity ?? subject.quantity.nodes
-    let frame = QuantityFrame(
-      values: context.values, theme: theme, tensor: ShownTensor(subject.quantity.nodes), entry: 0, step: 0,
-      isFocused: true, isActive: context.isActive,
-      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: remark(subject),
-      said: said(subject))
+    let frame = context.frame(
+      of: ShownTensor(subject.quantity.nodes), entry: 0, at: 0, in: area, remark: remark(subject), said: said(subject))
     guard frame.draw(in: area, scale: scale, on: &screen) != nil else { return }
     TreeLines(tree: subject.tree, plan: plan, theme: theme) { isDone($0, subject) }.draw(on: &screen.grid)
     let map = HeatMap(palette: theme.palette, scale: scale)

@@ -1,6 +1,7 @@
 // What a view is given: the session through a lens, the quantity to show, what is pointed at, how it looks. A view knows
 // nothing else.
 
+import Cells
 import Debugger
 import Equations
 
@@ -49,6 +50,15 @@ struct PaneContext {
     guard let tensor else { return 0 }
     guard let row = pane.entry.first else { return pointed.entry(in: tensor.shape) }
     return Place(row: row - 1, column: (pane.entry.dropFirst().first ?? 1) - 1).entry(in: tensor.shape)
+  }
+
+  /// The frame of a picture that fills the pane.
+  func frame(
+    of tensor: ShownTensor, entry: Int, at step: Int, in area: Rectangle, remark: String? = nil, said: String? = nil
+  ) -> QuantityFrame {
+    QuantityFrame(
+      values: values, theme: theme, tensor: tensor, entry: entry, step: step, isFocused: true, isActive: isActive,
+      reading: QuantityFrame.reading(width: area.width, height: area.height), remark: remark, said: said)
   }
 
   /// Whether a tensor has numbers of its own at each step.
