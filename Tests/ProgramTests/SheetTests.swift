@@ -110,7 +110,7 @@ import Testing
     #expect(
       result.errorText.split(separator: "\n") == [
         "warning: view nonsense: there is no view nonsense; the views are equations, attention, units, matrix, number, "
-          + "bars, outputs, text, decay, graph, tree, beside, explain, lines, training, grad, triangle, shares, flow, race"
+          + "bars, profile, outputs, text, decay, graph, tree, beside, explain, lines, training, grad, triangle, shares, flow, race"
       ])
   }
 
