@@ -9,8 +9,10 @@ package enum TreeChoice: String, Sendable, CaseIterable {
   case given
   /// What is alike first, by the vectors of the leaves.
   case clustered
+  /// One leaf after another, as a sequence is read.
+  case chain
 
-  package static let words = "balanced, given or clustered"
+  package static let words = "balanced, given, clustered or chain"
 }
 
 extension LoadedInputs {
@@ -33,6 +35,7 @@ extension LoadedInputs {
       return self
     case .balanced:
       return try LoadedInputs(values.giving(.balanced(leafCount: count), left, right), for: model)
+    case .chain: return try LoadedInputs(values.giving(.chain(leafCount: count), left, right), for: model)
     case .clustered:
       guard count <= LeafClusters.mostLeaves else { throw .tooManyLeaves(count, limit: LeafClusters.mostLeaves) }
       let vectors = leaves.compactMap { input in

@@ -42,6 +42,14 @@ package struct TreeInputs: Sendable, Equatable {
     return tree
   }
 
+  /// The first two leaves, and then each with all before it: as deep as there are leaves, but one.
+  package static func chain(leafCount: Int) -> TreeInputs {
+    var tree = TreeInputs(leafCount: leafCount)
+    var last = 0
+    for leaf in 0..<leafCount where leaf > 0 { last = tree.join(last, leaf) }
+    return tree
+  }
+
   /// Groups of leaves that join, each called by its first leaf.
   static func joined(leafCount: Int, _ pairs: [(Int, Int)]) -> TreeInputs {
     var tree = TreeInputs(leafCount: leafCount)

@@ -12,6 +12,12 @@ struct BesideView: PaneView {
 
   private static let leastWidth = 22
 
+  /// Whether lines of one chart tell the runs better: those of a number do.
+  static func isOneChart(_ context: PaneContext) -> Bool {
+    guard context.pane.inner.map({ $0 == .number }) ?? true, let quantity = context.quantity else { return false }
+    return context.session.runCurves(of: quantity) != nil
+  }
+
   func draw(in area: Rectangle, on screen: inout Screen) {
     let runs = context.session.runs
     guard runs.count > 1 else { return drawEmpty(in: area, on: &screen) }

@@ -1,4 +1,5 @@
-// Lengths of gradients as lines over the steps: of each state, on each way to a state, of each model on one input.
+// Lines over the steps on one logarithmic scale: gradients by each state, on each way to a state, of each model on one input;
+// a number of several runs.
 
 import Cells
 import Debugger
@@ -19,6 +20,11 @@ struct CurvesView: PaneView {
         throw .message("race rnn, gru, lstm sets models beside each other, to see whose gradient reaches back how far")
       }
       return race.curves
+    case .beside:
+      guard let curves = context.quantity.flatMap(session.runCurves) else {
+        throw .message("there is no number above 0 that several runs have at each step")
+      }
+      return curves
     default: return try session.gradientCurves(pane.expressions, of: pane.target ?? "")
     }
   }
@@ -73,7 +79,7 @@ struct CurvesView: PaneView {
     on screen: inout Screen
   ) {
     guard let quantity = curves.quantity else {
-      let text = context.theme.clip("steps back: 0 at the left, here \(pointed)", line.width)
+      let text = context.theme.clip("\(curves.axis): 0 at the left, here \(pointed)", line.width)
       screen.grid.write(text, row: line.row, column: line.column, style: context.theme.quiet, limit: line.width)
       return
     }

@@ -24,7 +24,7 @@ private struct Kinship: CustomTestStringConvertible {
     Kinship(ours: "lstm-coupled", theirs: "gru", key: "1 f as z, 2 x, 3 i as 1 - z, 4 c̃ as h̃, 5 c as h, 6 loss, 7 y"),
     Kinship(ours: "leaky", theirs: "gru", key: "1 g as h̃, 2 x, 3 h, 4 μ as z, 5 loss, 6 y"),
     Kinship(ours: "ista", theirs: "rnn", key: "1 s as h, 2 x"),
-    Kinship(ours: "ista", theirs: "fista", key: "1 s, 2 τ, 3 B, 4 x, 5 λ, 6 objective, 7 support"),
+    Kinship(ours: "ista", theirs: "fista", key: "1 s, 2 τ, 3 B, 4 x, 5 λ, 6 objective, 7 active, 8 support"),
   ]
 }
 

@@ -191,4 +191,26 @@ import Testing
       session.complaint("compare")
         == "nothing is changed to compare with; compare MODEL sets another model beside this one")
   }
+
+  @Test func `more than two runs have their numbers in a table, step by step`() throws {
+    var session = try Sessions.open("ista")
+    let lines = try session.say("compare now τ=0.1 τ=0.05 τ=0.02")
+    let place = try #require(lines.firstIndex(of: "objective at step"))
+    let rows = lines[(place + 2)...].prefix(6).map { $0.split(separator: " ").compactMap { Double($0) } }
+    #expect(rows.map(\.first) == [1, 2, 4, 8, 16, 30])
+    // Shorter steps come less far.
+    let last = Array(rows[5].dropFirst())
+    #expect(last.count == 3 && last.sorted() == last)
+  }
+
+  @Test func `a number of several runs is a line of a chart each, where all are above zero`() throws {
+    var session = try Sessions.open("ista")
+    _ = try session.say("keep as it is", "set τ = 0.05")
+    let objective = try #require(session.model.quantity(named: "objective"))
+    let code = try #require(session.model.quantity(named: "s"))
+    let curves = try #require(session.runCurves(of: objective))
+    #expect(curves.lines.count == 2)
+    #expect(curves.lines.allSatisfy { $0.lengths.count == 30 })
+    #expect(session.runCurves(of: code) == nil)
+  }
 }

@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test func `a second root is told`() {
-    #expect(throws: RunError.noTree("node 2 has no parent: only the last one, 3, is the root")) {
+    #expect(throws: RunError.noTree("leaf 2 has no parent: only the last one, 3, is the root")) {
       try Tree(left: [0], right: [1], leafCount: 3)
     }
   }

@@ -27,6 +27,7 @@ import Testing
     #expect(try heights(feed) == [1, 2, 3])
     #expect(try heights(feed + ["--tree", "given"]) == [1, 2, 3])
     #expect(try heights(feed + ["--tree", "balanced"]) == [1, 1, 2])
+    #expect(try heights(feed + ["--tree", "chain"]) == [1, 2, 3])
     #expect(try heights(["--feed", "0 0 0 0; 9 0 0 0; 1 0 0 0; 3 0 0 0", "--tree", "clustered"]) == [1, 2, 3])
   }
 
@@ -65,7 +66,7 @@ import Testing
   @Test func `a choice that is none is a mistake of the command line`() throws {
     let result = try traced(["tree", "--tree", "binary"])
     #expect(result.status == .exited(64))
-    #expect(result.errorText.contains("--tree must be balanced, given or clustered, not 'binary'"))
+    #expect(result.errorText.contains("--tree must be balanced, given, clustered or chain, not 'binary'"))
   }
 
   // MARK: graphs

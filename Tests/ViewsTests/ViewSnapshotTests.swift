@@ -79,6 +79,8 @@ extension Scene {
       ">layout beside decay h | lines"),
     view(.beside, "alone", "gru", ">view beside"),
     view(
+      .beside, "objectives", "ista", "End", ">keep", ">set τ = 0.05", ">layout equations | beside number objective"),
+    view(
       .explain, "gate", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Ctrl-Down"),
     view(.explain, "keys", "g2p-encoder", "Right", "Right", ">layout equations | units z | explain", "Tab", "Esc", "j"),
     view(.explain, "memory", "memory", "End", ">layout explain | matrix M", "Ctrl-Down", "Ctrl-Right"),

@@ -11,12 +11,13 @@ extension Command {
       grad h                   the length of ∂loss/∂h at each step
       grad h of loss@7         of the loss of step 7 alone
       grad h@3 of norm(h)@7    every entry at step 3, of another number
+      grad p                   of the nodes of a tree, the mean on each level below the root too
       grad h@3 of h@7          the matrix ∂h₇/∂h₃, a row for each unit of step 7
       Where the sheet's loss lacks its target, name another number: grad h of norm(h).
       """,
     example: "grad h of norm(h)@8"
   ) { session, text throws(CommandError) in
-    Reply([try session.alongside.gradient(text)])
+    Reply(try session.alongside.gradient(text))
   }
 
   static let triangle: Command = Command(
@@ -153,7 +154,7 @@ extension Session {
     return GradientQuestion(target: target, quantity: quantity, step: step)
   }
 
-  fileprivate func gradient(_ text: String) throws(CommandError) -> Report {
+  fileprivate func gradient(_ text: String) throws(CommandError) -> [Report] {
     let question = try question(text, for: .grad, takesTensors: true)
     let (target, quantity) = (question.target, question.quantity)
     let shape = target.model.quantities[target.quantity].shape
@@ -164,10 +165,10 @@ extension Session {
           .jacobian(of: of, by: quantity, at: step, values, options: options)
       }
       let form = Shape.matrix(Dimension(shape.count), Dimension(quantity.shape.count))
-      return .value(
-        ShownValue(
-          name: "∂\(target.text)/∂\(quantity.name)@\(step + 1)", step: nil, shape: form,
-          numbers: matrix.numbers.map { Float($0) }))
+      let value = ShownValue(
+        name: "∂\(target.text)/∂\(quantity.name)@\(step + 1)", step: nil, shape: form,
+        numbers: matrix.numbers.map { Float($0) })
+      return [.value(value)]
     }
     let run = try running { values, options throws(RunError) in
       try Gradient(
@@ -176,14 +177,16 @@ extension Session {
     }
     let title = "∂\(target.text)/∂\(quantity.name)"
     if let step = question.step {
-      return .value(
-        ShownValue(
-          name: title, step: step + 1, shape: quantity.shape, numbers: run.gradient(by: quantity, at: step)))
+      let numbers = run.gradient(by: quantity, at: step)
+      return [.value(ShownValue(name: title, step: step + 1, shape: quantity.shape, numbers: numbers))]
     }
     let symbols = (0..<trace.stepCount(of: quantity)).map { symbol(of: quantity.stage, at: $0) }
-    return .lengths(
-      LengthsReport(
-        title: "‖\(title)‖", axis: "step", lengths: run.norms(of: quantity), first: 1, symbols: symbols))
+    let levels = trace.levelMeans(of: quantity, run.norms).map { lengths in
+      LengthsReport(title: "its mean on each level, from the root down", axis: "level", lengths: lengths, first: 0)
+    }
+    let lengths = LengthsReport(
+      title: "‖\(title)‖", axis: "step", lengths: run.norms(of: quantity), first: 1, symbols: symbols)
+    return ([lengths] + (levels.map { [$0] } ?? [])).map { .lengths($0) }
   }
 
   /// - `states`: those whose step it is: one, or all that carry one another on.

@@ -33,7 +33,8 @@ extension Command {
       tree balanced       neighbours in pairs, level by level
       tree given          by the brackets in what is fed, or by a file
       tree clustered      the leaves that are most alike first
-      It stays so for what is fed after.
+      tree chain          one leaf after another, as a sequence is read: as deep as there are leaves
+      It stays so for what is fed after. race balanced, chain tells what the depth does to gradients.
       """,
     example: "tree clustered", changes: true
   ) { session, text throws(CommandError) in

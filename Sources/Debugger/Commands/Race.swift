@@ -12,8 +12,9 @@ extension Command {
     details: """
       race rnn, skip, leaky, gru, lstm    each from the length of its last state at the last step
       race rnn, gru of sum(h)             from another number of the last step that all have
+      race balanced, chain                one model on trees of two forms over the same leaves, by levels below the root
       now stands for the present run with its pins. The length of the gradient by all states together is told for each
-      number of steps back, 1 at the last step itself. Sizes of one name, and parameters of one name and shape, are
+      number of steps back, or on average over each level of a tree, 1 at the last step itself. Sizes of one name, and parameters of one name and shape, are
       the present run's; the rest starts at random from one seed. view race draws it.
       """,
     example: "race g2p-encoder"
@@ -41,15 +42,25 @@ package struct RaceRequest: Sendable, Equatable {
   }
 
   /// The sheets that must be there.
-  package var sheets: [String] { names.filter { $0 != "now" } }
+  package var sheets: [String] { names.filter { $0 != "now" && TreeChoice(rawValue: $0) == nil } }
 }
 
 /// How far the gradients of several models reach back.
 package struct Race: Sendable {
   package struct Runner: Sendable {
     package var name: String
-    /// ‖∂L_T/∂h_k‖ by the steps from k to T, the first of them 1.
+    /// ‖∂L_T/∂h_k‖ by the steps from k to T, or by the levels between in a tree, the first of them 1.
     package var lengths: [Double]
+    /// How many leaves its tree has; nil for a sequence.
+    var leaves: Int?
+
+    /// Nil for a sequence.
+    var depthWords: String? {
+      guard let leaves, let last = lengths.last else { return nil }
+      let levels = lengths.count - 1
+      return "\(name): \(leaves) leaves, the farthest \(levels) level\(levels == 1 ? "" : "s") down, where "
+        + "\(ValueText.significant(last, digits: 3)) is left"
+    }
 
     /// The steps back after which a share is not reached any more; nil if it is always.
     func reach(_ share: Double) -> Int? { lengths.lastIndex { $0 >= share }.map { $0 + 1 }.flatMap(within) }
@@ -57,12 +68,22 @@ package struct Race: Sendable {
     private func within(_ steps: Int) -> Int? { steps < lengths.count ? steps : nil }
   }
 
-  package var title: String
+  /// What is differentiated.
+  package var target: String
   package var runners: [Runner]
+
+  private var title: String { "‖∂L/∂state‖ by \(axis), of \(target) at the last step" }
+
+  /// What is counted: steps, or levels of trees.
+  private var axis: String {
+    let trees = runners.filter { $0.leaves != nil }.count
+    return trees == 0 ? "steps back" : trees == runners.count ? "levels down" : "steps back or levels down"
+  }
 
   package var curves: LengthCurves {
     LengthCurves(
-      title: title, lines: runners.map { LengthCurves.Line(name: $0.name, lengths: $0.lengths) }, quantity: nil)
+      title: title, lines: runners.map { LengthCurves.Line(name: $0.name, lengths: $0.lengths) }, quantity: nil,
+      axis: axis)
   }
 
   var table: LengthTable {
@@ -73,12 +94,14 @@ package struct Race: Sendable {
     }
     let notes = runners.map { runner in
       let told = [(0.5, "half"), (0.1, "a tenth"), (0.01, "a hundredth")].map { share, name in
-        runner.reach(share).map { "less than \(name) after \($0)" } ?? "\(name) to the first step"
+        runner.reach(share).map { "less than \(name) after \($0)" }
+          ?? "\(name) to the \(runner.leaves == nil ? "first step" : "farthest leaf")"
       }
       return "\(runner.name): \(told.joined(separator: ", "))"
     }
     return LengthTable(
-      title: title, axis: "steps back", columns: runners.map(\.name), rows: rows, notes: notes + ["view race draws it"])
+      title: title, axis: axis, columns: runners.map(\.name), rows: rows,
+      notes: notes + runners.compactMap(\.depthWords) + ["view race draws it"])
   }
 }
 
@@ -98,6 +121,8 @@ extension Session {
       let variant: Variant
       if name == "now" {
         variant = present
+      } else if let tree = TreeChoice(rawValue: name) {
+        variant = try present.walking(over: tree, isInterrupted)
       } else if isOpen(name), sheets[name] == nil {
         // By its name it is the one that was opened, in the sizes and on what is fed now.
         let isResized = baseline.model.dims.map(\.count) != present.model.dims.map(\.count)
@@ -109,7 +134,7 @@ extension Session {
       runners.append(try variant.runner(name, of: request.target, isInterrupted))
     }
     let what = request.target.isEmpty ? "the last state" : request.target
-    let race = Race(title: "‖∂L/∂state‖ by steps back, of \(what) at the last step", runners: runners)
+    let race = Race(target: what, runners: runners)
     self.race = race
     return [.table(race.table)]
   }
@@ -124,7 +149,8 @@ extension Variant {
     let states = run.model.quantities.filter {
       $0.isState && run.has($0) && run.model.stages[$0.stage].steps != .once
     }
-    guard let last = states.last else {
+    // A number beside vectors is a count or a measure of them.
+    guard let last = states.last(where: { !$0.shape.isScalar }) ?? states.last else {
       throw .message("\(name) has no state, through which a gradient could reach back")
     }
     let isForward =
@@ -144,8 +170,34 @@ extension Variant {
       throw .message("\(number) of \(name) does not change with its state at the last step")
     }
     let names = joined.map(\.name).joined(separator: "; ")
-    return Race.Runner(
-      name: joined.count > 1 ? "\(name) [\(names)]" : "\(name) \(names)",
-      lengths: squares.map { ($0 / first).squareRoot() })
+    let title = joined.count > 1 ? "\(name) [\(names)]" : "\(name) \(names)"
+    if let tree = run.tree, let levels = joined.levelMeans(on: run, back.norms), let root = levels.first {
+      return Race.Runner(name: title, lengths: levels.map { $0 / root }, leaves: tree.leafCount)
+    }
+    return Race.Runner(name: title, lengths: squares.map { ($0 / first).squareRoot() })
+  }
+
+  /// The same run on another tree over its leaves.
+  fileprivate func walking(
+    over tree: TreeChoice, _ isInterrupted: @escaping Interruption
+  ) throws(CommandError) -> Variant {
+    var material = self.material
+    material.tree = tree
+    return try Variant(material, pins: pins.map(\.text), from: self, isInterrupted)
+  }
+}
+
+extension [Quantity] {
+  /// The length of all together on each level of the tree that their run walks over, on average; nil for a sequence.
+  fileprivate func levelMeans(on run: Trace<Float>, _ lengths: (Quantity) -> [Double]) -> [Double]? {
+    guard let first, let tree = run.tree, run.model.stages[first.stage].isTree else { return nil }
+    var squares = Array<Double>(repeating: 0, count: tree.nodeCount)
+    for quantity in self {
+      for (place, length) in lengths(quantity).enumerated() { squares[tree.leafCount + place] += length * length }
+      guard let leaf = quantity.leaf else { continue }
+      for (place, length) in lengths(run.model.quantities[leaf]).enumerated() { squares[place] += length * length }
+    }
+    let hasLeaves = contains { $0.leaf != nil }
+    return tree.levelMeans { node in node >= tree.leafCount || hasLeaves ? squares[node].squareRoot() : nil }
   }
 }

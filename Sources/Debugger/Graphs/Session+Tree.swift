@@ -28,9 +28,18 @@ extension Session {
   /// The quantity with what it is at the other nodes; nil for what no tree walks over.
   package func treeQuantity(of quantity: Quantity) -> TreeQuantity? {
     guard let tree = trace.tree, let stages = model.treeStages else { return nil }
-    let nodes = quantity.stage == stages.nodes.id ? quantity : model.quantities.first { $0.leaf == quantity.id }
+    let nodes = quantity.stage == stages.nodes.id ? quantity : model.quantities.first { leaf(of: $0) == quantity.id }
     guard let nodes else { return nil }
-    return TreeQuantity(tree: tree, nodes: nodes, leaves: nodes.leaf.map { model.quantities[$0] })
+    return TreeQuantity(tree: tree, nodes: nodes, leaves: leaf(of: nodes).map { model.quantities[$0] })
+  }
+
+  /// What a quantity is at the leaves; for a gradient that by the leaves of what it is by.
+  private func leaf(of quantity: Quantity) -> Int? {
+    if let leaf = quantity.leaf { return leaf }
+    guard let adjoints = backward?.gradient.adjoints,
+      let forward = model.quantities.first(where: { adjoints[$0.id] == quantity.id })
+    else { return nil }
+    return forward.leaf.flatMap { adjoints[$0] }
   }
 
   /// The token of a leaf, from 0, or its number.

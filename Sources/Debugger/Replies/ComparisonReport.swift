@@ -34,11 +34,13 @@ package struct ComparisonReport: Sendable {
   package var unmatched: [[String]]
   /// What remains of a state at the last step, a run each; empty where they do not differ in that.
   package var decays: [DecayReport]
+  /// Of more than two runs, the numbers that all have at each step.
+  package var tables: [LengthTable] = []
 }
 
 extension ComparisonReport {
   package var lines: [String] {
-    head + rows + only + decayLines
+    head + rows + only + decayLines + tables.flatMap(\.lines)
   }
 
   private var head: [String] {
@@ -103,7 +105,7 @@ extension ComparisonReport {
       .init("compare", .array(sides.map { .string($0) })), .init("bound", .double(bound)),
       .init("quantities", .array(quantities.map(\.json))),
       .init("unmatched", .array(unmatched.map { .array($0.map { .string($0) }) })),
-      .init("decays", .array(decays.map(\.json))),
+      .init("decays", .array(decays.map(\.json))), .init("tables", .array(tables.map(\.json))),
     ])
   }
 }

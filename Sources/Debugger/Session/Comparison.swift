@@ -34,7 +34,28 @@ struct Comparison {
     }
     return ComparisonReport(
       sides: labels, bound: bound, quantities: quantities, unmatched: unmatched,
-      decays: try decays(isInterrupted))
+      decays: try decays(isInterrupted), tables: sides.count > 2 ? tables : [])
+  }
+
+  /// Numbers that all runs have at each step, at the first, the second, the fourth and so on up to the last.
+  private var tables: [LengthTable] {
+    let first = sides[0].trace
+    return rows.compactMap { row in
+      let others = row.others.compactMap { $0 }
+      guard row.quantity.shape.isScalar, !first.isOnce(row.quantity), others.count == row.others.count else {
+        return nil
+      }
+      let columns = zip(sides.map(\.trace), [row.quantity] + others).map { trace, quantity in
+        (0..<trace.stepCount(of: quantity)).map { Double(trace.value(of: quantity, 0, at: $0)) }
+      }
+      let most = columns.map(\.count).max() ?? 0
+      let steps = (0..<62).map { 1 << $0 }.prefix { $0 < most } + (most > 0 ? [most] : [])
+      return LengthTable(
+        title: "\(row.quantity.name) at step", axis: "step", columns: sides.indices.map { "run \($0 + 1)" },
+        rows: steps.map { step in
+          LengthTable.Row(number: step, values: columns.map { $0.indices.contains(step - 1) ? $0[step - 1] : nil })
+        })
+    }
   }
 
   // MARK: labels

@@ -15,6 +15,8 @@ package struct LengthCurves: Sendable {
   package var lines: [Line]
   /// The quantity whose steps they are; nil where they are steps back from the last.
   package var quantity: Quantity?
+  /// What is counted where they are none's steps.
+  package var axis = "steps back"
   /// Steps that a line has.
   package var count: Int { lines.map(\.lengths.count).max() ?? 0 }
 }

@@ -45,7 +45,8 @@ package struct Tree: Sendable, Equatable {
       }
     }
     if let stray = parents.dropLast().firstIndex(of: nil) {
-      throw .noTree("node \(stray) has no parent: only the last one, \(count - 1), is the root")
+      let kind = stray < leafCount ? "leaf" : "node"
+      throw .noTree("\(kind) \(stray) has no parent: only the last one, \(count - 1), is the root")
     }
     self.parents = parents
   }

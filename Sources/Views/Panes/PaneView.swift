@@ -84,7 +84,7 @@ extension ViewKind {
     case .decay: DecayView(context)
     case .graph: GraphView(context)
     case .tree: TreeView(context)
-    case .beside: BesideView(context)
+    case .beside: BesideView.isOneChart(context) ? CurvesView(context) : BesideView(context)
     case .explain: ExplainView(context)
     case .training: TrainingView(context)
     case .lines: LinesView(context)
