@@ -26,7 +26,9 @@ extension Routines {
     let diagonal = scratch + n * n
     let off = diagonal + n
     let work = off + n
-    var rotations = vectors == nil ? nil : EigenRotations(of: rows, n: n, scratch: work + n)
+    let waiting = work + n
+    let turned = vectors == nil ? nil : rows
+    EigenRotations.clear(waiting)
     // Scaled by the greatest magnitude, no square overflows or vanishes.
     var greatest = 0.0
     var isFinite = true
@@ -50,8 +52,8 @@ extension Routines {
       converged =
         tridiagonalize(rows, n: n, diagonal: diagonal, off: off, work: work, isInterrupted)
         && (vectors == nil || unfoldReflectors(rows, n: n, work: work, isInterrupted))
-        && iterateQL(&rotations, n: n, diagonal: diagonal, off: off, isInterrupted)
-      rotations?.apply()
+        && iterateQL(turned, waiting, n: n, diagonal: diagonal, off: off, isInterrupted)
+      if let turned { EigenRotations.apply(waiting, to: turned, n: n) }
     }
     guard converged else {
       fill(values, stride: 1, count: n, with: .nan)
@@ -158,8 +160,8 @@ private func unfoldReflectors(
 
 /// Diagonalises the tridiagonal matrix by implicit QL steps, whose rotations the rows, if there are any, are to go through as well.
 private func iterateQL(
-  _ rotations: inout EigenRotations?, n: Int, diagonal: UnsafeMutablePointer<Double>,
-  off: UnsafeMutablePointer<Double>, _ isInterrupted: () -> Bool
+  _ rows: UnsafeMutablePointer<Double>?, _ waiting: UnsafeMutablePointer<Double>, n: Int,
+  diagonal: UnsafeMutablePointer<Double>, off: UnsafeMutablePointer<Double>, _ isInterrupted: () -> Bool
 ) -> Bool {
   guard n > 1 else { return true }
   for i in 1..<n { off[i - 1] = off[i] }
@@ -201,7 +203,7 @@ private func iterateQL(
         p = s * r
         diagonal[i + 1] = g + p
         g = c * r - b
-        rotations?.add(i, cosine: c, sine: s)
+        if let rows { EigenRotations.add(i, cosine: c, sine: s, to: waiting, of: rows, n: n) }
         i -= 1
       }
       if isSplit { continue }

@@ -2,43 +2,45 @@
 
 /// Rotations of neighbouring rows that wait until there are many: then a few columns at a time go through all of them, which
 /// the cache can hold.
-struct EigenRotations {
-  private let rows: UnsafeMutablePointer<Double>
-  private let n: Int
-  /// The upper row, the cosine and the sine of each.
-  private let waiting: UnsafeMutablePointer<Double>
-  private var count = 0
-
+///
+/// They wait in scratch alone, whose first number is how many there are: a value of a type of its own would bring copies of
+/// shared functions into this module.
+enum EigenRotations {
   /// Columns at a time.
   private static let width = 128
 
   private static func most(_ n: Int) -> Int { 16 * n }
 
-  static func scratchCount(_ n: Int) -> Int { 3 * most(n) }
+  /// How many doubles they wait in: the upper row, the cosine and the sine of each.
+  static func scratchCount(_ n: Int) -> Int { 1 + 3 * most(n) }
 
-  init(of rows: UnsafeMutablePointer<Double>, n: Int, scratch: UnsafeMutablePointer<Double>) {
-    (self.rows, self.n, waiting) = (rows, n, scratch)
-  }
+  /// None wait.
+  static func clear(_ waiting: UnsafeMutablePointer<Double>) { waiting[0] = 0 }
 
-  mutating func add(_ row: Int, cosine: Double, sine: Double) {
-    if count == Self.most(n) { apply() }
-    let place = waiting + 3 * count
+  /// One more of n rows of n numbers.
+  static func add(
+    _ row: Int, cosine: Double, sine: Double, to waiting: UnsafeMutablePointer<Double>,
+    of rows: UnsafeMutablePointer<Double>, n: Int
+  ) {
+    if Int(waiting[0]) == most(n) { apply(waiting, to: rows, n: n) }
+    let place = waiting + 1 + 3 * Int(waiting[0])
     (place[0], place[1], place[2]) = (Double(row), cosine, sine)
-    count += 1
+    waiting[0] += 1
   }
 
-  mutating func apply() {
+  /// All that wait.
+  static func apply(_ waiting: UnsafeMutablePointer<Double>, to rows: UnsafeMutablePointer<Double>, n: Int) {
     var column = 0
     while column < n {
       let width = min(Self.width, n - column)
-      for index in 0..<count {
-        let place = waiting + 3 * index
+      for index in 0..<Int(waiting[0]) {
+        let place = waiting + 1 + 3 * index
         let row = rows + Int(place[0]) * n + column
         rotate(row, row + n, width, cosine: place[1], sine: place[2])
       }
       column += width
     }
-    count = 0
+    clear(waiting)
   }
 }
 
