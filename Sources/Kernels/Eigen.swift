@@ -229,22 +229,12 @@ private func sortAscending(_ rows: UnsafeMutablePointer<Double>?, n: Int, diagon
   }
 }
 
-private typealias Doubles = SIMD8<Double>
-
-@inline(always)
-private func load(_ x: UnsafePointer<Double>) -> Doubles { UnsafeRawPointer(x).loadUnaligned(as: Doubles.self) }
-
-@inline(always)
-private func store(_ value: Doubles, _ x: UnsafeMutablePointer<Double>) {
-  UnsafeMutableRawPointer(x).storeBytes(of: value, as: Doubles.self)
-}
-
 /// Σ xᵢ yᵢ.
 private func dotDouble(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ n: Int) -> Double {
   var lanes = Doubles(repeating: 0)
   var i = 0
   while i + 8 <= n {
-    lanes += load(x + i) * load(y + i)
+    lanes += loadDoubles(x + i) * loadDoubles(y + i)
     i += 8
   }
   var total = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
@@ -260,7 +250,7 @@ private func addScaled(_ a: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutab
   let factor = Doubles(repeating: a)
   var i = 0
   while i + 8 <= n {
-    store(load(y + i) + factor * load(x + i), y + i)
+    storeDoubles(loadDoubles(y + i) + factor * loadDoubles(x + i), y + i)
     i += 8
   }
   while i < n {

@@ -44,16 +44,6 @@ enum EigenRotations {
   }
 }
 
-private typealias Doubles = SIMD8<Double>
-
-@inline(always)
-private func load(_ x: UnsafePointer<Double>) -> Doubles { UnsafeRawPointer(x).loadUnaligned(as: Doubles.self) }
-
-@inline(always)
-private func store(_ value: Doubles, _ x: UnsafeMutablePointer<Double>) {
-  UnsafeMutableRawPointer(x).storeBytes(of: value, as: Doubles.self)
-}
-
 /// (x, y) ← (c x − s y, s x + c y).
 private func rotate(
   _ x: UnsafeMutablePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ n: Int, cosine c: Double, sine s: Double
@@ -61,9 +51,9 @@ private func rotate(
   let (cosines, sines) = (Doubles(repeating: c), Doubles(repeating: s))
   var i = 0
   while i + 8 <= n {
-    let (first, second) = (load(x + i), load(y + i))
-    store(cosines * first - sines * second, x + i)
-    store(sines * first + cosines * second, y + i)
+    let (first, second) = (loadDoubles(x + i), loadDoubles(y + i))
+    storeDoubles(cosines * first - sines * second, x + i)
+    storeDoubles(sines * first + cosines * second, y + i)
     i += 8
   }
   while i < n {
