@@ -12,7 +12,10 @@ package struct Variant: Sendable {
   package private(set) var model: Model
   package private(set) var values: RunValues<Float>
   package private(set) var warnings: [ValueWarning]
-  package private(set) var notes: [MaterialNote]
+  /// Of what it was made from, and of the run.
+  package var notes: [MaterialNote] { givenNotes + runNotes }
+  private let givenNotes: [MaterialNote]
+  private var runNotes: [MaterialNote]
   /// What runs over the waves of a spectrum, by the number of the quantity.
   let waveSides: [Int: WaveSides]
   package private(set) var pins: [Pin]
@@ -48,12 +51,8 @@ package struct Variant: Sendable {
     self.material = material
     pins = try Self.read(texts, model)
     trace = try Self.run(model, pins, values, from: old, isInterrupted)
-    notes = []
-    renewNotes()
-  }
-
-  private mutating func renewNotes() {
-    notes = material.notes(for: model) + model.graphNotes(values) + trace.notes
+    givenNotes = material.notes(for: model) + model.graphNotes(values)
+    runNotes = trace.notes
   }
 
   /// Other pins: what they cannot reach stays as it is.
@@ -61,7 +60,7 @@ package struct Variant: Sendable {
     var copy = self
     copy.pins = pins
     copy.trace = try Self.run(model, pins, values, from: self, isInterrupted)
-    copy.renewNotes()
+    copy.runNotes = copy.trace.notes
     return copy
   }
 
@@ -78,7 +77,7 @@ package struct Variant: Sendable {
       copy.warnings.append(warning)
     }
     copy.trace = try Self.run(model, pins, copy.values, from: self, isInterrupted)
-    copy.renewNotes()
+    copy.runNotes = copy.trace.notes
     return copy
   }
 
@@ -86,7 +85,7 @@ package struct Variant: Sendable {
   func sharing(_ other: Variant) -> Variant {
     var copy = self
     (copy.values, copy.trace) = (other.values, other.trace)
-    copy.renewNotes()
+    copy.runNotes = other.runNotes
     return copy
   }
 
