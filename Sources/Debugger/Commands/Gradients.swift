@@ -181,7 +181,7 @@ extension Session {
       return [.value(ShownValue(name: title, step: step + 1, shape: quantity.shape, numbers: numbers))]
     }
     let symbols = (0..<trace.stepCount(of: quantity)).map { symbol(of: quantity.stage, at: $0) }
-    let levels = trace.levelMeans(of: quantity, run.norms).map { lengths in
+    let levels = trace.levelMeans(of: [quantity], run.norms).map { lengths in
       LengthsReport(title: "its mean on each level, from the root down", axis: "level", lengths: lengths, first: 0)
     }
     let lengths = LengthsReport(

@@ -171,7 +171,7 @@ extension Variant {
     }
     let names = joined.map(\.name).joined(separator: "; ")
     let title = joined.count > 1 ? "\(name) [\(names)]" : "\(name) \(names)"
-    if let tree = run.tree, let levels = joined.levelMeans(on: run, back.norms), let root = levels.first {
+    if let tree = run.tree, let levels = run.levelMeans(of: joined, back.norms), let root = levels.first {
       return Race.Runner(name: title, lengths: levels.map { $0 / root }, leaves: tree.leafCount)
     }
     return Race.Runner(name: title, lengths: squares.map { ($0 / first).squareRoot() })
@@ -184,20 +184,5 @@ extension Variant {
     var material = self.material
     material.tree = tree
     return try Variant(material, pins: pins.map(\.text), from: self, isInterrupted)
-  }
-}
-
-extension [Quantity] {
-  /// The length of all together on each level of the tree that their run walks over, on average; nil for a sequence.
-  fileprivate func levelMeans(on run: Trace<Float>, _ lengths: (Quantity) -> [Double]) -> [Double]? {
-    guard let first, let tree = run.tree, run.model.stages[first.stage].isTree else { return nil }
-    var squares = Array<Double>(repeating: 0, count: tree.nodeCount)
-    for quantity in self {
-      for (place, length) in lengths(quantity).enumerated() { squares[tree.leafCount + place] += length * length }
-      guard let leaf = quantity.leaf else { continue }
-      for (place, length) in lengths(run.model.quantities[leaf]).enumerated() { squares[place] += length * length }
-    }
-    let hasLeaves = contains { $0.leaf != nil }
-    return tree.levelMeans { node in node >= tree.leafCount || hasLeaves ? squares[node].squareRoot() : nil }
   }
 }

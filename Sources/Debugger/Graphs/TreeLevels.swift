@@ -20,18 +20,21 @@ extension Tree {
 }
 
 extension Trace<Float> {
-  /// What lengths at the inner nodes of a tree, and at its leaves, come to on each level on average.
+  /// What the lengths of quantities together, at the inner nodes of a tree and at its leaves, come to on each level on average.
   ///
   /// - Parameters:
-  ///   - quantity: what is worked out at inner nodes.
+  ///   - quantities: what is worked out at inner nodes, all of one stage.
   ///   - lengths: those of a quantity, step by step.
   /// - Returns: a mean for each level, from the root down; nil for what has no nodes.
-  func levelMeans(of quantity: Quantity, _ lengths: (Quantity) -> [Double]) -> [Double]? {
-    guard let tree, model.stages[quantity.stage].isTree else { return nil }
-    let nodes = lengths(quantity)
-    let leaves = quantity.leaf.map { lengths(model.quantities[$0]) }
-    return tree.levelMeans { node in
-      node < tree.leafCount ? leaves?[node] : nodes[node - tree.leafCount]
+  func levelMeans(of quantities: [Quantity], _ lengths: (Quantity) -> [Double]) -> [Double]? {
+    guard let tree, let first = quantities.first, model.stages[first.stage].isTree else { return nil }
+    var squares = Array(repeating: 0.0, count: tree.nodeCount)
+    for quantity in quantities {
+      for (place, length) in lengths(quantity).enumerated() { squares[tree.leafCount + place] += length * length }
+      guard let leaf = quantity.leaf else { continue }
+      for (place, length) in lengths(model.quantities[leaf]).enumerated() { squares[place] += length * length }
     }
+    let hasLeaves = quantities.contains { $0.leaf != nil }
+    return tree.levelMeans { node in node >= tree.leafCount || hasLeaves ? squares[node].squareRoot() : nil }
   }
 }
