@@ -21,6 +21,17 @@ import Testing
     return (fitting, try ModelValues(fitting.model, weights: file))
   }
 
+  /// The run of a sample with trained parameters.
+  private func run(
+    of sample: Sample, _ fitting: Fitting, _ values: ModelValues
+  ) throws -> Trace<Float> {
+    let model = try #require(fitting.model(for: sample))
+    return try Trace(
+      try Plan(model),
+      RunValues<Float>(
+        parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: fitting.inputs(for: sample)))
+  }
+
   /// The metric over sequences that no training of that seed has seen.
   private func metric(_ fitting: Fitting, _ values: ModelValues) throws -> Double {
     let constants = values.constants.map { $0.asFloats() }
@@ -141,7 +152,7 @@ import Testing
       try Plan(model),
       RunValues<Float>(parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: [.tokens(letters)]))
     let sign = try #require(model.quantity(named: "k"))
-    let weights = try #require(model.quantity(named: "α"))
+    let weights = try #require(trace.model.quantity(named: "α"))
     let steps = 0..<trace.stepCount(of: sign)
     return Written(
       text: letters.map { names[Int($0)] }.joined(),
@@ -231,12 +242,8 @@ import Testing
     var (right, all) = (0, 0)
     for index in 0..<50 {
       let sample = fitting.task.sample(index, seed: 79, part: .fresh)
-      let model = try #require(fitting.model(for: sample))
-      let trace = try Trace(
-        try Plan(model),
-        RunValues<Float>(
-          parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: fitting.inputs(for: sample)))
-      let weights = try #require(model.quantity(named: "α"))
+      let trace = try run(of: sample, fitting, values)
+      let weights = try #require(trace.model.quantity(named: "α"))
       let length = sample.seen.stepCount
       for step in 0..<length {
         let row = trace.values(of: weights, at: step)
@@ -251,12 +258,8 @@ import Testing
     let (fitting, values) = try trained("transformer-decoder", "transformer-decoder", .reverse())
     for index in 0..<20 {
       let sample = fitting.task.sample(index, seed: 79, part: .fresh)
-      let model = try #require(fitting.model(for: sample))
-      let trace = try Trace(
-        try Plan(model),
-        RunValues<Float>(
-          parameters: values.parameters.map { $0.asFloats() }, constants: [], inputs: fitting.inputs(for: sample)))
-      let head = try #require(model.quantity(named: "α_c[2,1]"))
+      let trace = try run(of: sample, fitting, values)
+      let head = try #require(trace.model.quantity(named: "α_c[2,1]"))
       let length = sample.seen.stepCount
       let looked = (0..<length).map { step in
         let weights = trace.values(of: head, at: step)
