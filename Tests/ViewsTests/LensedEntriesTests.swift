@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct `Single numbers through a lens` {
   @Test(arguments: Lens.allCases)
-  func `are those of the whole tensor, of quantities, parameters and constants`(lens: Lens) throws {
+  func `are those of the whole tensor, of quantities, inputs, parameters and constants`(lens: Lens) throws {
     var session = try Sessions.typed(
       """
       dims H = 3
@@ -27,7 +27,8 @@ import Testing
     let values = LensedValues(session, lens)
     let model = session.model
     let tensors =
-      model.quantities.map { ShownTensor($0) } + model.parameters.map { ShownTensor($0) }
+      (model.quantities + model.inputs.compactMap { session.inputQuantity(named: $0.name) }).map { ShownTensor($0) }
+      + model.parameters.map { ShownTensor($0) }
       + model.constants.map { ShownTensor($0) }
     for tensor in tensors {
       let entries = LensedEntries(tensor, values)

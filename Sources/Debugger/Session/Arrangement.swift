@@ -99,7 +99,11 @@ extension Session {
     if (pane.inner ?? pane.view) == .attention, let head = head(of: pane) { return head }
     if (pane.inner ?? pane.view) == .graph, pane.subject == nil, let nodes = nodeQuantity { return nodes }
     if (pane.inner ?? pane.view) == .tree, let node = treeQuantity(of: pane) { return node }
-    if let name = pane.subject, let quantity = model.quantity(named: name), isShowable(quantity) { return quantity }
+    if let name = pane.subject, let quantity = model.quantity(named: name) ?? inputQuantity(named: name),
+      isShowable(quantity)
+    {
+      return quantity
+    }
     return turnedTo
   }
 
@@ -141,6 +145,7 @@ extension Session {
 
   /// Whether the run has a quantity, and its ghost too where that is shown.
   private func isShowable(_ quantity: Quantity) -> Bool {
+    if fedInput(quantity.id) != nil { return true }
     guard let ghost, arrangement.lens != .now else { return trace.has(quantity) }
     return trace.has(quantity) && ghost.has(quantity)
   }

@@ -178,13 +178,13 @@ private struct PaneReader {
     case .tensor, .quantity, .pane:
       let (name, entry) = try PinReader.target(
         text, session.model, otherwise: .message("\(text.clipped) is no name or entry such as h, h[3] or W[2,3]"))
-      let quantity = try session.quantity(named: name)
+      let quantity = try session.pictured(name, by: view)
       if view == .graph, entry.count == 1 {
         pane.entry = [try session.unit(entry[0], ofNodesIn: quantity)]
         pane.subject = name
         return
       }
-      if !entry.isEmpty { _ = try session.address(text, for: .view) }
+      if !entry.isEmpty { _ = try session.entry(at: text, for: .view) }
       guard view.suits(quantity, in: session) else { throw session.unsuited(view, quantity) }
       guard entry.isEmpty || view == .text || view == .decay || view == .tree else {
         throw .message("\(view.name) shows \(name) whole: leave out its entry")
@@ -208,7 +208,9 @@ extension Session {
 
   /// A tensor that has entries, by its name, and what is picked of it.
   fileprivate func part(_ text: String) throws(CommandError) -> (name: String, part: Pane.Part?) {
-    func shape(_ name: String) -> Shape? { tensor(named: name)?.shape ?? model.quantity(named: name)?.shape }
+    func shape(_ name: String) -> Shape? {
+      tensor(named: name)?.shape ?? model.quantity(named: name)?.shape ?? inputQuantity(named: name)?.shape
+    }
     let named = try PlaceReader.read(text, shape: shape, unknown: { PinReader.unknown($0, model) })
     guard let shape = shape(named.name), !shape.isScalar else {
       throw .message("\(named.name) is one number: view number \(named.name) shows it over the steps")
@@ -219,8 +221,26 @@ extension Session {
 
   fileprivate func quantity(named text: String) throws(CommandError) -> Quantity {
     let name = model.gradient(leading: text)?.name ?? Symbols.typedName(text)
-    guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
+    guard let quantity = model.quantity(named: name) else {
+      guard model.allNames.contains(name) else {
+        let nearest = nearestName(to: name, among: model.quantities.map(\.name))
+        throw .message("no equation defines \(name.clipped)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+      }
+      throw .message("\(name) is no equation of the sheet, which alone this view shows")
+    }
     return quantity
+  }
+
+  /// What an equation defines or what is fed, under its name.
+  fileprivate func pictured(_ name: String, by view: ViewKind) throws(CommandError) -> Quantity {
+    if let quantity = model.quantity(named: name) ?? inputQuantity(named: name) { return quantity }
+    if model.input(named: name) != nil { throw .run(.missingInput(name)) }
+    if tensor(named: name) != nil {
+      throw .message(
+        "\(name) is the same at every step: view matrix \(name) or view bars \(name) shows it, not \(view.name)")
+    }
+    let nearest = nearestName(to: name, among: model.allNames).map { ": did you mean \($0)?" } ?? ""
+    throw .message("no equation defines \(name.clipped), and no input is called so\(nearest)")
   }
 
   /// Why a view has no picture of a quantity, and which have one.

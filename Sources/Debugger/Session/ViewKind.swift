@@ -20,7 +20,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
       "the equations of the sheet, the current one marked; beside another sheet's, what corresponds marked alike"
     case .attention: "where one thing looks into others: a row for each query, all heads small or one large"
     case .units: "a vector over time: a row for each unit, a column for each step"
-    case .matrix: "a matrix at this step, or a parameter"
+    case .matrix: "a matrix at this step, an input or a parameter"
     case .number: "one number over time, as bars"
     case .bars: "the entries of a vector at this step, as bars with their numbers"
     case .profile: "a vector as a line over its entries, or columns of a matrix: a spectrum, waves on a graph"
@@ -45,9 +45,9 @@ package enum ViewKind: String, CaseIterable, Sendable {
   /// What may stand behind the name.
   package enum Operand: Sendable {
     case none
-    /// A quantity; with an entry where one unit is enough.
+    /// A quantity, or an input in most; with an entry where one unit is enough.
     case quantity
-    /// A quantity, a parameter or a constant.
+    /// A quantity, an input, a parameter or a constant.
     case tensor
     /// The same, with the rows and columns that are meant.
     case part
@@ -95,6 +95,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
 
   /// Whether it has a picture of a quantity; views of the whole session suit all.
   package func suits(_ quantity: Quantity, in session: Session) -> Bool {
+    guard session.fedInput(quantity.id) == nil || isOfInputs else { return false }
     let isMatrix = if case .matrix = quantity.shape { true } else { false }
     switch self {
     case .equations, .explain: return true
@@ -113,6 +114,15 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .grad, .triangle, .shares: return session.canDifferentiate
     case .flow: return session.canDifferentiate && session.model.quantities.contains { $0.isState }
     case .race: return session.race != nil
+    }
+  }
+
+  /// Whether it shows an input as it shows what an equation defines.
+  private var isOfInputs: Bool {
+    switch self {
+    case .units, .matrix, .number, .bars, .profile, .text, .graph, .beside: true
+    case .equations, .attention, .outputs, .decay, .tree, .explain, .lines, .training: false
+    case .grad, .triangle, .shares, .flow, .race: false
     }
   }
 

@@ -74,7 +74,9 @@ struct PicturePlan {
 
   /// Quantities whose rows and columns mean the same: as many units, over the same steps.
   private static func neighbours(of focus: Quantity, _ values: LensedValues) -> [Quantity] {
-    values.shown.filter { $0.stage == focus.stage && $0.shape == focus.shape }
+    let family = values.shown.filter { $0.stage == focus.stage && $0.shape == focus.shape }
+    // An input stands before what is made of it.
+    return family.contains { $0.id == focus.id } ? family : [focus] + family
   }
 
   /// So many of them with the focus among them, and as much of what comes after it as there is: what an equation

@@ -9,11 +9,13 @@ struct LensedEntries {
   private enum Numbers {
     case moving(EntryReader<Float>)
     case still([Float])
+    case fed((_ entry: Int, _ step: Int) -> Float?)
 
     func value(_ entry: Int, at step: Int) -> Float? {
       switch self {
       case .moving(let reader): entry < reader.count ? reader.value(entry, at: step) : nil
       case .still(let numbers): numbers.indices.contains(entry) ? numbers[entry] : nil
+      case .fed(let value): value(entry, step)
       }
     }
   }
@@ -28,6 +30,11 @@ struct LensedEntries {
     let ghost = lens == .now ? nil : session.ghost
     switch tensor.source {
     case .quantity(let id):
+      if let input = session.fedInput(id) {
+        now = .fed { session.fed(input, $0, at: $1) }
+        before = ghost == nil ? nil : .fed { session.fedBefore(input, $0, at: $1) }
+        return
+      }
       now = Self.reader(id, in: session.trace)
       before = values.quantity(id).flatMap { quantity in
         ghost.flatMap { ghost in

@@ -22,13 +22,14 @@ struct LensedValues {
     self.lens = session.ghost == nil ? .now : lens
   }
 
-  /// The quantity as the sheet has it; nil for a number that stands for none.
+  /// The quantity as the sheet has it, or an input as one; nil for a number that stands for none.
   func quantity(_ id: Int) -> Quantity? {
-    session.model.quantities.indices.contains(id) ? session.model.quantities[id] : nil
+    session.model.quantities.indices.contains(id) ? session.model.quantities[id] : session.inputQuantity(id)
   }
 
   /// Whether the runs that are needed have it.
   func has(_ id: Int) -> Bool {
+    if session.fedInput(id) != nil { return true }
     guard let quantity = quantity(id), lens == .before || session.trace.has(quantity) else { return false }
     return lens == .now || session.ghost?.has(quantity) ?? false
   }
@@ -41,15 +42,29 @@ struct LensedValues {
 
   /// Its numbers at a step, from 0, row by row.
   func values(_ id: Int, at step: Int) -> [Float] {
+    if let input = session.fedInput(id) { return values(of: input, at: step) }
     let now = Self.values(id, at: step, in: session.trace)
     guard lens != .now, let ghost = session.ghost, let quantity = quantity(id) else { return now }
     let before = ghost.values(of: quantity, at: step)
     return lens == .before ? before : zip(now, before).map { $0 - $1 }
   }
 
+  /// What is fed to an input at a step, from 0.
+  private func values(of input: Input, at step: Int) -> [Float] {
+    guard lens != .now, session.ghost != nil else { return session.fed(input, at: step) }
+    let before = session.fedBefore(input, at: step)
+    return lens == .before ? before : zip(session.fed(input, at: step), before).map { $0 - $1 }
+  }
+
   /// One of its numbers at a step, both from 0, without those beside it.
   func value(_ id: Int, entry: Int, at step: Int) -> Float {
     let trace = session.trace
+    if let input = session.fedInput(id) {
+      let now = session.fed(input, entry, at: step) ?? .nan
+      guard lens != .now, session.ghost != nil else { return now }
+      let before = session.fedBefore(input, entry, at: step) ?? .nan
+      return lens == .before ? before : now - before
+    }
     guard trace.model.quantities.indices.contains(id), let quantity = quantity(id) else { return .nan }
     let now = trace.value(of: trace.model.quantities[id], entry, at: step)
     guard lens != .now, let ghost = session.ghost, let old = ghost.counterpart(of: quantity) else { return now }
@@ -69,6 +84,9 @@ struct LensedValues {
   /// Its numbers at a step, or over several those that are farthest from zero.
   func extremes(_ quantity: Quantity, _ steps: Range<Int>) -> [Float] {
     guard steps.count > 1 else { return values(quantity.id, at: steps.lowerBound) }
+    if let input = session.fedInput(quantity.id) {
+      return steps.reduce(into: values(of: input, at: steps.lowerBound)) { $0.widen(by: values(of: input, at: $1)) }
+    }
     return session.summaries.extremes(of: quantity, lens, in: session).values(steps)
   }
 
@@ -95,7 +113,7 @@ struct LensedValues {
   /// Whether a quantity has been worked out at a step, from 0, where the session stands.
   func hasHappened(_ id: Int, at step: Int) -> Bool {
     let model = session.trace.model
-    guard model.quantities.indices.contains(id) else { return false }
+    guard model.quantities.indices.contains(id) else { return session.fedInput(id) != nil }
     let isOnce = model.stages[model.quantities[id].stage].steps == .once
     if isOnce, let quantity = quantity(id), session.model.stages[quantity.stage].steps != .once {
       // A pin made it constant: it counts as worked out as far as its old stage has come.
@@ -135,5 +153,14 @@ struct LensedValues {
     }
     guard let step, let id = tensor.quantity, let quantity = quantity(id) else { return text }
     return session.model.stages[quantity.stage].steps == .once ? text : text + "@\(step + 1)"
+  }
+}
+
+extension [Float] {
+  /// Puts those of others in that are farther from zero; a NaN always shows.
+  fileprivate mutating func widen(by others: [Float]) {
+    for (place, other) in zip(indices, others) where other.isNaN || abs(other) > abs(self[place]) {
+      self[place] = other
+    }
   }
 }
