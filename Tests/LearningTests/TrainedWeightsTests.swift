@@ -50,7 +50,8 @@ import Testing
     ("lstm-adding", "lstm", .adding()), ("leaky-learned", "leaky-learned", .sines()),
     ("memory-network", "memory-network", .stories()), ("ntm", "ntm", .copy(lengths: 8...10)),
     ("dates", "dates-teacher", .dates()), ("transformer-decoder", "transformer-decoder", .reverse()),
-    ("seq2seq-attention", "seq2seq-attention", .reverse()), ("gcn-graphs", "gcn-graphs", .molecules()),
+    ("seq2seq", "seq2seq", .reverse()), ("seq2seq-attention", "seq2seq-attention", .reverse()),
+    ("gcn-graphs", "gcn-graphs", .molecules()),
   ])
   func `They solve their task on fresh sequences`(name: String, sheet: String, task: LearningTask) throws {
     let (fitting, values) = try trained(name, sheet, task)
