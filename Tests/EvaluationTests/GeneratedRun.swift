@@ -8,14 +8,16 @@ import Reference
 
 extension ReferenceModel {
   /// Random parameters, constants and inputs of so many steps, exact in single precision.
-  init(_ model: Model, steps: Int, seed: UInt64, scale: Double = 1) {
+  ///
+  /// - `form`: that of a tree that the model walks over.
+  init(_ model: Model, steps: Int, seed: UInt64, scale: Double = 1, form: TreeForm = .random) {
     var numbers = SeededNumbers(seed: seed, name: "numbers")
     func list(_ count: Int) -> [Double] { (0..<count).map { _ in Double(Float(numbers.symmetric(scale))) } }
     // A tree has two leaves or more.
     let tree = model.treeInputs
     let steps = tree == nil ? steps : max(2, steps)
     var forks = SeededNumbers(seed: seed, name: "tree")
-    let children = Self.tree(leaves: steps, &forks)
+    let children = form.children(leaves: steps, &forks)
     self.init(
       model, parameters: model.parameters.map { list($0.shape.count) },
       constants: model.constants.map { constant in
@@ -32,16 +34,30 @@ extension ReferenceModel {
         return .steps((0..<steps).map { _ in list(input.shape.count) })
       })
   }
+}
 
-  /// A tree of any form: two nodes that have no parent yet get one, again and again.
-  static func tree(leaves: Int, _ numbers: inout SeededNumbers) -> [(left: Int, right: Int)] {
+/// How the nodes of a tree hang together.
+enum TreeForm: CaseIterable, Sendable {
+  /// Neighbours join, level by level.
+  case balanced
+  /// Each leaf joins all before it.
+  case chain
+  /// Two nodes that have no parent yet get one, again and again.
+  case random
+
+  /// The children of each inner node by number, the leaves numbered first.
+  func children(leaves: Int, _ numbers: inout SeededNumbers) -> [(left: Int, right: Int)] {
     var open = Array(0..<leaves)
-    return (leaves..<2 * leaves - 1).map { node in
-      let pair = (
-        left: open.remove(at: numbers.index(below: open.count)),
-        right: open.remove(at: numbers.index(below: open.count))
-      )
-      open.append(node)
+    return (leaves..<max(leaves, 2 * leaves - 1)).map { node in
+      let pair: (left: Int, right: Int)
+      switch self {
+      case .balanced, .chain: pair = (open.removeFirst(), open.removeFirst())
+      case .random:
+        pair = (
+          open.remove(at: numbers.index(below: open.count)), open.remove(at: numbers.index(below: open.count))
+        )
+      }
+      open.insert(node, at: self == .chain ? 0 : open.count)
       return pair
     }
   }

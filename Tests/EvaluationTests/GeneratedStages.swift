@@ -1,5 +1,5 @@
 // Sheets with several stages, made at random as text: sequences that read one another whole or by their last step, ranges
-// with parameters of each step, numbers worked out once between them, and a stage that a condition ends.
+// with parameters of each step, trees, numbers worked out once between them, and a stage that a condition ends.
 
 import Chance
 
@@ -8,7 +8,7 @@ struct GeneratedStages {
   private(set) var text = ""
   private var numbers: SeededNumbers
   private var declarations = [
-    "dims H = 5, D = 3, L = 4", "input x, w: D", "input u: H", "input q: H", "input G: H×H",
+    "dims H = 5, D = 3, L = 4", "input x, w: D", "input u: H", "input q: H once", "input G: H×H",
     "param A, B, C: H×H", "param P: H×D", "param b: H", "param R[l]: H×H for l in 1..L",
     "param r[l]: H for l in 1..L",
   ]
@@ -27,19 +27,22 @@ struct GeneratedStages {
     var states: [String] = []
     var hasSeries = false
     var isBackward = false
+    var isTree = false
   }
 
-  init(seed: UInt64) {
+  /// - `hasTree`: whether one of the stages walks over a tree, which needs two leaves or more.
+  init(seed: UInt64, hasTree: Bool = false) {
     numbers = SeededNumbers(seed: seed, name: "stages")
     var lines: [String] = []
     var headers = [
       ("t", "over t in x, w:", ["(P x)", "(P w[t-1])"]), ("k", "over k in u:", ["u", "u[k+1]"]),
       ("l", "over l in 1..L:", []),
     ]
+    if hasTree { headers.append(("m", "over m in tree:", [])) }
     while !headers.isEmpty {
       let (variable, header, inputs) = headers.remove(at: numbers.index(below: headers.count))
       if chance(0.6) { lines.append(onceLine()) }
-      lines += [header] + stage(variable, inputs)
+      lines += [header] + (variable == "m" ? tree() : stage(variable, inputs))
     }
     if chance(0.5) {
       lines +=
@@ -81,6 +84,32 @@ struct GeneratedStages {
     return lines
   }
 
+  /// The nodes of a tree: one state or several that read children, with lines for the leaves, a start, or neither.
+  private mutating func tree() -> [String] {
+    declarations += ["input v: H", "input left, right", "state ms1: H"]
+    var place = Place(variable: "m", now: [], isTree: true)
+    place.states = ["ms1"]
+    var lines = ["  leaf ms1 = tanh(\(pick(["A", "B", "G"])) v + \(onceVector(2)))"]
+    var atLeaves = ["ms1_leaf"]
+    if chance(0.5) {
+      declarations.append("state ms2: H" + (chance(0.5) ? " = \(onceVector(1))" : ""))
+      place.states.append("ms2")
+    }
+    if chance(0.5) {
+      lines.append("  leaf mq1 = σ(\(pick(["A", "ms1_leaf ⊙ B"])) v) - \(onceVector(1))")
+      atLeaves.append("mq1_leaf")
+      place.states.append("mq1")
+    }
+    for name in ["mq1", "mq2"] + place.states.filter({ $0 != "mq1" }) {
+      lines.append("  \(name) = tanh(\(vector(3, place)) + 0.3 \(leaf(place)))")
+      place.now.append(name)
+      place.own.append(name)
+    }
+    last += place.own
+    whole += place.own + atLeaves
+    return lines
+  }
+
   // MARK: vectors of H
 
   private mutating func onceVector(_ depth: Int) -> String {
@@ -100,7 +129,7 @@ struct GeneratedStages {
 
   private mutating func vector(_ depth: Int, _ place: Place) -> String {
     guard depth > 0, chance(0.75) else { return leaf(place) }
-    if !place.isBackward, chance(0.15) { return attention(place) }
+    if !place.isBackward, !place.isTree, chance(0.15) { return attention(place) }
     switch numbers.index(below: place.hasSeries ? 7 : 6) {
     case 0: return "(\(pick(["A", "B", "C", "G", "Aᵀ"])) \(vector(depth - 1, place)))"
     case 1: return "(\(vector(depth - 1, place)) ⊙ \(vector(depth - 1, place)))"
@@ -133,7 +162,10 @@ struct GeneratedStages {
   private mutating func leaf(_ place: Place) -> String {
     let sign = place.isBackward ? "+" : "-"
     let distance = 1 + numbers.index(below: 2)
-    let past = place.states.map { "\($0)[\(place.variable)\(sign)\(distance)]" }
+    let past =
+      place.isTree
+      ? place.states.flatMap { ["\($0)[left]", "\($0)[right]"] }
+      : place.states.map { "\($0)[\(place.variable)\(sign)\(distance)]" }
     return pick(past + place.now + once + last.map { "\($0)[end]" })
   }
 }
