@@ -24,17 +24,21 @@ struct ExplainView: PaneView {
 
   private static let deepest = 8
 
-  private var explanation: Explanation? {
+  /// Nil where there is nothing to explain yet, or where it was interrupted.
+  private var explanation: Explanation? { (try? explained()) ?? nil }
+
+  private func explained() throws(CommandError) -> Explanation? {
     guard let quantity = context.quantity else { return nil }
     let step = context.step(in: quantity)
     guard context.values.hasHappened(quantity.id, at: step) else { return nil }
     let session = context.session
-    let trace = context.values.lens == .before ? session.ghost?.trace ?? session.trace : session.trace
+    let isBefore = context.values.lens == .before && session.ghost != nil
+    let trace = isBefore ? session.ghost?.trace ?? session.trace : session.trace
     guard let own = trace.model.quantity(named: quantity.name) else { return nil }
     let entry = context.entry(in: quantity)
     let columns = max(quantity.shape.columns.count, 1)
-    return Explainer(trace, unpinned: session.present.model).explain(
-      own, Entry(entry / columns, entry % columns), at: step)
+    return try session.explanation(
+      of: own, Entry(entry / columns, entry % columns), at: step, isBefore: isBefore)
   }
 
   private func rows(_ explanation: Explanation, indent: Int = 0) -> [Row] {
@@ -62,7 +66,13 @@ struct ExplainView: PaneView {
   func draw(in area: Rectangle, on screen: inout Screen) {
     let theme = context.theme
     guard area.height >= 3, area.width >= 12 else { return }
-    let explanation = explanation
+    let explanation: Explanation?
+    do throws(CommandError) {
+      explanation = try explained()
+    } catch {
+      return PaneMessage(title: context.pane.text, text: error.description, context: context).draw(
+        in: area, on: &screen)
+    }
     screen.grid.box(
       area, title: title(explanation), note: [StyledText(note, theme.quiet)], glyphs: theme.glyphs,
       style: theme.edge(context.isActive))

@@ -153,4 +153,14 @@ import Testing
     #expect(
       try session.say("info breakpoints") == ["1  if h > 4", "2  watch g by 3 if h > 1", "3  on h if g > 2, disabled"])
   }
+
+  @Test func `an explanation that takes a matrix apart is interrupted, and told when it is asked for again`() throws {
+    var session = try Sessions.typed("input A: 3×3\nλ = 2 eigvals(A + Aᵀ)\nexample A: edges 1 2; 2 3\n")
+    session.isInterrupted = { true }
+    #expect(session.complaint("explain λ[1]") == "interrupted")
+    session.isInterrupted = { false }
+    let lines = try session.say("explain λ[1]")
+    #expect(lines[0].hasSuffix(" = -5.657"))
+    #expect(lines.contains { $0.contains("eigenvalue 1 of 3 from the smallest, -2.828") }, "\(lines)")
+  }
 }

@@ -32,6 +32,24 @@ import Testing
     #expect(relations(explanation).contains { $0.contains("vectors of equal eigenvalues are not unique") })
   }
 
+  @Test(arguments: ["U = eigvecs(A)", "U = eigvecs(A)\nλ = eigvals(A)", "U = 1.5 eigvecs(A)"])
+  func `an eigenvalue is told alike whether the run has it, its vector or neither`(lines: String) throws {
+    let model = try Model(SheetParser.parse("input A: 4×4\n\(lines)", name: "ring"))
+    let ring: [Double] = [0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0]
+    let trace = try Trace<Double>(ReferenceModel(model, parameters: [], constants: [], inputs: [.given(ring)]))
+    func words(_ node: Explanation) -> [String] { ["\(node.relation)"] + node.parts.flatMap(words) }
+    let vectors = try #require(model.quantity(named: "U"))
+    for (place, start) in [
+      (0, "eigenvalue 1 of 4 from the smallest, -2"), (3, "eigenvalue 4 of 4 from the smallest, "),
+    ] {
+      let said = words(Explainer(trace).explain(vectors, Entry(1, place), at: 0))
+      #expect(
+        said.contains { $0.contains("entry 2 of the vector of \(start)") && !$0.contains("not unique") }, "\(said)")
+    }
+    let equal = words(Explainer(trace).explain(vectors, Entry(1, 2), at: 0))
+    #expect(equal.contains { $0.contains("; number 2 equals it: vectors of equal eigenvalues are not unique") })
+  }
+
   @Test func `two known members tell where nearly all of a club go`() throws {
     let (model, reference) = try model("gcn-nodes")
     let gradient = try Gradient(model, of: try #require(model.loss))

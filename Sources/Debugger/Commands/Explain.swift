@@ -22,10 +22,11 @@ extension Command {
     let named = try session.entry(at: address, for: .explain, withStarts: true)
     guard case .quantity(let id) = named.source else {
       let value = ValueText.significant(session.number(named), digits: 4)
-      return Reply([.text("\(named.address) = \(value), \(session.origin(of: named))")])
+      return Reply([.text("\(named.address) = \(value), \(session.childWords(named) ?? session.origin(of: named))")])
     }
-    let explainer = Explainer(session.trace, unpinned: session.present.model)
-    let explanation = explainer.explain(session.trace.model.quantities[id], named.entry, at: named.step, depth: depth)
+    let explanation = try session.explanation(
+      of: session.trace.model.quantities[id], named.entry, at: named.step, depth: depth)
+    if session.isInterrupted() { throw .run(.interrupted) }
     if explanation.parts.isEmpty, session.isStart(named) {
       let value = ValueText.significant(explanation.value, digits: 4)
       return Reply([.text("\(named.address) = \(value), which \(named.name) starts from")])

@@ -1,5 +1,6 @@
 // A quantity at all nodes of a tree: what it is at the inner nodes, and at the leaves.
 
+internal import Catalogue
 package import Equations
 package import Evaluation
 
@@ -40,6 +41,32 @@ extension Session {
       let forward = model.quantities.first(where: { adjoints[$0.id] == quantity.id })
     else { return nil }
     return forward.leaf.flatMap { adjoints[$0] }
+  }
+
+  /// What a number says that describes the tree: which node is whose child; nil for any other.
+  func childWords(_ named: NamedEntry) -> String? {
+    guard case .input(let id) = named.source, let tree = trace.tree, let inputs = model.treeInputs,
+      tree.left.indices.contains(named.step)
+    else { return nil }
+    let side: StepReference.Side? = id == inputs.left ? .left : id == inputs.right ? .right : nil
+    return side.map { side in
+      let child = tree.children(side)[named.step]
+      let name = child < tree.leafCount ? "leaf \(child + 1)" : "node \(child - tree.leafCount + 1)"
+      return "the \(side.rawValue) child of node \(named.step + 1) is \(name)"
+    }
+  }
+
+  /// The inner nodes on the way from one down to another node, by their steps from 0, the lower one left out; nil where it
+  /// is not below.
+  func nodes(above node: Int, from top: Int, in tree: Tree) -> [Int]? {
+    var way: [Int] = []
+    var node = node
+    while node != tree.leafCount + top {
+      guard let parent = tree.parent(of: node, as: .left) ?? tree.parent(of: node, as: .right) else { return nil }
+      way.append(parent)
+      node = tree.leafCount + parent
+    }
+    return way.reversed()
   }
 
   /// The token of a leaf, from 0, or its number.

@@ -49,7 +49,7 @@ extension Model {
   }
 
   private var gradientNames: [String] {
-    quantities.filter { !$0.isUnnamed && $0.name.hasPrefix("d/") }.map(\.name)
+    quantities.filter { !$0.isUnnamed && $0.isGradient }.map(\.name)
   }
 
   /// Checks an expression against this model's names, as one types it at the prompt.

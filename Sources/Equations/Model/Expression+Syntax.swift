@@ -42,7 +42,7 @@ extension Read {
     case .all: return Syntax(.index(base, [.all]))
     case .last: return Syntax(.index(base, [.at(Syntax(.name("end")))]))
     case .child(let side): return Syntax(.index(base, [.at(Syntax(.name(side.rawValue)))]))
-    case .parent(let side, _): return Syntax(.index(base, [.at(Syntax(.name("\(side.rawValue) of")))]))
+    case .parent: return Syntax(.index(base, [.at(Syntax(.name("parent")))]))
     case .through(let steps): return Syntax(.index(base, [.through(step(steps, in: model))]))
     case .offset(let steps):
       let step = step(steps, in: model)

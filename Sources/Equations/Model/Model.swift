@@ -131,6 +131,9 @@ package struct Quantity: Sendable, Equatable {
 }
 
 extension Quantity {
+  /// Whether it belongs to the way back: no sheet can call anything so.
+  package var isGradient: Bool { name.hasPrefix("d/") }
+
   /// What its values are worked out from, at whatever steps; repeated ones too.
   package var sources: [Read.Source] {
     (expression.reads + (initial?.reads ?? [])).map(\.source) + (leaf.map { [.quantity($0)] } ?? [])

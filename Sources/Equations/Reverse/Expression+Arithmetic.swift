@@ -89,7 +89,7 @@ extension Expression {
   }
 
   /// How many operations and reads it holds.
-  var size: Int { operands.reduce(1) { $0 + $1.size } }
+  package var size: Int { operands.reduce(1) { $0 + $1.size } }
 
   /// Whether it takes more than work entry by entry.
   var isHeavy: Bool {
@@ -101,7 +101,7 @@ extension Expression {
   }
 
   /// The same with every read of a quantity or parameter put through `change`.
-  func mapped(_ change: (Expression) -> Expression?) -> Expression {
+  package func mapped(_ change: (Expression) -> Expression?) -> Expression {
     if let changed = change(self) { return changed }
     guard case .apply(let primitive, let operands) = kind else { return self }
     return Expression(.apply(primitive, operands.map { $0.mapped(change) }), shape: shape, range: range)

@@ -18,13 +18,20 @@ package struct Entry: Sendable, Hashable {
 package struct EntryEvaluator<Number: Scalar> {
   package let trace: Trace<Number>
   /// The step, from 0.
-  package var step: Int
+  package var step: Int { didSet { spectra = Spectra() } }
   /// One value that is taken to be another: what would be without it.
-  package var override: (read: Read, entry: Entry, value: Double)?
+  package var override: (read: Read, entry: Entry, value: Double)? { didSet { spectra = Spectra() } }
+  /// Whether to stop what takes long; its numbers are NaN then.
+  let isInterrupted: @Sendable () -> Bool
+  /// Matrices that were taken apart at this step.
+  private(set) var spectra = Spectra()
 
-  package init(_ trace: Trace<Number>, at step: Int) {
+  package init(
+    _ trace: Trace<Number>, at step: Int, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.trace = trace
     self.step = step
+    self.isInterrupted = isInterrupted
   }
 
   /// An expression with the sizes that it has at this step.
@@ -164,8 +171,8 @@ package struct EntryEvaluator<Number: Scalar> {
         let source = ring(entry.row, sign * (index - (shifts.count - 1) / 2), operands[0])
         return sum + shifts[index] * value(operands[0], Entry(source))
       }
-    case .eigenvalues: return eigen(operands[0]).values[entry.row]
-    case .eigenvectors: return eigen(operands[0]).vectors[entry.row * shape.columns.count + entry.column]
+    case .eigenvalues: return eigenvalues(of: operands[0])[entry.row]
+    case .eigenvectors: return eigenvectors(of: operands[0])[entry.row * shape.columns.count + entry.column]
     case .shiftProducts:
       let shift = entry.row - (shape.rows.count - 1) / 2
       return (0..<operands[0].shape.rows.count).reduce(0) { sum, index in
@@ -178,10 +185,6 @@ package struct EntryEvaluator<Number: Scalar> {
       .argmax, .entropy:
       return .nan
     }
-  }
-
-  func eigen(_ matrix: Expression) -> (values: [Double], vectors: [Double]) {
-    SymmetricEigen(all(matrix), size: matrix.shape.rows.count, .double).lists
   }
 
   /// A place so many places on, round the ring that a vector is.

@@ -25,9 +25,30 @@ struct EntrySpelling {
     case .number(let number):
       let whole = number == number.rounded() && abs(number) < 1e15
       return (whole ? String(Int(number)) : String(number), number < 0 ? 0 : 4)
-    case .read(let read): return (name(read, expression.shape, entry), 4)
+    case .read(let read):
+      if let part = inner(read) { return plain(part, part.shape.isRow ? Entry(entry.column, entry.row) : entry) }
+      return (name(read, expression.shape, entry), 4)
     case .apply(let primitive, let operands): return operation(primitive, operands, expression.shape, entry)
     }
+  }
+
+  /// The equation of a part that has no name and can be read where it stands.
+  private func inner(_ read: Read) -> Expression? {
+    guard read.at == .now, case .quantity(let id) = read.source, model.quantities[id].isUnnamed else { return nil }
+    let expression = model.quantities[id].expression
+    guard case .apply = expression.kind, expression.size <= Self.readable else { return nil }
+    return expression
+  }
+
+  /// More operations and names than this are no part of a line that one reads.
+  private static let readable = 12
+
+  /// The same for a tensor as a whole.
+  private func whole(_ expression: Expression) -> String {
+    expression.mapped { part in
+      guard case .read(let read) = part.kind, let inner = inner(read) else { return nil }
+      return inner.shape.isRow && !part.shape.isRow ? Expression(.apply(.transpose, [inner]), shape: part.shape) : inner
+    }.spelled(in: model)
   }
 
   private func operation(
@@ -48,13 +69,13 @@ struct EntrySpelling {
         if case .number(let number) = $0.kind { Int(number) - 1 } else { nil }
       }
       guard places.count == operands.count - 1 else {
-        return (Expression(.apply(primitive, operands), shape: shape).spelled(in: model), 4)
+        return (whole(Expression(.apply(primitive, operands), shape: shape)), 4)
       }
       let isRow = operands[0].shape.isRow
       return plain(
         operands[0], places.count == 2 ? Entry(places[0], places[1]) : isRow ? Entry(0, places[0]) : Entry(places[0]))
     case .product, .stack:
-      let whole = Expression(.apply(primitive, operands), shape: shape).spelled(in: model)
+      let whole = whole(Expression(.apply(primitive, operands), shape: shape))
       return ("(\(whole))\(index(shape, entry))", 4)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or:
       return ("\(part(0, 1)) \(primitive.spelling) \(part(1, 1))", 0)
@@ -65,7 +86,7 @@ struct EntrySpelling {
     case .diagonal, .fill, .rows, .rowSums, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK,
       .sortBy, .unsort, .sum, .mean, .maximum, .minimum, .norm, .argmax, .entropy, .oneHot, .leading, .cosineSimilarity,
       .circularConvolution, .circularCorrelation, .shiftProducts, .eigenvalues, .eigenvectors:
-      let whole = operands.map { $0.spelled(in: model) }.joined(separator: ", ")
+      let whole = operands.map(whole).joined(separator: ", ")
       return ("\(primitive.spelling)(\(whole))\(index(shape, entry))", 4)
     }
   }

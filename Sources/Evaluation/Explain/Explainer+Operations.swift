@@ -55,7 +55,8 @@ extension Explainer {
     case .shiftProducts: return sum(label, value, shiftTerms(site))
     case .eigenvalues: return eigenvalue(site)
     case .eigenvectors:
-      let value = leaf("its eigenvalue", site.evaluator.eigen(site.operands[0]).values[site.entry.column])
+      let value = leaf(
+        "its eigenvalue", site.evaluator.eigenvalue(of: site.operands[0], at: site.entry.column))
       let words = "entry \(site.entry.row + 1) of the vector of \(eigenWords(site, site.entry.column))"
       return because(words, site, [value])
     }
@@ -63,21 +64,21 @@ extension Explainer {
 
   /// An eigenvalue is how much its vector grows: λ = vᵀ L v.
   private func eigenvalue(_ site: Site<Number>) -> Explanation {
-    let (size, place) = (site.shape.rows.count, site.entry.row)
-    let vectors = site.evaluator.eigen(site.operands[0]).vectors
-    let vector = (0..<size).map { vectors[$0 * size + place] }
-    let growth = (0..<size).reduce(0) { sum, row in
-      (0..<size).reduce(sum) { $0 + vector[row] * site.value(0, Entry(row, $1)) * vector[$1] }
-    }
-    return because(eigenWords(site, place), site, [leaf("vᵀ L v of its vector v", growth)])
+    let growth = site.evaluator.growth(of: site.operands[0], at: site.entry.row)
+    return because(eigenWords(site, site.entry.row), site, [leaf("vᵀ L v of its vector v", growth)])
   }
 
   /// Which eigenvalue it is, and which others it is equal to.
   private func eigenWords(_ site: Site<Number>, _ place: Int) -> String {
-    let values = site.evaluator.eigen(site.operands[0]).values
-    let name = "eigenvalue \(place + 1) of \(values.count) from the smallest, \(Self.rounded(values[place]))"
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    let equals = values.indices.filter { $0 != place && abs(values[$0] - values[place]) <= 1e-6 * largest }
+    let count = site.shape.rows.count
+    func value(_ place: Int) -> Double { site.evaluator.eigenvalue(of: site.operands[0], at: place) }
+    let own = value(place)
+    let name = "eigenvalue \(place + 1) of \(count) from the smallest, \(Self.rounded(own))"
+    // They lie in order: its equals beside it, the largest at an end.
+    let near = 1e-6 * max(abs(value(0)), abs(value(count - 1)))
+    func isEqual(_ other: Int) -> Bool { abs(value(other) - own) <= near }
+    let equals =
+      (0..<place).reversed().prefix(while: isEqual).reversed() + (place + 1..<count).prefix(while: isEqual)
     guard !equals.isEmpty else { return name }
     let others = equals.map { String($0 + 1) }.joined(separator: ", ")
     return "\(name); number \(others) equals it: vectors of equal eigenvalues are not unique"

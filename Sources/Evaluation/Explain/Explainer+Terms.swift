@@ -27,15 +27,19 @@ extension Explainer {
 
   /// A sum over the steps of a stage: those that add most, in their order.
   func total(
-    _ expression: Expression, _ entry: Entry, over stage: Int, _ depth: Int, _ label: String, _ value: Double
+    _ quantity: Quantity, _ entry: Entry, over stage: Int, _ depth: Int, _ label: String, _ value: Double
   ) -> Explanation {
+    let expression = quantity.expression
     let values = (0..<trace.stages[stage].steps).map { step in
-      (step, EntryEvaluator(trace, at: step).value(expression, Self.entry(entry, in: expression.shape)))
+      (step, evaluator(at: step).value(expression, Self.entry(entry, in: expression.shape)))
     }
+    let pair = trace.model.treeStages
+    let kind = pair?.nodes.id == stage ? "node" : pair?.leaves.id == stage ? "leaf" : "step"
     let largest = values.sorted { abs($0.1) > abs($1.1) }.prefix(termCount).sorted { $0.0 < $1.0 }
     let parts = largest.map { step, _ in
-      var part = open(expression, entry, EntryEvaluator(trace, at: step), depth)
-      part.label = "step \(step + 1): \(part.label)"
+      let evaluator = self.evaluator(at: step)
+      var part = open(present(quantity, evaluator), entry, evaluator, depth)
+      part.label = "\(kind) \(step + 1): \(part.label)"
       return part
     }
     return exact(label, value, parts, hidden: values.count - parts.count)

@@ -11,11 +11,21 @@ package struct Explainer<Number: Scalar> {
   let termCount: Int
   /// The model without pins, whose equations tell what a pinned number would be.
   private let unpinned: Model?
+  /// Whether to stop; what is told then means nothing.
+  private let isInterrupted: @Sendable () -> Bool
 
-  package init(_ trace: Trace<Number>, unpinned: Model? = nil, products: Int = 6) {
+  package init(
+    _ trace: Trace<Number>, unpinned: Model? = nil, products: Int = 6,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.trace = trace
     self.unpinned = unpinned
+    self.isInterrupted = isInterrupted
     termCount = products
+  }
+
+  func evaluator(at step: Int) -> EntryEvaluator<Number> {
+    EntryEvaluator(trace, at: step, isInterrupted: isInterrupted)
   }
 
   /// Explains an entry of a quantity at a step, from 0.
@@ -59,14 +69,18 @@ package struct Explainer<Number: Scalar> {
       return start(quantity, entry, depth, of: unopened) ?? unopened
     }
     let place = quantity.expression.shape.isRow ? Entry(0, entry.row) : entry
-    guard EntryEvaluator(trace, at: shown).isFilled(place, of: quantity.expression.shape) else { return unopened }
+    guard evaluator(at: shown).isFilled(place, of: quantity.expression.shape) else { return unopened }
     if let stage = quantity.total {
-      var result = total(quantity.expression, place, over: stage, depth, label, value)
+      var result = total(quantity, place, over: stage, depth, label, value)
       result.address = address
       return result
     }
-    let evaluator = EntryEvaluator(trace, at: shown)
-    return named(equation(of: quantity, place, evaluator, depth, value), as: unopened)
+    let evaluator = self.evaluator(at: shown)
+    let equation = present(quantity, evaluator)
+    if let words = words(ofBare: equation, quantity) {
+      return Explanation(label: label, value: value, relation: .because(words), address: address)
+    }
+    return named(self.equation(equation, of: quantity, place, evaluator, depth, value), as: unopened)
   }
 
   /// What an entry starts from outside the sequence; nil where that is a number of the sheet, or zero.
@@ -75,7 +89,7 @@ package struct Explainer<Number: Scalar> {
   ) -> Explanation? {
     guard let initial = quantity.initial, !initial.reads.isEmpty else { return nil }
     let place = initial.shape.isRow ? Entry(0, entry.row) : entry
-    return named(open(initial, place, EntryEvaluator(trace, at: 0), depth, target: number.value), as: number)
+    return named(open(initial, place, evaluator(at: 0), depth, target: number.value), as: number)
   }
 
   /// An opened expression as that of a number of the run.
@@ -92,10 +106,11 @@ package struct Explainer<Number: Scalar> {
 
   /// The equation of a quantity; where a pin holds the entry, what to, and what the equation would give.
   private func equation(
-    of quantity: Quantity, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int, _ value: Double
+    _ equation: Expression, of quantity: Quantity, _ entry: Entry, _ evaluator: EntryEvaluator<Number>, _ depth: Int,
+    _ value: Double
   ) -> Explanation {
     guard let own = unpinned?.quantity(named: quantity.name)?.expression, own != quantity.expression else {
-      return open(quantity.expression, entry, evaluator, depth, target: value)
+      return open(equation, entry, evaluator, depth, target: value)
     }
     // A pin is `choose(condition, value, equation)`, a later one around an earlier one.
     var expression = quantity.expression
@@ -159,9 +174,12 @@ package struct Explainer<Number: Scalar> {
     guard case .quantity(let id) = read.source else { return leaf(label, evaluator.value(read, shape, entry)) }
     let own = read.at.isGathered ? Entry(shape.isRow ? 0 : entry.row) : entry
     // A part of an equation that has no name opens with the equation.
-    let below = trace.model.quantities[id].isUnnamed ? depth : depth - 1
+    let isUnnamed = trace.model.quantities[id].isUnnamed
+    let below = isUnnamed ? depth : depth - 1
     guard read.at.isKin else {
-      return opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: below)
+      var result = opened(trace.model.quantities[id], own, at: evaluator.place(of: read, entry), depth: below)
+      if isUnnamed { result.label = label }
+      return result
     }
     guard let (node, step) = trace.resolved(read, id, at: evaluator.step) else {
       return leaf(label, evaluator.value(read, shape, entry))

@@ -7,8 +7,8 @@ internal import Kernels
 /// Its memory is asked for anew each time, which is nothing beside O(n³).
 struct SymmetricEigen<Number: Scalar>: ~Copyable {
   let size: Int
-  private let values: Workspace<Number>
-  private let vectors: Workspace<Number>
+  private let valueMemory: Workspace<Number>
+  private let vectorMemory: Workspace<Number>
 
   /// How many numbers it asks for, those of its scratch counted as what they take.
   static func workspaceCount(_ size: Int) -> Int {
@@ -23,8 +23,8 @@ struct SymmetricEigen<Number: Scalar>: ~Copyable {
     isInterrupted: () -> Bool = { false }
   ) {
     self.size = size
-    values = Workspace(count: size)
-    vectors = Workspace(count: needsVectors ? size * size : 0)
+    valueMemory = Workspace(count: size)
+    vectorMemory = Workspace(count: needsVectors ? size * size : 0)
     let half = Workspace<Number>(count: size * size)
     let scratch = Workspace<Double>(count: Routines.eigenScratchCount(n: size))
     for (place, number) in matrix.enumerated() { half.memory[place] = number }
@@ -36,20 +36,18 @@ struct SymmetricEigen<Number: Scalar>: ~Copyable {
     }
     // Where it does not converge all are NaN.
     _ = arithmetic.symmetricEigen(
-      half.memory, size, values.memory, needsVectors ? vectors.memory : nil, scratch.memory, isInterrupted)
+      half.memory, size, valueMemory.memory, needsVectors ? vectorMemory.memory : nil, scratch.memory, isInterrupted)
   }
 
   /// - `isVectors`: only where these were needed.
   func write(isVectors: Bool, to target: UnsafeMutablePointer<Number>) {
     let count = isVectors ? size * size : size
-    target.update(from: isVectors ? vectors.memory : values.memory, count: count)
+    target.update(from: isVectors ? vectorMemory.memory : valueMemory.memory, count: count)
   }
 
-  /// The eigenvalues from the smallest, and the matrix whose columns are their vectors.
-  var lists: (values: [Number], vectors: [Number]) {
-    (
-      Array(UnsafeBufferPointer(start: values.memory, count: size)),
-      Array(UnsafeBufferPointer(start: vectors.memory, count: size * size))
-    )
-  }
+  /// The eigenvalues, from the smallest.
+  var values: [Number] { Array(UnsafeBufferPointer(start: valueMemory.memory, count: size)) }
+
+  /// The matrix whose columns are their vectors, row by row; only where these were needed.
+  var vectors: [Number] { Array(UnsafeBufferPointer(start: vectorMemory.memory, count: size * size)) }
 }
