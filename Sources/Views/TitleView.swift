@@ -37,7 +37,7 @@ struct TitleView {
     guard case .position(let position) = session.here else { return pieces }
     // The run that is shown may be shorter or longer than the one that is stepped through.
     let steps = session.moment.map { session.stepCount(of: $0.stage, through: interface.values.lens) } ?? position.steps
-    pieces.append(StyledText("step \(min(position.step, max(steps, 1)))/\(steps)", theme.strong))
+    pieces.append(StyledText("\(position.kind.name) \(min(position.step, max(steps, 1)))/\(steps)", theme.strong))
     pieces.append(StyledText("   equation \(position.equation)/\(position.equations)", theme.plain))
     return pieces
   }

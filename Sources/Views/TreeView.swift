@@ -118,7 +118,9 @@ struct TreeView: PaneView {
 
   private func said(_ subject: Subject) -> String {
     let node = subject.node
-    let name = node < subject.tree.leafCount ? "leaf \(context.session.leafName(node))" : "node \(node)"
+    // By the number that its addresses have.
+    let inner = node - subject.tree.leafCount
+    let name = inner < 0 ? "leaf \(context.session.leafName(node))" : "node \(inner + 1)"
     guard let kept = subject.quantity.place(of: node), let number = number(node, subject) else { return name }
     let isNorm = subject.entry == nil && subject.entries > 1
     let address = context.values.address(

@@ -238,7 +238,7 @@ import Testing
     try interface.press("End")
     let model = interface.session.model
     let (inner, leaf) = (try #require(model.quantity(named: "p")).id, try #require(model.quantity(named: "p_leaf")).id)
-    #expect(shows(interface, "node 8"))
+    #expect(shows(interface, "node 4"))
     // The root, the part on its left, the first word, the one beside it, and up.
     try interface.press("Ctrl-Down")
     #expect(interface.shownQuantity?.id == inner && interface.cursor.step == 0)
@@ -255,7 +255,7 @@ import Testing
     try interface.press("End")
     let id = try #require(interface.session.model.quantity(named: "p")).id
     try click(&interface) { $0 == .entries(0..<1, quantity: id, step: 2) }
-    #expect(interface.cursor.step == 2 && shows(interface, "node 7"))
+    #expect(interface.cursor.step == 2 && shows(interface, "node 3"))
   }
 
   @Test func `a tree of many leaves keeps the node that is pointed at in sight`() throws {

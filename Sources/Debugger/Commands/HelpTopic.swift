@@ -27,14 +27,15 @@ package enum HelpTopic {
       text         text
       value        name, step (none for what does not move), shape [axes], values [row by row]
       series       name, steps [{step, symbol, values}]
-      position     step, steps, equation, equations, text, pass, scan, scans, caption, symbol, value {as above}
+      position     step, steps, equation, equations, text, pass, scan, scans, caption, symbol, value {as above},
+                   node (where the steps are those of a tree: leaf or inner)
       explanation  label, value, relation, terms [the same again], rest {count, value}
       uses         uses (the address), value, readers [{name, step, text, effects [{name, value, without}], more}]
       decay        decay (the state), step, inAll, halfLife, rows [{step, mean, least, most}],
                    leftOut (steps further back that were not worked out)
       ledger       ledger (the entry), value, start, rows [{step, written, kept, contribution}]
       lengths      gradient, axis, first, lengths
-      triangle     triangle, lengths [those of each step k, a list for each step t]
+      triangle     triangle, rows (the steps t that are told), lengths [those of each step k, a list for each row]
       growth       gamma, name, norms, products, whole, radii {parameter: radius}
       table        table, axis, columns, rows [{number, values}], notes
       clipping     clipping (what is differentiated), before, after (norms), cut, count, degrees

@@ -19,8 +19,10 @@ extension Command {
   static let finish: Command = Command(
     "finish", ["fin"], operands: "[COUNT]",
     summary: "on to the end of the sequence; from there, to the end of the next scan",
-    details:
-      "A sheet that also reads t+1, or has several stages, goes over its steps in several scans, one after another.",
+    details: """
+      A sheet that also reads t+1, or has several stages, goes over its steps in several scans, one after another.
+      A tree has two: its leaves come first, then its nodes, children before parents, up to the root.
+      """,
     example: "finish"
   ) { session, text throws(CommandError) in
     try session.walk(text, .finish, ending: .atEnd, isLenient: true) { $0.endOfPart(after: $1) }
@@ -51,7 +53,7 @@ extension Command {
     "goto", ["g"], operands: "STEP, NAME@STEP or MARK",
     summary: "go to the end of a step, to an equation at a step, to the end or to a mark",
     details: """
-      goto 4       the end of step 4; goto end is that of the last step
+      goto 4       the end of step 4; goto end is that of the last step, of a tree that of its root
       goto z@4     where z is worked out at step 4
       goto here    the moment that mark here has named
       """,
@@ -88,6 +90,7 @@ extension Session {
   /// What stands behind `goto`, as a position.
   fileprivate func destination(_ text: String) throws(CommandError) -> Int {
     if let position = marks[text] { return position }
+    if text == "end", let root = rootPosition { return root }
     if let at = text.lastIndex(of: "@"), at != text.startIndex {
       return try destination(equation: String(text[..<at]), step: String(text[text.index(after: at)...]))
     }
@@ -100,6 +103,13 @@ extension Session {
       throw .run(.noSuchStep(wanted, count: most))
     }
     return found
+  }
+
+  /// Where the walk over a tree ends that we are in, be it at the leaves or at the nodes; nil outside of any.
+  private var rootPosition: Int? {
+    guard let here = timeline.part(at: position), stepKind(of: here.stage) != .step else { return nil }
+    let nodes = stepKind(of: here.stage) == .node ? here : timeline.parts.first { stepKind(of: $0.stage) == .node }
+    return nodes.map { timeline.position(ofStep: $0.steps - 1, in: $0) }
   }
 
   private func destination(equation text: String, step: String) throws(CommandError) -> Int {
@@ -125,9 +135,16 @@ extension Session {
       trace.values(of: quantity, at: moment.step), in: trace)
     return .position(
       ShownPosition(
-        step: moment.step + 1, steps: part.steps, equation: moment.equation + 1, equations: part.quantities.count,
+        kind: stepKind(of: part.stage), step: moment.step + 1, steps: part.steps, equation: moment.equation + 1,
+        equations: part.quantities.count,
         pass: isOnce ? .once : pass(part), text: quantity.text, caption: quantity.caption,
         symbol: symbol(of: part.stage, at: moment.step), value: value))
+  }
+
+  /// What the steps of a stage are.
+  package func stepKind(of stage: Int) -> ShownPosition.Kind {
+    guard let pair = model.treeStages else { return .step }
+    return pair.nodes.id == stage ? .node : pair.leaves.id == stage ? .leaf : .step
   }
 
   /// Which of the scans over the steps a part is.

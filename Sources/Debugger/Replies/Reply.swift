@@ -105,6 +105,14 @@ package struct ShownPosition: Sendable {
     case scan(Int, of: Int, isBackward: Bool)
   }
 
+  /// What a step is.
+  package enum Kind: Sendable, Equatable {
+    case step
+    /// A leaf of a tree, or an inner node of it; the last of these is the root.
+    case leaf, node
+  }
+
+  package var kind = Kind.step
   package var step: Int
   package var steps: Int
   package var equation: Int

@@ -105,6 +105,7 @@ extension ShownPosition {
         .init("scans", .integer(count)),
       ]
     }
+    if kind != .step { members.append(.init("node", .string(kind == .leaf ? "leaf" : "inner"))) }
     if let caption { members.append(.init("caption", .string(caption))) }
     if let symbol { members.append(.init("symbol", .string(symbol))) }
     if let value { members.append(.init("value", value.json)) }

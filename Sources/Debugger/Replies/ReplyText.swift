@@ -110,20 +110,34 @@ extension ShownSeries {
 extension ShownPosition {
   package var lines: [String] {
     let name = symbol.map { " \(SymbolText.printable($0))" } ?? ""
-    let place = pass == .once ? "once, for all steps" : "step \(step)/\(steps)\(name)"
-    let head = "\(place)  equation \(equation)/\(equations)" + (pass.words.map { "  \($0)" } ?? "")
+    let root = kind == .node && step == steps ? ", the root" : ""
+    let place = pass == .once ? "once, for all steps" : "\(kind.name) \(step)/\(steps)\(name)\(root)"
+    let head = "\(place)  equation \(equation)/\(equations)" + (passWords.map { "  \($0)" } ?? "")
     let equationLine = "  \(text)" + (caption.map { "  # \($0)" } ?? "")
     return [head, equationLine] + (value?.summary.map { ["  \($0)"] } ?? [])
   }
+
+  /// `scan 2/2, backward`; nil where there is but one, and forward.
+  private var passWords: String? {
+    guard case .scan(let number, let count, let isBackward) = pass else { return nil }
+    let way =
+      switch kind {
+      case .step: isBackward ? "backward" : "forward"
+      case .leaf: "the leaves" + (isBackward ? ", backward" : "")
+      case .node: isBackward ? "from the root down" : "from the leaves up"
+      }
+    guard count > 1 else { return isBackward ? way : nil }
+    return "scan \(number)/\(count), \(way)"
+  }
 }
 
-extension ShownPosition.Pass {
-  /// `scan 2/2, backward`; nil where there is but one, and forward.
-  package var words: String? {
+extension ShownPosition.Kind {
+  /// What one of them is called.
+  package var name: String {
     switch self {
-    case .once, .scan(_, of: 1, isBackward: false): nil
-    case .scan(_, of: 1, isBackward: true): "backward"
-    case .scan(let number, let count, let isBackward): "scan \(number)/\(count), \(isBackward ? "backward" : "forward")"
+    case .step: "step"
+    case .leaf: "leaf"
+    case .node: "node"
     }
   }
 }
