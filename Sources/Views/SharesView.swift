@@ -1,10 +1,11 @@
-// The gradient by a parameter before it is summed: what each step adds to it, and what came over each distance.
+// The gradient by a parameter before it is summed: what each step adds to it, or each level of a tree, and what
+// came over each distance.
 
 import Cells
 import Debugger
 import Equations
 
-/// Two rows of bars on one logarithmic scale, in a box.
+/// Rows of bars on one logarithmic scale, in a box.
 struct SharesView: PaneView {
   let context: PaneContext
 
@@ -20,7 +21,7 @@ struct SharesView: PaneView {
         in: area, on: &screen)
     }
     let theme = context.theme
-    let scale = LogScale((shares.byStep + shares.byDistance)[...])
+    let scale = LogScale(shares.lists.flatMap(\.lengths)[...])
     let every = shares.every > 1 ? ", distances by the loss of every \(shares.every) steps" : ""
     let note = "\(ValueText.significant(scale.low, digits: 2)) to \(ValueText.significant(scale.high, digits: 2)), "
     screen.grid.box(
@@ -31,12 +32,18 @@ struct SharesView: PaneView {
           theme.title(context.isActive))
       ], note: [StyledText(theme.clip(note + scale.described, area.width - 6), theme.quiet)], glyphs: theme.glyphs,
       style: theme.edge(context.isActive))
-    let parts = QuantityFrame.plainInner(area).splitRows([.flexible(), .flexible()])
-    let step = min(max(context.pointedStep, 0), max(shares.byStep.count - 1, 0))
-    draw(shares.byStep, "what step", first: 1, pointed: step, scale, in: parts[0], on: &screen)
-    draw(shares.byDistance, "over distance", first: 0, pointed: step, scale, in: parts[1], on: &screen)
-    let columns = columns(shares.byStep.count, parts[0].width)
-    screen.mark(parts[0], .steps(columns.window, width: columns.tileWidth, quantity: shares.quantity.id))
+    let inner = QuantityFrame.plainInner(area)
+    // As many as have room, the last first: where there are many nodes, their levels say more.
+    let lists = shares.lists.suffix(max(1, inner.height / 3))
+    let parts = inner.splitRows(lists.map { _ in .flexible() })
+    for (list, part) in zip(lists, parts) {
+      let step = min(
+        max(context.pointedStep, 0), max((list.placeOfStep ?? list.lengths.indices.map { $0 }).count - 1, 0))
+      draw(list, pointed: list.placeOfStep?[step] ?? step, scale, in: part, on: &screen)
+      guard list.kind.isOfSteps else { continue }
+      let columns = columns(list.lengths.count, part.width)
+      screen.mark(part, .steps(columns.window, width: columns.tileWidth, quantity: shares.quantity.id))
+    }
   }
 
   private func columns(_ count: Int, _ width: Int) -> (window: StepWindow, tileWidth: Int) {
@@ -46,16 +53,17 @@ struct SharesView: PaneView {
 
   /// A line of words with the number that is pointed at, and the bars below it.
   private func draw(
-    _ lengths: [Double], _ what: String, first: Int, pointed: Int, _ scale: LogScale, in part: Rectangle,
-    on screen: inout Screen
+    _ list: ParameterShares.List, pointed: Int, _ scale: LogScale, in part: Rectangle, on screen: inout Screen
   ) {
     let theme = context.theme
+    let lengths = list.lengths
     let (window, tileWidth) = columns(lengths.count, part.width)
     let place = min(pointed, max(lengths.count - 1, 0))
     guard lengths.indices.contains(place), part.height >= 2 else { return }
-    let number = ValueText.significant(lengths[place], digits: 3)
-    let verb = first == 1 ? " adds" : " came"
-    let text = "\(what) \(place + first)\(verb): \(number)"
+    let number = "\(list.kind.name) \(place + list.kind.first)"
+    let isWay = list.kind == .distance || list.kind == .descent
+    let text =
+      (isWay ? "over \(number) came: " : "what \(number) adds: ") + ValueText.significant(lengths[place], digits: 3)
     screen.grid.write(theme.clip(text, part.width), row: part.row, column: part.column, style: theme.strong)
     let bars = part.inset(top: 1)
     let bar = RisingBar(scale: .sequential(from: 0, to: 1), glyphs: theme.glyphs)

@@ -67,4 +67,32 @@ import Testing
     #expect(try sequence.say("race now of norm(h)").first == "‖∂L/∂state‖ by steps back, of norm(h) at the last step")
     #expect(sequence.complaint("race chain")?.hasPrefix("the sheet walks over no tree") == true)
   }
+
+  @Test func `shares are told by node and by level of a small tree, by level alone of a large one`() throws {
+    var session = try Sessions.open("tree")
+    let small = try session.say("shares W of norm(p[end])")
+    #expect(small.count { $0.hasPrefix("∂") } == 2)
+    #expect(small.contains { $0.hasPrefix("∂norm(p[end])/∂W: what each node adds") })
+    #expect(small.contains { $0.hasPrefix("∂norm(p[end])/∂W: what all nodes of a level add, from the root down") })
+    #expect(small.count { $0.hasPrefix("  node ") } == 7 && small.count { $0.hasPrefix("  level ") } == 3)
+    _ = try session.say("feed " + (1...64).map { "\($0) 1 0 -1" }.joined(separator: "; "))
+    let large = try session.say("shares W of norm(p[end])")
+    #expect(large.count { $0.hasPrefix("  node ") } == 0 && large.count { $0.hasPrefix("  level ") } == 6)
+  }
+
+  @Test func `leaves have the words that they are, and levels of their own`() throws {
+    var session = try Sessions.open("tree-words")
+    let lines = try session.say("shares E")
+    #expect(
+      lines.filter { $0.hasPrefix("  leaf ") }.map { $0.split(separator: " ")[2] } == ["the", "cat", "sat", "down"])
+    #expect(lines.count { $0.hasPrefix("  level ") } == 3)
+  }
+
+  @Test func `stepping says whether it is at the leaves or at the nodes, and at the root`() throws {
+    var session = try Sessions.open("tree-words")
+    #expect(try session.say("finish").first == "leaf 4/4 down  equation 2/2  scan 1/2, the leaves")
+    #expect(try session.say("next").first == "node 1/3  equation 3/3  scan 2/2, from the leaves up")
+    #expect(try session.say("finish").first == "node 3/3, the root  equation 3/3  scan 2/2, from the leaves up")
+    #expect(try session.say("backward", "next").first?.hasSuffix("from the root down") == true)
+  }
 }

@@ -1,4 +1,4 @@
-// grad, triangle, shares, gamma: how far back a loss reaches, and what it says to the parameters.
+// grad, triangle, gamma: how far back a loss reaches.
 
 internal import Equations
 internal import Evaluation
@@ -29,41 +29,15 @@ extension Command {
     let session = session.alongside
     let question = try session.question(text, for: .triangle)
     guard question.step == nil else { throw .message("a triangle shows all steps: name none") }
-    _ = try question.target.triangleSteps(of: question.quantity, in: session.trace)
+    let steps = try question.target.triangleSteps(of: question.quantity, in: session.trace)
+    let rows = TriangleReport.rows(of: steps)
     let lengths = try session.running { values, options throws(RunError) in
       try Gradient(
         question.target.model, of: question.target.quantity, isWeighted: true, missing: values.missingInputs
-      ).triangle(by: question.quantity, values, options: options)
+      ).triangle(by: question.quantity, values, from: rows, options: options)
     }
-    return Reply([
-      .triangle(TriangleReport(title: "‖∂\(question.target.text)ₜ/∂\(question.quantity.name)ₖ‖", lengths: lengths))
-    ])
-  }
-
-  static let shares: Command = Command(
-    "shares", operands: "PARAMETER [of EXPRESSION]", completes: .expression,
-    summary: "the gradient by a parameter before it is summed: what each step adds, and what came over each distance",
-    example: "shares U_z of norm(h)"
-  ) { session, text throws(CommandError) in
-    let (name, of) = GradientTarget.split(text)
-    guard !name.isEmpty else { throw Command.shares.usage(text) }
-    let session = session.alongside
-    guard let parameter = session.model.parameter(named: Symbols.typedName(name)) else {
-      throw .unknown(name, nearest: nearestName(to: name, among: session.model.parameters.map(\.name)))
-    }
-    let target = try GradientTarget(of.isEmpty ? session.gradientTarget : of, session.trace.model)
-    let shares = try session.running { values, options throws(RunError) in
-      try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
-        .shares(of: parameter, values, options: options)
-    }
-    guard let shares else { throw .message("no step reads \(parameter.name) on the way to \(target.text)") }
-    let title = "∂\(target.text)/∂\(parameter.name)"
-    return Reply([
-      .lengths(LengthsReport(title: "\(title): what each step adds", axis: "step", lengths: shares.byStep, first: 1)),
-      .lengths(
-        LengthsReport(
-          title: "\(title): what came over each distance", axis: "distance", lengths: shares.byDistance, first: 0)),
-    ])
+    let title = "‖∂\(question.target.text)ₜ/∂\(question.quantity.name)ₖ‖"
+    return Reply([.triangle(TriangleReport(title: title, steps: steps, rows: rows, lengths: lengths))])
   }
 
   static let gamma: Command = Command(
@@ -82,7 +56,13 @@ extension Command {
       try Gradient.stepJacobians(
         of: state.id, in: session.trace.model, values, missing: values.missingInputs, most: 512, options: options)
     }
-    guard let matrices else { throw .message("\(state.name) does not read its own last value") }
+    guard let matrices else {
+      let isTree = session.model.stages[state.stage].isTree
+      throw .message(
+        isTree
+          ? "\(state.name) reads its children, and no last value of its own: grad \(state.name) tells its levels"
+          : "\(state.name) does not read its own last value")
+    }
     guard !matrices.matrices.isEmpty else {
       let names = matrices.states.map { session.model.quantities[$0].name }.joined(separator: " and ")
       throw .message("\(names) have more than 512 entries: matrices of more rows take too long")
@@ -176,6 +156,9 @@ extension Session {
       ).trace(values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) }, options: options)
     }
     let title = "∂\(target.text)/∂\(quantity.name)"
+    guard run.model.adjoints[quantity.id] != nil else {
+      return [.text("\(target.text) does not depend on \(quantity.name): \(title) is 0 at every step")]
+    }
     if let step = question.step {
       let numbers = run.gradient(by: quantity, at: step)
       return [.value(ShownValue(name: title, step: step + 1, shape: quantity.shape, numbers: numbers))]
@@ -212,7 +195,7 @@ extension Session {
     return GrowthReport(name: name, rows: rows.sorted { $0.step < $1.step }, radii: radii)
   }
 
-  /// Whether an equation has the parameter before a state of another step: `U h[t-1]`.
+  /// Whether an equation has the parameter before a state of another step, or of a child: `U h[t-1]`.
   func multiplies(_ parameter: Parameter, pastOf state: Quantity) -> Bool {
     model.quantities.contains { quantity in
       var found = false
@@ -220,7 +203,8 @@ extension Session {
         guard case .apply(.product, let operands) = part.kind, case .read(let read) = operands[0].kind,
           read.source == .parameter(parameter.id)
         else { return }
-        found = found || operands[1].reads.contains { $0.source == .quantity(state.id) && $0.at.offset != 0 }
+        found =
+          found || operands[1].reads.contains { $0.source == .quantity(state.id) && ($0.at.offset != 0 || $0.at.isKin) }
       }
       return found
     }

@@ -27,7 +27,17 @@ package struct LengthsReport: Sendable {
 /// ‖∂L_t/∂h_k‖: a row for each step t whose loss it is, a column for each step k.
 package struct TriangleReport: Sendable {
   package var title: String
+  /// How many steps t there are.
+  package var steps: Int
+  /// Those that are told, from 0.
+  package var rows: [Int]
   package var lengths: [[Double]]
+
+  /// The steps that are told: each is a run of its own, so that of a long run some stand for all.
+  static func rows(of steps: Int) -> [Int] {
+    guard steps > 512 else { return Array(0..<steps) }
+    return (1...shown).map { $0 * steps / shown - 1 }
+  }
 }
 
 /// How one step stretches what flows back through it.
@@ -76,27 +86,39 @@ extension LengthsReport {
 }
 
 extension TriangleReport {
-  private static let shown = 60
+  fileprivate static let shown = 60
   /// From nothing to the largest.
   private static let shades: [Character] = [" ", "·", "░", "▒", "▓", "█"]
 
   package var lines: [String] {
     let scale = LogScale(lengths.flatMap { $0 })
-    let digits = String(lengths.count).count
-    let list = lengths.prefix(Self.shown).enumerated().map { row, numbers in
-      let cells = numbers.prefix(Self.shown).map { value in
+    let digits = String(steps).count
+    let count = lengths.map(\.count).max() ?? 0
+    let columns = Self.parts(of: count)
+    let list = Self.parts(of: lengths.count).compactMap(\.last).map { row in
+      let cells = columns.map { part in
+        let value = lengths[row][part.clamped(to: lengths[row].indices)].max() ?? 0
         let shade = Self.shades[Int((scale.place(value) * Double(Self.shades.count - 1)).rounded(.up))]
         return String([shade, shade])
       }
-      return "  t \(pad(String(row + 1), digits, before: true)) \(cells.joined())"
+      return "  t \(pad(String(rows[row] + 1), digits, before: true)) \(cells.joined())"
     }
-    let foot = "  steps k from 1 on across, \(scale.described), \(Self.shades.dropFirst().map(String.init).joined())"
-    return [title] + list + [foot]
+    let across =
+      count > columns.count
+      ? "steps k from 1 to \(count) across, the largest of neighbours" : "steps k from 1 on across"
+    return [title] + list + ["  \(across), \(scale.described), \(Self.shades.dropFirst().map(String.init).joined())"]
+  }
+
+  /// So many places, evenly in no more parts than are shown.
+  private static func parts(of count: Int) -> [Range<Int>] {
+    let parts = min(count, shown)
+    return (0..<parts).map { $0 * count / parts..<($0 + 1) * count / parts }
   }
 
   var json: JSON {
     .object([
-      .init("triangle", .string(title)), .init("lengths", .array(lengths.map { .array($0.map { .double($0) }) })),
+      .init("triangle", .string(title)), .init("rows", .array(rows.map { .integer($0 + 1) })),
+      .init("lengths", .array(lengths.map { .array($0.map { .double($0) }) })),
     ])
   }
 }

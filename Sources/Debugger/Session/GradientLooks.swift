@@ -1,4 +1,4 @@
-// What views of gradients show: lengths over the steps, a triangle of them, shares. Worked out once for each run and question.
+// What views of gradients show: lengths over the steps, a triangle of them. Worked out once for each run and question.
 
 package import Equations
 internal import Evaluation
@@ -32,17 +32,6 @@ package struct GradientTriangle: Sendable {
   /// How many steps k there are.
   package var count: Int
   package var lengths: [[Double]]
-}
-
-/// The gradient by a parameter before it is summed.
-package struct ParameterShares: Sendable {
-  package var target: String
-  package var parameter: String
-  package var quantity: Quantity
-  package var byStep: [Double]
-  package var byDistance: [Double]
-  /// Of how many steps the distances are told: of each, of every second.
-  package var every: Int
 }
 
 extension Session {
@@ -88,49 +77,6 @@ extension Session {
         target: target.text, quantity: quantity, rows: rows, targetCount: steps,
         count: present.trace.stepCount(of: quantity), lengths: lengths)
     }
-  }
-
-  /// Runs of the way back that one look may take.
-  private static let mostRuns = 128
-
-  /// The shares of a parameter; without a name of the first that stands before a state of another step.
-  package func parameterShares(_ name: String?, of text: String) throws(CommandError) -> ParameterShares {
-    let text = text.isEmpty ? gradientTarget : text
-    return try studies.value("shares \(name ?? "") of \(text)") { () throws(CommandError) in
-      let target = try GradientTarget(text, present.trace.model)
-      let parameter = try self.parameter(name)
-      let moving = present.model.quantities.filter { present.model.stages[$0.stage].steps != .once }
-      guard let last = moving.last(where: \.isState) ?? moving.last else {
-        throw .message("the model has no steps, over which a gradient could be summed")
-      }
-      let steps = present.trace.stages.map(\.steps).max() ?? 1
-      let every = max(1, (steps + Self.mostRuns - 1) / Self.mostRuns)
-      let shares = try running { values, options throws(RunError) in
-        try Gradient(target.model, of: target.quantity, isWeighted: true, missing: values.missingInputs)
-          .shares(of: parameter, values, every: every, options: options)
-      }
-      guard let shares else { throw .message("no step reads \(parameter.name) on the way to \(target.text)") }
-      return ParameterShares(
-        target: target.text, parameter: parameter.name, quantity: last, byStep: shares.byStep,
-        byDistance: shares.byDistance, every: every)
-    }
-  }
-
-  private func parameter(_ name: String?) throws(CommandError) -> Parameter {
-    guard let name else {
-      let states = present.model.quantities.filter(\.isState)
-      let parameter = present.model.parameters.first { parameter in
-        states.contains { multiplies(parameter, pastOf: $0) }
-      }
-      guard let parameter = parameter ?? present.model.parameters.first else {
-        throw .message("the model has no parameter")
-      }
-      return parameter
-    }
-    guard let parameter = present.model.parameter(named: name) else {
-      throw .unknown(name, nearest: nearestName(to: name, among: present.model.parameters.map(\.name)))
-    }
-    return parameter
   }
 
   /// A quantity with steps that a target depends on; without a name the last state.

@@ -1,5 +1,4 @@
-// What a gradient is asked beside its numbers: how large it is at each step, from which step's loss it came, and what each
-// step adds to the gradient of a parameter.
+// What a gradient is asked beside its numbers: how large it is at each step, and from which step's loss it came.
 
 package import Equations
 
@@ -42,49 +41,12 @@ extension Gradient {
     return MeasuredMatrix(rows: count, columns: quantity.shape.count, numbers: numbers)
   }
 
-  /// What the steps add to the gradient by a parameter, before it is summed.
-  package struct Shares: Sendable {
-    /// The length of what each step k adds: of δ_k h_{k-1}ᵀ for a recurrent matrix.
-    package var byStep: [Double]
-    /// The length of the sum of all that passed so many steps between a loss and the parameter; the first passed none.
-    package var byDistance: [Double]
-  }
-
-  /// The gradient by a parameter in parts; nil if no step reads the parameter.
-  ///
-  /// The gradient must be weighted; it runs once for each step of the target, or for every `apart`-th.
-  package func shares<Number: Scalar>(
-    of parameter: Parameter, _ values: RunValues<Number>, every apart: Int = 1,
-    options: RunOptions<Number> = RunOptions()
-  ) throws(RunError) -> Shares? {
-    guard let sum = model.sums[parameter.id]?.first else { return nil }
-    let expression = model.model.quantities[sum].expression
-    let whole = try trace(values, options: options)
-    let probe = try Probe(expression, in: whole.trace, arithmetic: options.arithmetic)
-    guard let stage = model.model.quantities[sum].total else { return nil }
-    let steps = whole.trace.stages[stage].steps
-    var byStep: [Double] = []
-    probe.forEach(in: 0..<steps) { _, numbers in byStep.append(length(of: Array(numbers))) }
-    var byDistance = Array(repeating: [Double](repeating: 0, count: parameter.shape.count), count: steps)
-    var bound = BoundGradient(self, values, options: options)
-    for step in stride(from: 0, to: try targetSteps(values), by: max(apart, 1)) {
-      let run = try bound.trace(all(from: step))
-      let probe = try Probe(expression, in: run.trace, arithmetic: options.arithmetic)
-      probe.forEach(in: 0..<steps) { place, numbers in
-        let distance = abs(step - place)
-        guard distance < steps else { return }
-        for index in numbers.indices { byDistance[distance][index] += Double(numbers[index]) }
-      }
-    }
-    return Shares(byStep: byStep, byDistance: byDistance.map { length(of: $0) })
-  }
-
-  private func targetSteps<Number: Scalar>(_ values: RunValues<Number>) throws(RunError) -> Int {
+  func targetSteps<Number: Scalar>(_ values: RunValues<Number>) throws(RunError) -> Int {
     try self.values(values, nil).stepCounts(model.model)[model.model.quantities[model.target].stage]
   }
 
   /// All that the target has at one step.
-  private func all(from step: Int) -> Weights {
+  func all(from step: Int) -> Weights {
     Weights(entries: Array(repeating: 1, count: model.model.quantities[model.target].shape.count), step: step)
   }
 }

@@ -115,6 +115,13 @@ extension Tree {
 }
 
 extension Trace {
+  /// How far the node of each step is from the root, of the stages over a tree's nodes and over its leaves; nil for others.
+  package func levels(ofStage stage: Int) -> [Int]? {
+    guard let tree, let pair = model.treeStages else { return nil }
+    if stage == pair.leaves.id { return Array(tree.depths.prefix(tree.leafCount)) }
+    return stage == pair.nodes.id ? Array(tree.depths.dropFirst(tree.leafCount)) : nil
+  }
+
   /// The quantity and the step, from 0, that a read of another node comes to; nil where there is no such node.
   func resolved(_ read: Read, _ quantity: Int, at step: Int) -> (quantity: Int, step: Int)? {
     guard let tree else { return nil }
