@@ -53,6 +53,13 @@ import Testing
     #expect(result.outputLines.filter { $0.hasPrefix("height@") }.last == "height@3 = 2")
   }
 
+  @Test func `a model over other leaves has no tree in common`() throws {
+    let result = try Program.run(["run", "tree-words", "-c", "compare tree"])
+    #expect(result.status == .exited(1))
+    #expect(result.errorText.contains("tree takes x: 4 (D), left: a scalar"), "\(result.errorText)")
+    #expect(result.errorText.contains("they cannot run on one input"))
+  }
+
   @Test(arguments: [
     (["tree", "--tree", "given"], "no tree is given: brackets in what is fed make one"),
     (["gru", "--tree", "clustered"], "the sheet walks over no tree"),

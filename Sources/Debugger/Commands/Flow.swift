@@ -43,24 +43,51 @@ extension Command {
       throw .message("say from which step: reach \(named) of \(target.text)@7")
     }
     let quantity = try session.alongside.state(named: name, for: .reach)
-    let norms = try session.wayBack(from: target.text).norms(of: quantity)
-    let step = try StepReader.step(parts[1], of: norms.count)
-    guard norms.indices.contains(from) else { throw .message("\(name) and \(target.text) have not the same steps") }
-    let path = step <= from ? Array((step...from).reversed()) : Array(from...step)
-    let rows = path.enumerated().map { index, place in
-      let last = index > 0 ? norms[path[index - 1]] : 0
+    let back = try session.wayBack(from: target.text)
+    let step = try StepReader.step(parts[1], of: back.trace.stepCount(of: quantity))
+    return Reply([.table(try session.reach(of: quantity, at: step, from: from, back))])
+  }
+}
+
+extension Session {
+  /// Lengths on the way from one step to another.
+  fileprivate func reach(
+    of quantity: Quantity, at step: Int, from: Int, _ back: BackwardPass
+  ) throws(CommandError) -> LengthTable {
+    let way = try way(of: quantity, to: step, from: from, back)
+    let norms = way.map { back.norm(of: $0.quantity, at: $0.step) }
+    let rows = way.indices.map { index in
+      let last = index > 0 ? norms[index - 1] : 0
       return LengthTable.Row(
-        number: place + 1, symbol: session.symbol(of: quantity.stage, at: place),
-        values: [norms[place], last > 0 ? norms[place] / last : nil])
+        number: way[index].step + 1, symbol: symbol(of: way[index].quantity.stage, at: way[index].step),
+        values: [norms[index], last > 0 ? norms[index] / last : nil])
     }
-    let rest = norms[from] > 0 ? norms[step] / norms[from] : 0
-    return Reply([
-      .table(
-        LengthTable(
-          title: "‖∂\(target.text)/∂\(name)‖ on its way from step \(from + 1) to step \(step + 1)", axis: "step",
-          columns: ["length", "factor"], rows: rows,
-          notes: ["all factors together: \(ValueText.significant(rest, digits: 4))"]))
-    ])
+    let rest = norms.first.flatMap { first in first > 0 ? norms.last.map { $0 / first } : nil } ?? 0
+    let words = [stepKind(of: way.first?.quantity.stage ?? quantity.stage), stepKind(of: quantity.stage)].map(\.name)
+    return LengthTable(
+      title:
+        "‖∂\(back.title)/∂\(quantity.name)‖ on its way from \(words[0]) \(from + 1) to \(words[1]) \(step + 1)",
+      axis: words[0], columns: ["length", "factor"], rows: rows,
+      notes: ["all factors together: \(ValueText.significant(rest, digits: 4))"])
+  }
+
+  /// The steps that a gradient comes through: one after another, in a tree from each node to its child.
+  private func way(
+    of quantity: Quantity, to step: Int, from: Int, _ back: BackwardPass
+  ) throws(CommandError) -> [(quantity: Quantity, step: Int)] {
+    guard let tree = treeQuantity(of: quantity), let nodes = trace.tree else {
+      guard (0..<back.trace.stepCount(of: quantity)).contains(from) else {
+        throw .message("\(quantity.name) and \(back.title) have not the same steps")
+      }
+      let path = step <= from ? Array((step...from).reversed()) : Array(from...step)
+      return path.map { (quantity, $0) }
+    }
+    let node = quantity.id == tree.nodes.id ? nodes.leafCount + step : step
+    guard nodes.left.indices.contains(from), let above = self.nodes(above: node, from: from, in: nodes) else {
+      throw .message(
+        "\(quantity.name)@\(step + 1) is not below node \(from + 1): nothing of \(back.title) comes to it from there")
+    }
+    return above.map { (tree.nodes, $0) } + [(quantity, step)]
   }
 }
 

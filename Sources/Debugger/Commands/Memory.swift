@@ -108,19 +108,19 @@ extension Session {
     var report = DecayReport(
       name: name(quantity, entry), step: step + 1, isInAll: true, lag: 1, rows: [],
       remark: wanted ? nil : "nothing of it is carried over as it is: \(quantity.text)")
+    report.isOfNodes = trace.model.stages[quantity.stage].isTree
     do throws(RunError) {
       let sensitivity = try Sensitivity(
         of: quantity, entry, in: trace, upTo: step, isInterrupted: isInterrupted)
-      var from = step
-      while from >= 0, from < part.steps, report.rows.count < Self.mostRuns {
-        if let share = try sensitivity.remaining(from: from, to: step) {
-          report.rows.append(
-            DecayRow(
-              step: from + 1, mean: share, least: share, most: share, symbol: symbol(of: quantity.stage, at: from)))
-        }
-        from += back
+      let steps =
+        report.isOfNodes ? nodes(below: step) : Array(stride(from: step, to: back < 0 ? -1 : part.steps, by: back))
+      for from in steps.prefix(Self.mostRuns) {
+        guard let share = try sensitivity.remaining(from: from, to: step) else { continue }
+        report.rows.append(
+          DecayRow(
+            step: from + 1, mean: share, least: share, most: share, symbol: symbol(of: quantity.stage, at: from)))
       }
-      report.leftOut = Self.left(from: from, by: back, of: part.steps)
+      report.leftOut = max(0, steps.count - Self.mostRuns)
     } catch {
       throw .run(error)
     }
@@ -131,6 +131,18 @@ extension Session {
       throw .message("\(report.name) is zero up to step \(step + 1): nothing can remain")
     }
     return report
+  }
+
+  /// A node of a tree and all inner nodes below it, by their steps from 0, the last first.
+  private func nodes(below step: Int) -> [Int] {
+    guard let tree = trace.tree else { return [step] }
+    var (found, open) = ([step], [step])
+    while let next = open.popLast() {
+      let inner = [tree.left[next], tree.right[next]].filter { $0 >= tree.leafCount }.map { $0 - tree.leafCount }
+      found += inner
+      open += inner
+    }
+    return found.sorted(by: >)
   }
 
   private func name(_ quantity: Quantity, _ entry: Entry?) -> String {
@@ -144,6 +156,11 @@ extension Session {
 
   fileprivate func ledger(of quantity: Quantity, _ entry: Entry, at step: Int) throws(CommandError) -> [Report] {
     guard let past = LinearPast(quantity) else {
+      guard !trace.model.stages[quantity.stage].isTree else {
+        throw .message(
+          "\(quantity.name) is made of its children, and has no past that a ledger could be kept of; explain tells them"
+        )
+      }
       let others = trace.model.quantities.filter { trace.has($0) && LinearPast($0) != nil }.map(\.name)
       throw .message(
         "\(quantity.name) is not linear in its own past (\(quantity.text)): nobody's part in it can be told apart"

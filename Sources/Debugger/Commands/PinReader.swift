@@ -17,6 +17,8 @@ package enum PinReader {
       let name = String(assignment[..<equals]).trimmed.clipped
       throw .message("\(name) is a gradient: a pin holds what an equation of the sheet works out")
     }
+    try refuseStep(
+      String(assignment[..<equals]).trimmed, String(assignment[assignment.index(after: equals)...]).trimmed)
     let part = try PlaceReader.read(
       String(assignment[..<equals]).trimmed, shape: { model.quantity(named: $0)?.shape },
       unknown: { unknown($0, model) })
@@ -57,6 +59,14 @@ package enum PinReader {
       quantity: quantity.id, place: part.place, value: value,
       steps: steps.map { $0.lowerBound...max($0.lowerBound, min($0.upperBound, Pin.openEnd)) },
       text: "\(name)\(place) = \(spelled)\(range)")
+  }
+
+  /// A step stands behind the value, not in the address.
+  private static func refuseStep(_ target: String, _ value: String) throws(CommandError) {
+    let parts = target.split(separator: "@", omittingEmptySubsequences: false).map { String($0).trimmed }
+    guard parts.count == 2, let step = Int(parts[1]), !value.isEmpty else { return }
+    throw .message(
+      "a pin's steps stand behind its value: pin \(parts[0].clipped) = \(value.clipped) from \(step) to \(step)")
   }
 
   /// - Throws: a pin whose first step lies behind the last one that the quantity has.

@@ -15,7 +15,11 @@ extension Command {
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.uses.usage("") }
     let session = try session.seeing(text)
-    return Reply([.uses(try session.uses(of: try session.entry(at: text, for: .uses, withStarts: true)))])
+    let named = try session.entry(at: text, for: .uses, withStarts: true)
+    if let words = session.childWords(named) {
+      return Reply([.text("\(named.address) = \(ValueText.short(Float(session.number(named)))), \(words)")])
+    }
+    return Reply([.uses(try session.uses(of: named))])
   }
 }
 
@@ -52,6 +56,14 @@ extension Session {
     return node >= 0 && node < tree.nodeCount ? tree.parent(of: node, as: side) : nil
   }
 
+  /// The step, from 0, of the leaf or the inner node that hears on the way back from the number's node as its parent.
+  private func child(of named: NamedEntry, _ side: StepReference.Side, isLeaf: Bool) -> Int? {
+    guard let tree = trace.tree, tree.left.indices.contains(named.step) else { return nil }
+    let child = tree.children(side)[named.step]
+    guard (child < tree.leafCount) == isLeaf else { return nil }
+    return isLeaf ? child : child - tree.leafCount
+  }
+
   /// What a read stands for at a step: of a series, the parameter of that step.
   private func meaning(of read: Read, at step: Int) -> Read.Source {
     guard case .series(let number) = read.source else { return read.source }
@@ -71,7 +83,7 @@ extension Session {
       // All steps from its own on: the one that is looked at, if it is among them.
       case .through(let shift): named.hasSteps ? max(here, named.step - shift) : here
       case .fixed, .all, .last: here
-      case .parent: nil
+      case .parent(let side, let isLeaf): child(of: named, side, isLeaf: isLeaf)
       }
     guard isRead(named, by: read), let wanted else { return [] }
     return wanted >= 0 && wanted < count ? [wanted] : []

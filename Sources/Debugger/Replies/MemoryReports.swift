@@ -16,9 +16,11 @@ package struct DecayReport: Sendable {
   package var leftOut = 0
   /// Why it is told so.
   package var remark: String?
+  /// Whether the rows are nodes of a tree, which do not lie one behind another.
+  package var isOfNodes = false
 
   /// Steps until half is left, by the rate over the rows; nil where nothing decays.
-  package var halfLife: Double? { rowsToHalf.map { $0 * Double(lag) } }
+  package var halfLife: Double? { isOfNodes ? nil : rowsToHalf.map { $0 * Double(lag) } }
 
   private var rowsToHalf: Double? {
     guard let first = rows.firstIndex(where: { $0.mean <= 0.5 }), first > 0 else { return nil }
@@ -61,10 +63,11 @@ package struct LedgerRow: Sendable {
 
 extension DecayReport {
   private static let shown = 24
+  private var axis: String { isOfNodes ? "node" : "step" }
 
   package var lines: [String] {
     let head =
-      "what remains at step \(step) of \(name)\(isInAll ? " through all equations" : "")"
+      "what remains at \(axis) \(step) of \(name)\(isInAll ? " through all equations" : "")"
       + (halfLife.map { ", half-life \(ValueText.significant($0, digits: 3)) steps" } ?? "")
     let digits = String(rows.map(\.step).max() ?? 0).count
     let width = rows.map { $0.symbol.map(SymbolText.printable)?.cellWidth ?? 0 }.max() ?? 0
@@ -74,10 +77,10 @@ extension DecayReport {
       let symbol = width > 0 ? "  " + SymbolText.printable(row.symbol ?? "").padded(to: width) : ""
       let bar = String(repeating: "█", count: Int((min(max(abs(row.mean), 0), 1) * 20).rounded()))
       let mean = pad(ValueText.significant(row.mean, digits: 6), 12)
-      return "  step \(number)\(symbol)  \(mean)\(range(row).padded(to: widest))  \(bar)"
+      return "  \(axis) \(number)\(symbol)  \(mean)\(range(row).padded(to: widest))  \(bar)"
     }
     let further = max(0, rows.count - Self.shown) + leftOut
-    let more = further > 0 ? ["  and \(further) steps further back"] : []
+    let more = further > 0 ? ["  and \(further) \(isOfNodes ? "nodes further down" : "steps further back")"] : []
     return [head] + (remark.map { ["  \($0)"] } ?? []) + list + more
   }
 

@@ -31,6 +31,11 @@ package struct BackwardPass: Sendable {
     let adjoint = model.quantities[id]
     return (0..<trace.stepCount(of: adjoint)).map { trace.values(of: adjoint, at: $0).euclideanLength }
   }
+
+  /// ‖∂L/∂q_k‖ for one step k, from 0.
+  func norm(of quantity: Quantity, at step: Int) -> Double {
+    gradient.adjoints[quantity.id].map { trace.values(of: model.quantities[$0], at: step).euclideanLength } ?? 0
+  }
 }
 
 extension Array where Element == Float {

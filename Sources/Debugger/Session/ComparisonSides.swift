@@ -99,12 +99,14 @@ extension Variant {
       values.parameters[parameter.id] = self.values.parameters[own.id]
     }
     var shared = 0
+    // A tree is one over leaves that both are fed.
+    let numbers = model.treeInputs.map { [$0.left, $0.right] } ?? []
     for input in model.inputs {
       let name = names.first { $0.theirs == input.name }?.ours ?? input.name
       guard let own = self.model.input(named: name), own.shape == input.shape else { continue }
       values.inputs[input.id] = self.values.inputs[own.id].read(by: input)
       if case .missing = self.values.inputs[own.id] { continue }
-      shared += 1
+      shared += numbers.contains(input.id) ? 0 : 1
     }
     guard shared > 0 else {
       let own = self.model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", ")

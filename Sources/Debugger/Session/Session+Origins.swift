@@ -21,7 +21,10 @@ extension Session {
   /// The examples that it runs on for want of an input, as the sheet has them; nil where one was given.
   package var exampleDescription: String? {
     guard case .example = material.feed, !model.inputs.isEmpty else { return nil }
+    let tree = model.treeInputs
     let examples = model.inputs.compactMap { input -> String? in
+      // They follow from the leaves.
+      if input.id == tree?.left || input.id == tree?.right { return nil }
       if let example = input.example { return "\(input.name): \(example.spelled)" }
       if case .missing = values.inputs[input.id] { return nil }
       return "\(input.name): noise"

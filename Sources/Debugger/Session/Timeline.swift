@@ -147,7 +147,8 @@ package struct Timeline: Sendable, Equatable {
     func rank(_ part: Part) -> (Int, Int, Int) {
       let shared = quantities.intersection(part.quantities).count
       let isAlike = shared > 0 && (part.steps > 1) == (old.steps > 1)
-      return (isAlike ? 1 : 0, shared, part.stage == old.stage && part.scan == old.scan ? 1 : 0)
+      let isSameStage = part.stage == old.stage
+      return (isAlike ? 1 : 0, shared, isSameStage ? part.scan == old.scan ? 2 : 1 : 0)
     }
     return parts.max { rank($0) < rank($1) }
   }
