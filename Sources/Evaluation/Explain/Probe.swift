@@ -29,7 +29,7 @@ package struct Probe<Number: Scalar> {
     var arguments: [Argument] = []
     var count = 0
     var wanted: Set<Int> = []
-    let padded = expression.padded
+    let padded = expression.padded.scaled
     for (read, shape) in padded.shapedReads {
       switch read.source {
       case .quantity(let id):

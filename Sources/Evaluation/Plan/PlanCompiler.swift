@@ -129,11 +129,11 @@ extension Plan {
   }
 
   /// An equation as it runs.
-  private func equation(_ id: Int) -> Expression { model.quantities[id].expression.padded }
+  private func equation(_ id: Int) -> Expression { model.quantities[id].expression.padded.scaled }
 
   /// The states of a scan outside the sequence.
   private mutating func compileInitial(_ ids: [Int], _ stage: Stage) -> ScanPlan {
-    let starts = ids.compactMap { id in model.quantities[id].initial.map { (model.quantities[id], $0.padded) } }
+    let starts = ids.compactMap { id in model.quantities[id].initial.map { (model.quantities[id], $0.padded.scaled) } }
     let gathered = gathered(starts.map(\.1), stage)
     var compiler = ScanCompiler(
       direction: .forward, values: values, packed: packed, gathered: gathered, resolve: resolver(stage, gathered))
