@@ -2,6 +2,7 @@
 
 import Catalogue
 import Debugger
+import Equations
 import Evaluation
 import Formats
 import Glibc
@@ -199,6 +200,17 @@ import Testing
     } else {
       #expect(angle > 1 && abs(cos(angle * .pi / 180) - cosine) < 1e-6)
     }
+  }
+
+  @Test(arguments: ["c", "α", "s"])
+  func `gamma of what a decoder works out is that of the decoder's own steps`(name: String) throws {
+    var session = try Sessions.open("seq2seq-attention")
+    guard case .growth(let growth)? = try session.reply(to: ["gamma \(name)"]).reports.first else {
+      Issue.record("no growth")
+      return
+    }
+    #expect(growth.name == (name == "s" ? "s" : "[\(name); s]"))
+    #expect(growth.rows.count == session.trace.stepCount(of: try #require(session.model.quantity(named: name))))
   }
 
   @Test func `gamma of a state that another carries on is that of both together`() throws {

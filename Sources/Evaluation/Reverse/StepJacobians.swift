@@ -33,7 +33,11 @@ extension Gradient {
       let gradient = try Gradient(
         model, of: states[gradients.count], isWeighted: true, isLocal: true, missing: missing)
       gradients.append(gradient)
-      for id in gradient.carried where !states.contains(id) { states.append(id) }
+      // What steps through another sequence is no part of this one's step.
+      let stage = model.quantities[state].stage
+      for id in gradient.carried where !states.contains(id) && model.quantities[id].stage == stage {
+        states.append(id)
+      }
     }
     guard gradients.contains(where: { !$0.carried.isEmpty }) else { return nil }
     let sizes = states.map { model.quantities[$0].shape.count }
@@ -47,8 +51,7 @@ extension Gradient {
         if matrices.isEmpty {
           matrices = rows.map { _ in MeasuredMatrix(rows: size, columns: size, numbers: []) }
         }
-        // Of what starts or stops at other steps, those that all have.
-        for step in 0..<min(rows.count, matrices.count) { matrices[step].numbers += rows[step] }
+        for (step, row) in rows.enumerated() { matrices[step].numbers += row }
       }
     }
     return StepJacobians(states: states, matrices: matrices)
