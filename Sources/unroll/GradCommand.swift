@@ -52,6 +52,7 @@ struct GradCommand: ParsableCommand {
       run = try gradient.trace(
         values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) },
         options: RunOptions(isInterrupted: { InterruptFlag.isRaised }))
+      for note in run.spectrumNotes { complain(note.line) }
     } catch {
       guard case .missingInput = error, of.isEmpty, let other = targetWithoutLoss(target.model, values) else {
         throw .run(error)

@@ -6,8 +6,10 @@ package import Evaluation
 extension Trace {
   /// Eigenvalues that are equal where the sheet takes their vectors, by themselves or within an equation, as far as they are
   /// worked out once.
-  package var spectrumNotes: [MaterialNote] {
-    model.quantities.flatMap { quantity -> [MaterialNote] in
+  package var spectrumNotes: [MaterialNote] { spectrumNotes(of: model.quantities) }
+
+  fileprivate func spectrumNotes(of quantities: [Quantity]) -> [MaterialNote] {
+    quantities.flatMap { quantity -> [MaterialNote] in
       guard has(quantity), model.stages[quantity.stage].steps == .once else { return [] }
       var found: [(vectors: Expression, matrix: Expression)] = []
       quantity.expression.visit { part in
@@ -54,10 +56,22 @@ extension Trace {
   }
 }
 
+extension GradientTrace {
+  /// Eigenvalues that are equal where the gradient goes back through their vectors: it takes those to turn into one another
+  /// not at all, which is right only where the loss does not care how they lie.
+  package var spectrumNotes: [MaterialNote] {
+    let forward = trace.model.quantities.filter { model.adjoints[$0.id] != nil }
+    return trace.spectrumNotes(of: forward).map { note in
+      MaterialNote(
+        kind: note.kind, text: note.text + "; gradients through them leave out how they turn into one another")
+    }
+  }
+}
+
 extension [Double] {
   /// Runs of neighbours that differ by no more than 1e-6 of the largest magnitude, of two or more.
   fileprivate var equalRuns: [Range<Int>] {
-    let tolerance = 1e-6 * Swift.max(1, lazy.map { abs($0) }.max() ?? 0)
+    let tolerance = 1e-6 * (lazy.map { abs($0) }.max() ?? 0)
     var result: [Range<Int>] = []
     var start = 0
     for place in indices {
