@@ -14,8 +14,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("c"), .customLong("commands")],
-    help: ArgumentHelp("Commands, divided by semicolons or line breaks.", valueName: "text"))
-  var commands: String?
+    help: ArgumentHelp("Commands, divided by semicolons or line breaks; again for more.", valueName: "text"))
+  var commands: [String] = []
 
   @Option(
     help: ArgumentHelp("A file of commands, one a line; - is standard input.", valueName: "file"), completion: .file())
@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if commands != nil, script != nil { throw ValidationError("-c and --script both give commands: give one") }
+    if !commands.isEmpty, script != nil { throw ValidationError("-c and --script both give commands: give one") }
   }
 
   func run() throws {
@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func source() throws(CommandError) -> PlainREPL.Source {
-    if let commands { return .lines(CommandText.split(commands), name: "command ") }
+    if !commands.isEmpty { return .lines(commands.flatMap(CommandText.split), name: "command ") }
     guard let script else { return StandardStreams.isInputTerminal ? .terminal : .standardInput }
     if script == "-" { return .standardInput }
     return .lines(try CommandFile.lines(script), name: "\(script):")

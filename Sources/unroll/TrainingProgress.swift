@@ -56,14 +56,4 @@ struct TrainingProgress {
 }
 
 /// Three significant digits.
-func short(_ number: Double) -> String {
-  guard number.isFinite, number != 0 else { return "\(number)" }
-  let exponent = floor(log10(abs(number)))
-  if exponent >= 5 || exponent < -4 {
-    let unit = pow(10, exponent - 2)
-    return "\((number / unit).rounded() * unit)"
-  }
-  let scale = pow(10, max(0, 2 - exponent))
-  let rounded = (number * scale).rounded() / scale
-  return rounded == rounded.rounded() && exponent >= 2 ? "\(Int(rounded))" : "\(rounded)"
-}
+func short(_ number: Double) -> String { ValueText.significant(number, digits: 3) }

@@ -107,4 +107,38 @@ import Testing
           + "out from single ones",
       ])
   }
+
+  @Test func `a gradient that goes back through vectors of equal eigenvalues says what it leaves out`() throws {
+    try place.write(
+      "ring.eqn",
+      """
+      dims N = 4
+      input A: N×N symmetric
+      param w: N = 1
+      B = diag(w) A diag(w)
+      U = eigvecs(B)
+      loss = sum(U ⊙ U ⊙ U)
+      example A: edges 1 2; 2 3; 3 4; 4 1
+      """)
+    let result = try Program.run(["grad", "ring.eqn", "-o", "g.safetensors"], in: place.folder)
+    #expect(result.status == .exited(0))
+    #expect(
+      result.errorText.split(separator: "\n").map(String.init) == [
+        "note: the eigenvalues 2 and 3 are equal up to 1e-6: their vectors in U are not unique, nor is what is worked out "
+          + "from single ones; gradients through them leave out how they turn into one another"
+      ])
+  }
+
+  @Test func `commands that are given again are more of them`() throws {
+    let lines = try Program.run(["run", "ista", "-c", "goto 2", "-c", "p 1 + 1; p 2 + 2"], in: place.folder).outputLines
+    #expect(lines.suffix(2) == ["1 + 1 = 2", "2 + 2 = 4"])
+  }
+
+  @Test func `a graph of fewer nodes than are kept is filled up with rows of zeros`() throws {
+    try place.write("pair.csv", "1,2\n")
+    let result = try Program.run(
+      ["run", "pooling", "--set", "K=3", "--input", "pair.csv", "-c", "p norm(rows(sort_pool, 3, 3))"],
+      in: place.folder)
+    #expect(result.outputLines.last == "norm(rows(sort_pool, 3, 3)) = 0")
+  }
 }
