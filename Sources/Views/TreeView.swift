@@ -81,8 +81,28 @@ struct TreeView: PaneView {
       guard let place = plan.place(of: node) else { continue }
       draw(node, map, subject, plan, at: place, on: &screen)
     }
+    writeOutside(subject, plan, on: &screen)
     guard let place = plan.place(of: subject.node), shown.id >= 0 else { return }
     TileCursor(theme: theme).draw(row: place.row, column: place.column, width: plan.tileWidth, on: &screen.grid)
+  }
+
+  /// Where the root, the leaves, and how many of them, are out of sight: on the side that the pointed-at node is not on.
+  private func writeOutside(_ subject: Subject, _ plan: TreePlan, on screen: inout Screen) {
+    guard plan.isWindow else { return }
+    let glyphs = theme.glyphs
+    let outside = plan.outside(subject.tree)
+    let above = [
+      outside.isRootAbove ? "\(glyphs.up) root" : nil, outside.left > 0 ? "\(glyphs.left) \(outside.left)" : nil,
+      outside.right > 0 ? "\(outside.right) \(glyphs.right)" : nil,
+    ].compactMap { $0 }.joined(separator: "  ")
+    let area = plan.area
+    let isPointedLeft = plan.place(of: subject.node).map { $0.column < area.column + area.width / 2 } ?? false
+    for (text, row) in [
+      (above, area.row), (outside.areLeavesBelow ? "\(glyphs.down) leaves" : "", area.rows.upperBound - 1),
+    ] where !text.isEmpty {
+      let column = isPointedLeft ? max(area.columns.upperBound - text.columns, area.column) : area.column
+      screen.grid.write(text, row: row, column: column, style: theme.quiet, limit: area.width)
+    }
   }
 
   private func draw(

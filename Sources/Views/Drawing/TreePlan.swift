@@ -86,6 +86,23 @@ struct TreePlan {
 
   func place(of node: Int) -> Place? { place(row: rows[node], column: columns[node]) }
 
+  /// What of a tree is out of sight.
+  struct Outside: Equatable {
+    var isRootAbove: Bool
+    var areLeavesBelow: Bool
+    /// Leaves.
+    var left: Int
+    var right: Int
+  }
+
+  func outside(_ tree: Tree) -> Outside {
+    let leaves = 0..<tree.leafCount
+    return Outside(
+      isRootAbove: (rows.last ?? 0) < first.row, areLeavesBelow: height > first.row + area.height,
+      left: leaves.count { columns[$0] < first.column },
+      right: leaves.count { columns[$0] >= first.column + area.width })
+  }
+
   /// Whether something of a node, or of the lines to its children, may be in sight.
   func isSeen(_ node: Int, _ left: Int?, _ right: Int?) -> Bool {
     let (low, high) = (columns[left ?? node], columns[right ?? node] + tileWidth)
