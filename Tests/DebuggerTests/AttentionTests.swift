@@ -22,6 +22,13 @@ import Testing
     ("transformer-encoder", [["A[1]", "A[2]", "A[3]", "A[4]"]]), ("seq2seq-attention", [["α"]]), ("netra", [["α"]]),
     ("attention-slide", [["w", "w_scaled"]]), ("memory-network", [["w"]]), ("ntm", [["w_w", "w_r"]]), ("gat", [["α"]]),
     ("gru", []), ("lstm", []), ("gcn", []), ("g2p", []),
+    (
+      "transformer-decoder",
+      [
+        ["α_x[1,1]", "α_x[1,2]", "α_x[2,1]", "α_x[2,2]"], ["α[1,1]", "α[1,2]", "α[2,1]", "α[2,2]"],
+        ["α_c[1,1]", "α_c[1,2]", "α_c[2,1]", "α_c[2,2]"],
+      ]
+    ),
   ])
   func `is found in sheets of the catalogue, head beside head`(_ sheet: String, _ heads: [[String]]) throws {
     #expect(try Self.session(sheet).attentions.map { $0.heads.map(\.name) } == heads)
@@ -38,6 +45,32 @@ import Testing
       y = E p
       """)
     #expect(session.attentions.isEmpty)
+  }
+
+  @Test func `is no choice of a symbol that is fed: it holds nothing to look into`() throws {
+    let session = try Self.typed(
+      """
+      dims     V = 4, H = 3
+      input    x: H
+      input    y: token(V)
+      param    W: V×H
+      alphabet y: "a".."d"
+      example  x: noise 3
+      example  y: "abc"
+      p = softmax(W x)
+      loss = -log(yᵀ p)
+      """)
+    #expect(session.attentions.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("p = softmax(x)", 3), ("p = x / sum(x)", 3), ("p = softmax(X)", 3), ("p = softmax(X)ᵀ", 3),
+    ("p = exp(X) / sum(exp(X))", 6), ("p = onehot(1, 3)", nil), ("p = σ(x)", nil),
+  ])
+  func `or any weights have so many entries that sum to one together`(_ equation: String, _ count: Int?) throws {
+    let session = try Self.typed(
+      "dims N = 3, M = 2\ninput x: N\ninput X: N×M once\nexample x: noise 2\nexample X: noise 1\n\(equation)\ny = x")
+    #expect(Session.spread(of: try #require(session.model.quantity(named: "p"))) == count)
   }
 
   @Test func `is also what sums to one by its form without a softmax`() throws {

@@ -108,4 +108,14 @@ import Testing
     #expect((0..<4).map { session.symbol(of: stage, at: $0) } == ["(", ".", nil, nil])
     #expect(session.alphabet(of: session.model.quantities[0].shape.rows)?.symbols == ["(", ")", "."])
   }
+
+  @Test(arguments: [
+    ("gru", "h", 1), ("seq2seq-attention", "h", 1), ("g2p", "h", 1), ("tree", "size_leaf", 1), ("gcn", "H_2", 1),
+    // Where symbols stand, and what each is by itself, only prepares what goes from step to step.
+    ("transformer-encoder", "Z", 1), ("transformer-decoder", "loss", 1), ("g2p-id", "Z", 1), ("self-attention", "H", 1),
+  ])
+  func `is opened on the first step that others follow from`(_ sheet: String, _ quantity: String, _ step: Int) throws {
+    let session = try Sessions.open(sheet)
+    #expect(session.currentQuantity?.name == quantity && session.moment?.step == step - 1)
+  }
 }

@@ -121,8 +121,8 @@ private struct WeightUses {
       quantity.expression.visit { expression in
         guard case .apply(.product, let operands) = expression.kind else { return }
         // What a parameter is multiplied with is a choice among what was learned, not a look at something.
-        if let id = Self.weights(operands[1]), Self.isWorkedOut(operands[0]) { quantities.insert(id) }
-        if let id = Self.weights(operands[0]), Self.isWorkedOut(operands[1]) { quantities.insert(id) }
+        if let id = Self.weights(operands[1]), Self.isWorkedOut(operands[0], model) { quantities.insert(id) }
+        if let id = Self.weights(operands[0]), Self.isWorkedOut(operands[1], model) { quantities.insert(id) }
       }
     }
   }
@@ -138,11 +138,12 @@ private struct WeightUses {
     }
   }
 
-  /// Whether it holds what was fed or worked out.
-  private static func isWorkedOut(_ expression: Expression) -> Bool {
+  /// Whether it holds what was fed or worked out; a symbol holds nothing to look into, it picks one entry.
+  private static func isWorkedOut(_ expression: Expression, _ model: Model) -> Bool {
     expression.reads.contains { read in
       switch read.source {
-      case .quantity, .input: true
+      case .quantity: true
+      case .input(let id): if case .token = model.inputs[id].kind { false } else { true }
       case .parameter, .series, .constant, .step, .length: false
       }
     }

@@ -68,9 +68,7 @@ package struct Session: Sendable {
     baseline = variant
     self.isInterrupted = isInterrupted
     timeline = Timeline(of: present.trace)
-    position = 0
-    let main = timeline.parts.first { $0.steps > 1 } ?? timeline.parts.first
-    position = main.map { timeline.position(ofStep: $0.direction == .forward ? 0 : $0.steps - 1, in: $0) } ?? 0
+    position = timeline.opening(of: present.trace.model)
   }
 
   package var material: Material { present.material }
@@ -116,7 +114,7 @@ package struct Session: Sendable {
     try show(try present.pinned(pins.filter { $0.quantity != quantity } + others, isInterrupted))
   }
 
-  /// Puts other numbers into a parameter or a constant tensor.
+  /// Puts other numbers into a parameter, a constant tensor or an input that is given once.
   mutating func edit(_ name: String, _ numbers: [Float]) throws(CommandError) {
     try show(try present.edited(name, numbers, isInterrupted))
   }

@@ -92,6 +92,14 @@ extension Session {
     }
   }
 
+  /// How many entries of a quantity sum to 1 together, by its form; nil where none do, and where all of that is at one place.
+  package static func spread(of quantity: Quantity) -> Int? {
+    let (expression, count) = (quantity.expression, quantity.shape.count)
+    guard isDistribution(expression), count > 1, case .apply(let primitive, _) = expression.kind else { return nil }
+    guard case .matrix(let rows, let columns) = quantity.shape else { return primitive == .oneHot ? nil : count }
+    return primitive == .divide ? count : primitive == .transpose ? columns.count : rows.count
+  }
+
   /// Whether part of a quantity is its own past, entry by entry, so that one can say what remains of it.
   func carries(_ quantity: Quantity) -> Bool {
     present.model.quantity(named: quantity.name).map { Carry($0) != nil } ?? false

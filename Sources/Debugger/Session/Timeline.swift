@@ -123,6 +123,15 @@ package struct Timeline: Sendable, Equatable {
     return part.start + visit * part.quantities.count + part.quantities.count - 1
   }
 
+  /// Where a run is opened: the end of the first step of the first part that goes on from step to step, since what is
+  /// worked out at each step by itself before, such as where a symbol stands, only prepares it; where none goes on, of the
+  /// first part that has steps.
+  func opening(of model: Model) -> Int {
+    let walked = parts.filter { $0.steps > 1 }
+    let first = walked.first { model.goesOn(stage: $0.stage) } ?? walked.first ?? parts.first
+    return first.map { position(ofStep: $0.direction == .forward ? 0 : $0.steps - 1, in: $0) } ?? 0
+  }
+
   /// The place that a position of another timeline has in this one: the same step, and the same equation if it happens
   /// there; the end of a step stays one.
   ///
@@ -156,5 +165,19 @@ package struct Timeline: Sendable, Equatable {
   /// Whether a quantity has happened at a step, from 0, when the moment at `position` is over.
   package func hasHappened(_ quantity: Int, at step: Int, by position: Int) -> Bool {
     self.position(of: quantity, at: step).map { $0 <= position } ?? false
+  }
+}
+
+extension Model {
+  /// Whether a step of a stage is made of others before or behind it; leaves are what a tree goes on from.
+  fileprivate func goesOn(stage: Int) -> Bool {
+    if treeStages?.leaves.id == stage { return true }
+    return quantities.contains { quantity in
+      quantity.stage == stage
+        && quantity.expression.reads.contains { read in
+          guard case .quantity(let id) = read.source, quantities[id].stage == stage else { return false }
+          return read.at.isMoving && read.at != .now
+        }
+    }
   }
 }
