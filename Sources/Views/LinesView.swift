@@ -1,4 +1,5 @@
-// The run in a few lines: the mean of each gate, the norm of each state, each number, or any expressions, over the steps.
+// The run in a few lines: the mean of each gate, the entropy of weights, the norm of each state, each number, or any
+// expressions, over the steps.
 
 import Cells
 import Debugger
@@ -47,7 +48,7 @@ struct LinesView: PaneView {
 
     init(_ context: PaneContext, _ all: [LineSeries], width: Int) {
       lines = all.count
-      label = min(max(all.map(\.name.columns).max() ?? 0, 4), 14) + 1
+      label = min(max(all.map(\.name.columns).max() ?? 0, 4), 16) + 1
       let steps = all.map { context.values.stepCount($0.quantity.id) }.max() ?? 1
       let head = label + Self.number
       if context.isBoxed {
@@ -163,9 +164,10 @@ struct LinesView: PaneView {
     line.isMean && values.lens != .difference ? theme.palette.ink(value, on: scale) : theme.quiet
   }
 
-  /// A gate's mean on the scale from 0 to 1; all else up to its largest, and down to its least if that is negative.
+  /// A gate's mean on the scale from 0 to 1, an entropy up to that of weights that are all alike; all else up to its largest,
+  /// and down to its least if that is negative.
   private func scale(_ line: LineSeries, _ numbers: [Float]) -> ValueScale {
-    if line.isMean, values.lens != .difference { return .sequential(from: 0, to: 1) }
+    if let bound = line.bound, values.lens != .difference { return .sequential(from: 0, to: bound) }
     let finite = numbers.filter(\.isFinite)
     return .sequential(from: min(finite.min() ?? 0, 0), to: max(finite.max() ?? 0, 0))
   }

@@ -4,6 +4,7 @@ import Cells
 import Debugger
 import Equations
 import Evaluation
+import Glibc
 import Testing
 
 @testable import Views
@@ -115,6 +116,31 @@ import Testing
     #expect(interface.values.values(id, at: 2) == Array(repeating: 0.25, count: 16))
     try interface.press("F3")
     #expect(interface.values.values(id, at: 2) != Array(repeating: 0.25, count: 16))
+  }
+
+  @Test func `of weights that sum to one are told by their entropy, of the largest that they can have`() throws {
+    var session = try Sessions.open("seq2seq-attention")
+    var interpreter = Interpreter(takesPrefixes: false)
+    for line in ["goto α@3"] { _ = try interpreter.run(line, on: &session) }
+    let lines = LineSeries.suggested(LensedValues(session, .now))
+    let line = try #require(lines.first { $0.quantity.name == "α" })
+    #expect(line.name == "entropy α" && line.bound == logf(Float(line.quantity.shape.count)))
+    #expect(
+      abs(line.numbers(2..<3, LensedValues(session, .now))[0] - (try session.value(of: "entropy(α)").numbers[0])) < 1e-5
+    )
+    _ = try interpreter.run("pin α = 0 from 2", on: &session)
+    let apart = line.numbers(0..<3, LensedValues(session, .difference))
+    #expect(apart[0] == 0 && apart[2] == -line.numbers(2..<3, LensedValues(session, .before))[0])
+    #expect(lines.allSatisfy { $0.name != "mean α" })
+  }
+
+  @Test func `of weights in columns are told by the mean of their entropies`() throws {
+    let session = try Sessions.open("transformer-encoder")
+    let head = try #require(session.model.quantity(named: "A[1]"))
+    let count = try #require(Session.spread(of: head))
+    let line = LineSeries(head, .entropy(of: count))
+    let whole = try session.value(of: "entropy(A[1])").numbers[0]
+    #expect(abs(line.numbers(0..<1, LensedValues(session, .now))[0] - whole / Float(head.shape.columns.count)) < 1e-4)
   }
 
   @Test func `now are those before and the difference`() throws {

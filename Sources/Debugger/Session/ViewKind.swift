@@ -31,7 +31,7 @@ package enum ViewKind: String, CaseIterable, Sendable {
     case .tree: "the tree that is walked over, leaves at the bottom, nodes colored by a quantity"
     case .beside: "one view of several runs side by side: with and without pins, kept, compared"
     case .explain: "where the number that is pointed at came from, to be followed back"
-    case .lines: "the run in a few lines: means of gates, norms of states, any expressions"
+    case .lines: "the run in a few lines: means of gates, entropies of weights, norms of states, any expressions"
     case .training: "how a training goes: its loss, its trials on fresh sequences, its gradients"
     case .grad: "the length of the gradient by each state over the steps, as lines on a logarithmic scale"
     case .triangle:

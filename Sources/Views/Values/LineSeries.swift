@@ -1,13 +1,17 @@
-// One number of a run at each step: the mean of a gate, the norm of a state, a number of the sheet, or an expression.
+// One number of a run at each step: the mean of a gate, how widely weights are spread, the norm of a state, a number of the
+// sheet, or an expression.
 
 import Debugger
 import Equations
 import Evaluation
+import Glibc
 
 /// What a line over time draws.
 struct LineSeries {
   enum Source {
     case mean, norm, value
+    /// Of weights so many of which sum to 1.
+    case entropy(of: Int)
     case expression(Expression)
   }
 
@@ -24,6 +28,7 @@ struct LineSeries {
     switch source {
     case .mean: name = "mean \(quantity.name)"
     case .norm: name = "‖\(quantity.name)‖"
+    case .entropy: name = "entropy \(quantity.name)"
     case .value, .expression: name = quantity.name
     }
   }
@@ -45,6 +50,8 @@ struct LineSeries {
 
   /// The lines that the model's roles suggest: gates as means, states as norms, numbers as they are.
   ///
+  /// Of weights that sum to 1 the mean is always the same: their entropy tells how widely they are spread.
+  ///
   /// Those of the stage that we are in: another's steps are others, and lines above each other share theirs.
   static func suggested(_ values: LensedValues) -> [LineSeries] {
     let scale = QuantityScale(values: values)
@@ -54,6 +61,8 @@ struct LineSeries {
     let moving = all.contains { $0.stage == here } ? all.filter { $0.stage == here } : all
     let lines = moving.compactMap { quantity -> LineSeries? in
       if quantity.shape.isScalar { return LineSeries(quantity, .value) }
+      if let count = Session.spread(of: quantity) { return LineSeries(quantity, .entropy(of: count)) }
+      if Session.isDistribution(quantity.expression) { return nil }
       if scale.isGate(quantity.id) { return LineSeries(quantity, .mean) }
       return quantity.isState ? LineSeries(quantity, .norm) : nil
     }
@@ -62,11 +71,27 @@ struct LineSeries {
 
   var isMean: Bool { if case .mean = source { true } else { false } }
 
+  /// The largest number that there can be, whatever is fed, where it is no difference; nil where there is no such bound.
+  var bound: Float? {
+    switch source {
+    case .mean: 1
+    case .entropy(let count): logf(Float(count))
+    case .norm, .value, .expression: nil
+    }
+  }
+
   /// Its numbers at steps, from 0, through the lens.
   func numbers(_ steps: Range<Int>, _ values: LensedValues) -> [Float] {
-    guard case .expression(let expression) = source else {
-      return steps.map { summary(of: values.values(quantity.id, at: $0)) }
+    switch source {
+    case .expression(let expression): return numbers(of: expression, steps, values)
+    case .entropy where values.lens == .difference:
+      let (now, before) = (LensedValues(values.session, .now), LensedValues(values.session, .before))
+      return zip(numbers(steps, now), numbers(steps, before)).map { $0 - $1 }
+    case .mean, .norm, .value, .entropy: return steps.map { summary(of: values.values(quantity.id, at: $0)) }
     }
+  }
+
+  private func numbers(of expression: Expression, _ steps: Range<Int>, _ values: LensedValues) -> [Float] {
     switch values.lens {
     case .now: return Self.numbers(expression, steps, values.session.trace)
     case .before: return before(steps, values)
@@ -98,8 +123,14 @@ struct LineSeries {
     switch source {
     case .mean: numbers.isEmpty ? .nan : numbers.reduce(0, +) / Float(numbers.count)
     case .norm: numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    case .entropy(let count): Self.entropy(numbers) / Float(max(numbers.count / count, 1))
     case .value, .expression: numbers.first ?? .nan
     }
+  }
+
+  /// In nats; 0 log 0 is 0.
+  private static func entropy(_ weights: [Float]) -> Float {
+    weights.reduce(0) { $1 == 0 ? $0 : $0 - $1 * logf($1) }
   }
 
   /// Whether all that it reads has been worked out at a step, from 0.
