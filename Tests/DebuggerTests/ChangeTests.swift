@@ -60,12 +60,20 @@ import Testing
     ("pin z[2:5] = x", "z[2:5] is 4, the value is 8 (D): pin it to a number or to its own shape"),
     ("pin z[1,2] = 0", "z is 16 (H): it takes 1 index"),
     ("pin z[a] = 0", "an index of z is a whole number or a range such as 2:5, not a"),
-    ("pin W_z = 0", "W_z is no equation of the sheet: only what an equation defines can be pinned"),
+    (
+      "pin W_z = 0",
+      "W_z is no equation of the sheet: only what an equation defines can be pinned; set W_z = VALUE changes it"
+    ),
+    (
+      "pin x[1] = 0",
+      "x is no equation of the sheet: only what an equation defines can be pinned; feed gives it other values"
+    ),
     ("pin q = 0", "no equation defines q"),
     ("set W_z[17,1] = 0", "W_z has no entry 17: they go from 1 to 16"),
     ("set W_z[1,:] = h", "W_z[1,:] is 8 (D), the value is 16 (H): set it to a number or to its own shape"),
     ("set z = 0", "z is worked out by an equation: pin z = VALUE holds it, or type another equation"),
     ("set x = 0", "x is an input: feed gives it other values"),
+    ("set x[1] = 0", "x is an input: feed gives it other values"),
     ("set W_q = 0", "nothing that can be set is called W_q: did you mean W_z?"),
     ("set H = h", "h is 16 (H), not one number"),
     ("set seed = -1", "a seed is a whole number from 0, not -1"),
@@ -119,6 +127,37 @@ import Testing
     #expect(session.complaint("set K[3,1] = 1") == "K has no entry 3: they go from 1 to 2")
     _ = try session.say("undo 2")
     #expect(try session.value(of: "y").numbers == [3, 7] && session.ghost == nil)
+  }
+
+  @Test func `a tie of a graph is cut across, told where it leaves nodes alone, and undone`() throws {
+    var session = try Sessions.open("gcn-nodes")
+    #expect(session.complaint("pin A[1,12] = 0")?.hasSuffix("set A[1,12] = VALUE changes it") == true)
+    #expect(session.complaint("set A[1,2] = -1") == "A takes no negative entries, and -1 is one")
+    let said = try session.say("set A[1,12] = 0")
+    #expect(said.prefix(2) == ["A[1,12] and the entries across = 0", "note: the node 12 of A has no ties"])
+    #expect(try session.value(of: "A[1,12] + A[12,1]").numbers == [0])
+    #expect(try session.value(of: "d[12]").numbers == [1])
+    #expect(session.ghost != nil)
+    #expect(try session.say("info").contains("changed  A at 2 entries"))
+    #expect(try session.say("explain A[1,12]") == ["A[1,12] = 0, fed, then set"])
+    #expect(session.graph?.edges.count == 77)
+    _ = try session.say("undo")
+    #expect(session.graph?.edges.count == 78 && session.ghost == nil)
+  }
+
+  @Test func `an input that is set stays so when the model is made anew, and goes with another that is fed`() throws {
+    var session = try Sessions.typed(
+      """
+      dims    N = 2
+      input   x: N once
+      const   a = 1
+      example x: 1 2
+      y = a x
+      """)
+    _ = try session.say("set x = 5", "set a = 2")
+    #expect(try session.value(of: "y").numbers == [10, 10])
+    _ = try session.say("feed 3 4")
+    #expect(try session.value(of: "y").numbers == [6, 8])
   }
 
   @Test func `a pin gives way to one of the same entries and steps, and to one of the whole`() throws {

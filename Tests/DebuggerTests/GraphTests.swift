@@ -96,6 +96,27 @@ import Testing
     #expect(try Sessions.open("gru").panes.allSatisfy { $0.view != .graph })
   }
 
+  @Test func `has nothing of nodes that were sorted, until they are put back`() throws {
+    let session = try Sessions.typed(
+      """
+      dims    N = 4, D = 2
+      input   X: D×N
+      input   A: N×N
+      example X: noise 1
+      example A: edges 1 2; 2 3; 3 4
+      key = (onehot(1, D)ᵀ X)ᵀ
+      S = sortby(Xᵀ, 0 Xᵀ + key)
+      T = tanh(S)ᵀ
+      B = unsort(S, 0 Xᵀ + key)
+      m = sort(key)
+      """)
+    func axis(_ name: String) throws -> NodeAxis? {
+      session.nodeAxis(of: try #require(session.model.quantity(named: name)))
+    }
+    #expect(try [axis("key"), axis("S"), axis("T"), axis("B"), axis("m")] == [.rows, nil, nil, .rows, nil])
+    #expect(session.quantity(of: session.panes[2])?.name == "B")
+  }
+
   @Test(arguments: [("graph H_1[2]", "graph H_1[2]"), ("graph H_1", "graph H_1"), ("graph", "graph")])
   func `is asked for by quantity and unit`(_ text: String, _ read: String) throws {
     #expect(try Pane.read(text, try Sessions.open("gcn")).text == read)

@@ -29,7 +29,11 @@ import Testing
     (["--input", "."], ".: is a folder, where a file is needed"),
     (["--pin", "z"], "--pin 'z': pin needs NAME = VALUE [from STEP [to STEP]], not z"),
     (["--pin", "zz = 0"], "--pin 'zz = 0': no equation defines zz: did you mean z?"),
-    (["--pin", "x = 0"], "--pin 'x = 0': x is no equation of the sheet: only what an equation defines can be pinned"),
+    (
+      ["--pin", "x = 0"],
+      "--pin 'x = 0': x is no equation of the sheet: only what an equation defines can be pinned; feed gives it other "
+        + "values"
+    ),
     (["--pin", "z[17] = 1"], "--pin 'z[17] = 1': z has no entry 17: they go from 1 to 16"),
     (
       ["--pin", "z = 1 from 5 to 2"],

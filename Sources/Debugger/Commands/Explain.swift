@@ -61,7 +61,7 @@ extension Session {
   /// Where a number comes from that no equation has made.
   fileprivate func origin(of named: NamedEntry) -> String {
     switch named.source {
-    case .input: "fed"
+    case .input: material.given[named.name] == nil ? "fed" : "fed, then set"
     case .constant: "a constant"
     case .parameter, .series, .quantity, .step, .length:
       material.edits[named.name] != nil

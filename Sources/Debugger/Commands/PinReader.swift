@@ -21,8 +21,8 @@ package enum PinReader {
       String(assignment[..<equals]).trimmed, String(assignment[assignment.index(after: equals)...]).trimmed)
     let part = try PlaceReader.read(
       String(assignment[..<equals]).trimmed, shape: { model.quantity(named: $0)?.shape },
-      unknown: { unknown($0, model) })
-    guard let quantity = model.quantity(named: part.name) else { throw unknown(part.name, model) }
+      unknown: { unpinnable($0, model) })
+    guard let quantity = model.quantity(named: part.name) else { throw unpinnable(part.name, model) }
     let name = part.name
     let valueText = String(assignment[assignment.index(after: equals)...]).trimmed
     guard !valueText.isEmpty else { throw Command.pin.usage(text) }
@@ -103,12 +103,25 @@ package enum PinReader {
     return (member, groups.dropFirst().flatMap { $0 })
   }
 
+  /// What cannot be pinned, and what changes it.
+  private static func unpinnable(_ name: String, _ model: Model) -> CommandError {
+    let bare = String(name.prefix { $0 != "[" })
+    let input = model.input(named: bare)
+    let isSet =
+      input.map { !$0.isStream } ?? (model.parameter(named: bare) != nil || model.constant(named: bare) != nil)
+    guard input != nil || isSet else { return unknown(name, model) }
+    return .message(
+      "\(bare) is no equation of the sheet: only what an equation defines can be pinned; "
+        + (isSet ? "set \(name.clipped) = VALUE changes it" : "feed gives it other values"))
+  }
+
   static func unknown(_ name: String, _ model: Model) -> CommandError {
     if model.mentionsGradient(name) {
       return .message("\(name.clipped) belongs to the way back: backward opens it")
     }
-    if model.parameter(named: name) != nil || model.input(named: name) != nil || model.constant(named: name) != nil {
-      return .message("\(name) is no equation of the sheet: only what an equation defines can be pinned")
+    let bare = String(name.prefix { $0 != "[" })
+    if model.parameter(named: bare) != nil || model.input(named: bare) != nil || model.constant(named: bare) != nil {
+      return .message("\(bare) is no equation of the sheet: name what an equation defines")
     }
     let nearest = nearestName(to: name, among: model.quantities.map(\.name))
     return .message("no equation defines \(name.clipped)" + (nearest.map { ": did you mean \($0)?" } ?? ""))

@@ -70,12 +70,13 @@ extension Session {
   /// Whether there is a graph, without drawing it.
   package var hasGraph: Bool { graphMatrix != nil }
 
-  /// The nodes of a quantity: its columns as on the slides, or its rows; waves on a graph, which are as many, are none.
+  /// The nodes of a quantity: its columns as on the slides, or its rows; waves on a graph, which are as many, are none, nor are
+  /// nodes that have been sorted.
   package func nodeAxis(of quantity: Quantity) -> NodeAxis? {
     guard let nodes = graphMatrix?.nodes else { return nil }
-    let waves = waveSides(of: quantity)
+    let others = waveSides(of: quantity).union(sortedSides(of: quantity))
     func isNodes(_ axis: Dimension, _ side: WaveSides) -> Bool {
-      axis.label == nodes.label && axis.count == nodes.count && !waves.contains(side)
+      axis.label == nodes.label && axis.count == nodes.count && !others.contains(side)
     }
     switch quantity.shape.stored {
     case .matrix(_, let columns) where isNodes(columns, .columns): return .columns
@@ -83,7 +84,7 @@ extension Session {
     case .vector(let entries) where isNodes(entries, .rows): return .rows
     // What is listed node by node, `[… for n in 1..N]`, has no name for its size.
     case .vector(let entries)
-    where entries.count == nodes.count && entries.label == String(nodes.count) && !waves.contains(.rows):
+    where entries.count == nodes.count && entries.label == String(nodes.count) && !others.contains(.rows):
       return .rows
     case .matrix, .vector, .row, .scalar: return nil
     }

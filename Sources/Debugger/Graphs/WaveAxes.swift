@@ -1,10 +1,10 @@
-// Which axes have an entry for each wave of a spectrum rather than for each node of a graph: there are as many of both, and a
-// picture must not take one for the other. Found by what equations are made of, in any sheet.
+// Which axes have an entry for each wave of a spectrum, or for each place in an order, rather than for each node of a graph:
+// there are as many of all, and a picture must not take one for the other. Found by what equations are made of, in any sheet.
 
 package import Equations
 internal import Evaluation
 
-/// The sides of a value that run over the waves of a spectrum.
+/// The sides of a value that run over the waves of a spectrum, or over what was sorted.
 package struct WaveSides: OptionSet, Sendable, Hashable {
   package let rawValue: Int
 
@@ -29,6 +29,12 @@ extension Session {
     return present.model.quantity(named: quantity.name).flatMap { present.waveSides[$0.id] } ?? []
   }
 
+  /// Which sides of a quantity have an entry for each place in an order: first the largest.
+  func sortedSides(of quantity: Quantity) -> WaveSides {
+    guard !present.sortedSides.isEmpty else { return [] }
+    return present.model.quantity(named: quantity.name).flatMap { present.sortedSides[$0.id] } ?? []
+  }
+
   /// What eigenvalues and eigenvectors make, and what is worked out wave by wave from them.
   package func isOfWaves(_ quantity: Quantity) -> Bool { !waveSides(of: quantity).isEmpty }
 
@@ -50,8 +56,13 @@ extension Session {
 
 extension Model {
   /// The quantities, by number, that run over waves on some side.
-  var waveSides: [Int: WaveSides] {
-    var reader = WaveReader(quantities: quantities)
+  var waveSides: [Int: WaveSides] { sides(over: .waves) }
+
+  /// Those that run over places in an order.
+  var sortedSides: [Int: WaveSides] { sides(over: .places) }
+
+  private func sides(over origin: WaveReader.Origin) -> [Int: WaveSides] {
+    var reader = WaveReader(quantities: quantities, origin: origin)
     var result: [Int: WaveSides] = [:]
     for quantity in quantities {
       let sides = reader.sides(of: quantity.id)
@@ -71,10 +82,17 @@ extension Quantity {
 
 /// Goes through equations, each once; what reads itself adds nothing by that.
 private struct WaveReader {
+  /// What is looked for: what a spectrum makes, or what sorting makes.
+  enum Origin { case waves, places }
+
   let quantities: [Quantity]
+  let origin: Origin
   private var known: [Int: WaveSides] = [:]
 
-  init(quantities: [Quantity]) { self.quantities = quantities }
+  init(quantities: [Quantity], origin: Origin) {
+    self.quantities = quantities
+    self.origin = origin
+  }
 
   mutating func sides(of id: Int) -> WaveSides {
     if let found = known[id] { return found }
@@ -92,14 +110,17 @@ private struct WaveReader {
       // Steps are gathered side by side.
       return read.at.isGathered ? sides(of: id).intersection(.rows) : sides(of: id)
     case .apply(let primitive, let operands):
-      return Self.sides(of: primitive, operands.map { ($0.shape, sides(of: $0)) })
+      return sides(of: primitive, operands.map { ($0.shape, sides(of: $0)) })
     }
   }
 
-  private static func sides(of primitive: Primitive, _ operands: [(shape: Shape, sides: WaveSides)]) -> WaveSides {
+  private func sides(of primitive: Primitive, _ operands: [(shape: Shape, sides: WaveSides)]) -> WaveSides {
     switch primitive {
-    case .eigenvalues: return .rows
-    case .eigenvectors: return .columns
+    case .eigenvalues: return origin == .waves ? .rows : []
+    case .eigenvectors: return origin == .waves ? .columns : []
+    // Vectors, and each column of a matrix.
+    case .sortDescending, .sortBy: return origin == .places ? operands[0].sides.union(.rows) : operands[0].sides
+    case .unsort: return origin == .places ? operands[0].sides.intersection(.columns) : operands[0].sides
     case .transpose: return operands[0].sides.transposed
     case .product:
       if operands[0].shape.isScalar { return operands[1].sides }
@@ -110,8 +131,7 @@ private struct WaveReader {
       if case .matrix = operands[0].shape { return .rows }
       return [.rows, .columns]
     case .rowSums: return operands[0].sides.intersection(.rows)
-    case .rows, .whole, .softmax, .maskedSoftmax, .layerNorm, .sortDescending, .topK, .sortBy, .unsort:
-      return operands[0].sides
+    case .rows, .whole, .softmax, .maskedSoftmax, .layerNorm, .topK: return operands[0].sides
     case .negate, .sigmoid, .tanh, .relu, .softplus, .exponential, .logarithm, .squareRoot, .sine, .cosineOf,
       .absolute, .sign, .floor, .not, .add, .subtract, .multiply, .divide, .power, .leakyRelu, .shrink, .larger,
       .smaller, .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .and, .or, .clip, .choose:

@@ -29,13 +29,15 @@ package struct Material: Sendable {
   package var yields = false
   /// Weights that came unasked and gave way to a random start.
   var yielded: TensorFile?
-  package var feed: Feed = .example
+  package var feed: Feed = .example { didSet { given = [:] } }
   /// Nil for one that is given, and a balanced one where none is.
   package var tree: TreeChoice?
   /// Numbers that were trained here; they go before those of the weights.
   package var trained: TrainedNumbers?
   /// Parameters and constant tensors that were edited, by name, as long as their size stays.
   package var edits: [String: [Float]] = [:]
+  /// Inputs that are given once and were set by hand, by name, as long as their size stays and nothing else is fed.
+  package var given: [String: [Float]] = [:]
 
   package init(sheet: Sheet, settings: [String: Double] = [:], seed: UInt64 = 1, weights: TensorFile?, feed: Feed) {
     self.sheet = sheet
@@ -209,7 +211,10 @@ package struct Material: Sendable {
       switch value.content {
       case .tokens(let tokens): return .tokens(tokens)
       case .numbers(let tensor):
-        guard input.stage != nil else { return .given(numbers(tensor)) }
+        guard input.isStream else {
+          guard let set = given[input.name], set.count == input.shape.count else { return .given(numbers(tensor)) }
+          return .given(set.map { Number($0) })
+        }
         return .stream(numbers(tensor), steps: tensor.shape.first ?? 1)
       }
     }

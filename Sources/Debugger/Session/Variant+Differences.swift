@@ -69,6 +69,13 @@ extension Variant {
       guard let old = other.model.constant(named: constant.name) else { continue }
       list += edit(constant.name, constant.shape, values.constants[constant.id], other.values.constants[old.id])
     }
+    let fed = Set(material.given.keys).union(other.material.given.keys)
+    for input in model.inputs where fed.contains(input.name) {
+      guard let old = other.model.input(named: input.name), case .given(let now) = values.inputs[input.id],
+        case .given(let before) = other.values.inputs[old.id]
+      else { continue }
+      list += edit(input.name, input.shape, now, before)
+    }
     return list
   }
 

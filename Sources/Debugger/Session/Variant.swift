@@ -14,10 +14,12 @@ package struct Variant: Sendable {
   package private(set) var warnings: [ValueWarning]
   /// Of what it was made from, and of the run.
   package var notes: [MaterialNote] { givenNotes + runNotes }
-  private let givenNotes: [MaterialNote]
+  private var givenNotes: [MaterialNote]
   private var runNotes: [MaterialNote]
   /// What runs over the waves of a spectrum, by the number of the quantity.
   let waveSides: [Int: WaveSides]
+  /// What runs over places in an order.
+  let sortedSides: [Int: WaveSides]
   package private(set) var pins: [Pin]
   /// With pins.
   package private(set) var trace: Trace<Float>
@@ -45,7 +47,7 @@ package struct Variant: Sendable {
     }
     (values, warnings) = try material.values(for: checked)
     model = (try? values.stepCounts(checked)).map(checked.measured) ?? checked
-    waveSides = model.waveSides
+    (waveSides, sortedSides) = (model.waveSides, model.sortedSides)
     try adjust(model, &values)
     if let old { values.share(with: old.values, model, old.model) }
     self.material = material
@@ -64,12 +66,18 @@ package struct Variant: Sendable {
     return copy
   }
 
-  /// Other numbers for a parameter or a constant tensor.
+  /// Other numbers for a parameter, a constant tensor or an input that is given once.
   func edited(
     _ name: String, _ numbers: [Float], _ isInterrupted: @escaping Interruption
   ) throws(CommandError) -> Variant {
     var copy = self
-    copy.material.edits[name] = numbers
+    if let input = model.input(named: name) {
+      copy.material.given[name] = numbers
+      copy.values.inputs[input.id] = .given(numbers)
+      copy.givenNotes = copy.material.notes(for: model) + model.graphNotes(copy.values)
+    } else {
+      copy.material.edits[name] = numbers
+    }
     if let parameter = model.parameter(named: name) { copy.values.parameters[parameter.id] = numbers }
     if let constant = model.constant(named: name) { copy.values.constants[constant.id] = numbers }
     copy.warnings.removeAll { $0.name == name }
