@@ -162,7 +162,11 @@ import Testing
     ("rnn with W = U_h", "W is 16×8 (H×D), U_h is 16×16 (H×H): they cannot be set beside each other"),
     ("rnn with W", "with needs pairs such as W = W_h, their name and ours, not W"),
     ("rnn by much", "by needs a bound from 0, not much"),
-    ("g2p-encoder", "g2p-encoder takes x: 29 (V), gru takes x: 8 (D), y: 16 (H): they cannot run on one input"),
+    (
+      "g2p-encoder",
+      "g2p-encoder takes x: 29 (V), gru takes x: 8 (D), y: 16 (H): they cannot run on one input; list beside g2p-encoder "
+        + "lays their equations beside each other"
+    ),
     ("b_z=x", "b_z=x: only a quantity can be held to an expression, else say a number"),
     ("Q=1", "gru: the sheet has no dimension or constant Q to set"),
     ("a b c d e f g h i", "8 runs can be compared at once"),
@@ -174,6 +178,33 @@ import Testing
       Issue.record("\(text) was compared")
     } catch {
       #expect(error.description == message)
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "slstm", "gru",
+      "gru takes x: 8 (D) at each step, y: 16 (H) at each step, slstm takes x: 8 (D) once, y: 16 (H) once"
+    ),
+    (
+      "laplacian-slide", "spectral",
+      "spectral takes A: 8×8 (N×N), x: 8 (N), θ: 8 (N), laplacian-slide takes W: 5×5 (N×N)"
+    ),
+    // How a tree is built is no input that another sheet could run on.
+    (
+      "tree-words", "tree",
+      "tree takes x: 4 (D), left: a scalar, right: a scalar, y: 4 (D), tree-words takes w: 12 (V), left: a scalar, "
+        + "right: a scalar"
+    ),
+  ])
+  func `sheets that take other things say what each takes`(_ open: String, _ other: String, _ words: String) throws {
+    let session = try Sessions.open(open)
+    do throws(CommandError) {
+      _ = try wrapped { try report(session, "\(open) \(other)") }
+      Issue.record("\(other) ran on the input of \(open)")
+    } catch {
+      let said = " they cannot run on one input; list beside \(other) lays their equations beside each other"
+      #expect(error.description == "\(words):\(said)")
     }
   }
 

@@ -19,7 +19,13 @@ import Testing
     ("goto q@2", "no equation defines q"), ("goto loss@2", "loss is not known at that step"),
     ("first", "first needs CONDITION or nan"), ("last", "last needs CONDITION or nan"),
     ("break on q", "no equation defines q"), ("break on zz", "no equation defines zz: did you mean z?"),
-    ("break on W_z", "W_z is no equation of the sheet: only what an equation defines can be pinned"),
+    ("break on W_z", "W_z is no equation of the sheet: name what an equation defines"),
+    ("bars z", "bars is a view: view bars z shows it"), ("matrix q", "matrix is a view: help view tells what it takes"),
+    (
+      "view beside lines",
+      "lines tells of one run; these stand side by side: attention, units, matrix, number, bars, profile, outputs, text, decay, graph, tree"
+    ),
+    ("shares x", "x is no parameter: shares tells how the gradient by something that is learned comes about"),
     ("break max(z) < 1", "max(z) < 1 is no equation to stop at; break if max(z) < 1 stops where it is not 0"),
     ("watch", "watch needs EXPRESSION [by AMOUNT] [if CONDITION]"),
     ("watch z by x", "watch needs EXPRESSION [by AMOUNT] [if CONDITION], not z by x"),
@@ -71,6 +77,35 @@ import Testing
       #expect(
         said.prefix(2) == ["this is the end of the sequence; rn goes back", "step 24/24  equation 4/4"], "\(line)")
     }
+  }
+
+  @Test func `where nothing has steps equations are what there is to go by`() throws {
+    var session = try Sessions.open("gcn")
+    for line in ["next", "step", "c"] {
+      let said = try session.complaint(line) ?? session.say(line).first
+      #expect(said == "all is worked out, once, without steps; rs goes back by an equation", "\(line)")
+    }
+    #expect(session.complaint("back") == "all is worked out, once, without steps; rs goes back by an equation")
+    _ = try session.say("rs")
+    #expect(session.complaint("back") == "all is worked out once, without steps; rs and s go by equations")
+    _ = try session.say("start")
+    #expect(session.complaint("rs") == "this is the first equation; s goes on")
+  }
+
+  @Test func `lines of several runs are one chart of a number`() throws {
+    var session = try Sessions.open("ista")
+    #expect(
+      session.complaint("view beside lines")
+        == "lines tells of one run: view beside number support draws that number of all runs in one chart")
+  }
+
+  @Test func `a command that wins over a name of the sheet says so once, at a prompt`() throws {
+    var session = try Sessions.open("ista")
+    var interpreter = Interpreter(takesPrefixes: true)
+    let note = "s is step here; print s shows the s of the sheet"
+    #expect(try interpreter.run("s", on: &session).reports.flatMap(\.lines).last == note)
+    #expect(try interpreter.run("s", on: &session).reports.flatMap(\.lines).last != note)
+    #expect(try session.say("s").last != note)
   }
 
   @Test func `on a sequence of one step what leads to its end has done so, and a script goes on`() throws {

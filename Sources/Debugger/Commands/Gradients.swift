@@ -174,7 +174,7 @@ extension Session {
 
   /// - `states`: those whose step it is: one, or all that carry one another on.
   fileprivate func growth(_ states: [Quantity], _ matrices: [MeasuredMatrix]) -> GrowthReport {
-    guard let state = states.first else { return GrowthReport(name: "", rows: [], radii: []) }
+    guard let state = states.first else { return GrowthReport(name: "", variable: "", rows: [], radii: []) }
     let isForward = model.stages[state.stage].scans.first { $0.quantities.contains(state.id) }?.direction == .forward
     var rows: [GrowthReport.Row] = []
     var product = 1.0
@@ -192,7 +192,8 @@ extension Session {
         square(parameter).map { (parameter.name, $0.radius) }
       }
     let name = states.count > 1 ? "[\(states.map(\.name).joined(separator: "; "))]" : state.name
-    return GrowthReport(name: name, rows: rows.sorted { $0.step < $1.step }, radii: radii)
+    let variable = model.stages[state.stage].variable
+    return GrowthReport(name: name, variable: variable, rows: rows.sorted { $0.step < $1.step }, radii: radii)
   }
 
   /// Whether an equation has the parameter before a state of another step, or of a child: `U h[t-1]`.

@@ -8,6 +8,8 @@ package struct Interpreter: Sendable {
   package var takesPrefixes: Bool
   /// What an empty line repeats.
   private(set) var last: String?
+  /// Names of models of which it was said that, typed alone, they are commands.
+  private var told: Set<String> = []
 
   package init(takesPrefixes: Bool) { self.takesPrefixes = takesPrefixes }
 
@@ -24,7 +26,8 @@ package struct Interpreter: Sendable {
       return try perform(meant, line: meant, on: &session)
     }
     last = nil
-    let reply = try perform(text, line: line, on: &session)
+    var reply = try perform(text, line: line, on: &session)
+    if let note = note(on: text, session.model) { reply.reports.append(.text(note)) }
     if let (command, _) = command(in: text, session.model), command.repeats { last = text }
     return reply
   }
@@ -74,6 +77,14 @@ package struct Interpreter: Sendable {
   /// is always next.
   private func yields(_ command: Command, typedAs word: String) -> Bool { word != command.name && !command.repeats }
 
+  /// That a command was meant where a name of the model stands, too: said once at a prompt.
+  private mutating func note(on text: String, _ model: Model) -> String? {
+    guard takesPrefixes, let command = Command.named(text), command.name != text, command.repeats, model.knows(text),
+      told.insert(text).inserted
+    else { return nil }
+    return "\(text) is \(command.name) here; print \(text) shows the \(text) of the sheet"
+  }
+
   /// `print/e` is the command with a format behind it.
   private func withoutFormat(_ word: String) -> (String, String) {
     guard let slash = word.firstIndex(of: "/"), slash != word.startIndex else { return (word, "") }
@@ -108,6 +119,11 @@ package struct Interpreter: Sendable {
     let isWord = word.count > 1 && word.first != "-" && word.allSatisfy { $0.isLetter || $0 == "-" }
     let isKnown = session.model.knows(word)
     if isWord && !isKnown && Function.named(word) == nil {
+      if ViewKind.named(word) != nil {
+        let isRead = (try? Pane.read(text, session)) != nil
+        throw .message(
+          "\(word) is a view: \(isRead ? "view \(text.clipped) shows it" : "help view tells what it takes")")
+      }
       let names = Command.all.map(\.name)
       let candidates = names.filter { $0.hasPrefix(word) }
       if takesPrefixes, candidates.count > 1 { throw .ambiguous(word, candidates) }

@@ -113,10 +113,11 @@ extension Session {
     }
     if let hit { return arrive(at: hit) }
     guard backward ? position > 0 : position + 1 < timeline.count else {
-      return Reply([.text((backward ? CommandError.atStart : .atEnd).description)] + arrived)
+      return Reply([.text(ending(backward ? .atStart : .atEnd).description)] + arrived)
     }
     move(to: backward ? 0 : timeline.count - 1)
-    return Reply(arrived)
+    let isVain = stops.contains(where: \.isEnabled)
+    return Reply((isVain ? [.text("no further stop up to the \(backward ? "start" : "end")")] : []) + arrived)
   }
 
   private mutating func arrive(at hit: StopHit) -> Reply {

@@ -74,6 +74,7 @@ extension Session {
   ) throws(CommandError) -> Reply {
     guard let count = text.isEmpty ? 1 : Int(text), count >= 1 else { throw command.usage(text) }
     guard var place = move(timeline, position) else {
+      let ending = self.ending(ending)
       guard isLenient else { throw ending }
       return Reply([.text(ending.description)] + arrived)
     }
@@ -85,6 +86,16 @@ extension Session {
     }
     self.move(to: place)
     return Reply(arrived)
+  }
+
+  /// What is said at an end; where nothing has steps, that there are equations to go by.
+  func ending(_ ending: CommandError) -> CommandError {
+    guard !timeline.parts.contains(where: { $0.steps > 1 }) else { return ending }
+    if position + 1 >= timeline.count {
+      return .message("all is worked out, once, without steps; rs goes back by an equation")
+    }
+    guard position == 0 else { return .message("all is worked out once, without steps; rs and s go by equations") }
+    return .message("this is the first equation; s goes on")
   }
 
   /// What stands behind `goto`, as a position.

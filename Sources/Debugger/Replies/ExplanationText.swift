@@ -12,6 +12,7 @@ extension Explanation {
     switch relation {
     case .given: ["\(label) = \(number(value))"]
     case .sum where parts.isEmpty && restText.isEmpty: ["\(label) = \(number(value)), every term of the sum is 0"]
+    case .sum where isNumber: ["\(label) = \(number(value))"]
     case .sum where isSingle: ["\(label) = \(parts[0].label) = \(number(value))"]
     case .sum:
       ["\(label) = \(joined { $0.label }) = \(joined { $0.factors })\(restText) = \(number(value))"]
@@ -96,6 +97,9 @@ extension Explanation {
   /// Whether it is one other number, as that is.
   private var isCopy: Bool { isSingle && parts[0].isGiven }
 
+  /// Whether its equation has a number alone, which is all that there is to say of it.
+  private var isNumber: Bool { isCopy && parts[0].address == nil && Double(parts[0].label) == value }
+
   /// Whether its terms are but numbers, so that they fit in its line: `1 - z[12]  = 1 - 0.7474 = 0.2526`.
   private var isShort: Bool {
     relation == .sum && (2...4).contains(parts.count) && rest.map { !isTold($0) } ?? true
@@ -116,6 +120,7 @@ extension Explanation {
   /// The value, with the numbers that make it where that is short.
   private var how: String {
     switch relation {
+    case .sum where isNumber: number(value)
     case .sum where isCopy: "\(parts[0].label) = \(number(value))"
     case .sum where isShort: "\(terms)\(joined { number($0.value) }) = \(number(value))"
     case .product where !parts.isEmpty: "\(parts.map(\.plain).joined(separator: "·")) = \(number(value))"

@@ -43,6 +43,8 @@ package struct TriangleReport: Sendable {
 /// How one step stretches what flows back through it.
 package struct GrowthReport: Sendable {
   package var name: String
+  /// What the sheet calls a step: `t`.
+  package var variable: String
   package var rows: [Row]
   /// Square parameters and their spectral radii.
   package var radii: [(name: String, radius: Double)]
@@ -125,11 +127,14 @@ extension TriangleReport {
 
 extension GrowthReport {
   private static let shown = 40
+  /// Letters that steps go by, as far as there are small ones.
+  private static let indices = ["k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ", "i": "ᵢ", "j": "ⱼ", "s": "ₛ"]
 
   package var lines: [String] {
     let digits = String(rows.map(\.step).max() ?? 0).count
+    let step = Self.indices[variable] ?? "ₜ"
     let list = rows.prefix(Self.shown).map { row in
-      "  step \(pad(String(row.step), digits, before: true))  ‖∂\(name)ₜ/∂\(name)ₜ₋₁‖ "
+      "  step \(pad(String(row.step), digits, before: true))  ‖∂\(name)\(step)/∂\(name)\(step)₋₁‖ "
         + "\(pad(ValueText.significant(row.norm, digits: 4), 10))  from here to the last: product "
         + "\(pad(ValueText.significant(row.product, digits: 4), 11))  true \(ValueText.significant(row.whole, digits: 4))"
     }

@@ -74,12 +74,19 @@ extension Variant {
     _ other: Material, _ names: [ComparisonRequest.NamePair], _ changes: [ComparisonRequest.Change],
     _ isInterrupted: @escaping Interruption
   ) throws(CommandError) -> Variant {
+    // In its own sizes: what it reads in none of this one's inputs may not even have an example in this one's.
+    if let plain = try? other.model(),
+      !plain.inputs.contains(where: { self.model.input(named: source(of: $0.name, names)) != nil })
+    {
+      throw apart(from: plain)
+    }
     var material = other
     (material.feed, material.seed) = (.example, self.material.seed)
     for dimension in model.dims where material.sheet.declares(dimension.name) {
       material.settings[dimension.name] = Double(dimension.count)
     }
     let model = try material.checked(on: self.model)
+    guard model.inputs.contains(where: { source(of: $0, names) != nil }) else { throw apart(from: model) }
     let pins = try material.take(changes, of: model)
     return try Variant(material, pins: pins, isInterrupted) { model, values throws(CommandError) in
       try self.lend(to: model, &values, names)
@@ -98,22 +105,43 @@ extension Variant {
       }
       values.parameters[parameter.id] = self.values.parameters[own.id]
     }
-    var shared = 0
-    // A tree is one over leaves that both are fed.
-    let numbers = model.treeInputs.map { [$0.left, $0.right] } ?? []
     for input in model.inputs {
-      let name = names.first { $0.theirs == input.name }?.ours ?? input.name
-      guard let own = self.model.input(named: name), own.shape == input.shape else { continue }
+      guard let own = self.input(for: input, names) else { continue }
       values.inputs[input.id] = self.values.inputs[own.id].read(by: input)
-      if case .missing = self.values.inputs[own.id] { continue }
-      shared += numbers.contains(input.id) ? 0 : 1
     }
-    guard shared > 0 else {
-      let own = self.model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", ")
-      let other = model.inputs.map { "\($0.name): \($0.shape.described)" }.joined(separator: ", ")
-      throw .message(
-        "\(model.sheet.name) takes \(other), \(self.model.sheet.name) takes \(own): they cannot run on one input")
+  }
+
+  /// What is said to be meant by a name of another model, or the same name.
+  private func source(of theirs: String, _ names: [ComparisonRequest.NamePair]) -> String {
+    names.first { $0.theirs == theirs }?.ours ?? theirs
+  }
+
+  /// The input that one of another model can take its numbers from: as wide, and given once like it or at each step.
+  private func input(for other: Input, _ names: [ComparisonRequest.NamePair]) -> Input? {
+    guard let own = model.input(named: source(of: other.name, names)), own.shape == other.shape,
+      own.isStream == other.isStream
+    else {
+      return nil
     }
+    return own
+  }
+
+  /// The same, where it is fed and tells more than how a tree is built.
+  private func source(of other: Input, _ names: [ComparisonRequest.NamePair]) -> Input? {
+    let tree = model.treeInputs
+    guard let own = input(for: other, names), own.id != tree?.left, own.id != tree?.right else { return nil }
+    if case .missing = values.inputs[own.id] { return nil }
+    return own
+  }
+
+  private func apart(from other: Model) -> CommandError {
+    let isOfSteps = other.inputs.contains { input in
+      model.input(named: input.name).map { $0.shape == input.shape && $0.isStream != input.isStream } ?? false
+    }
+    let words = [other, model].map { "\($0.sheet.name) takes \($0.inputWords(withSteps: isOfSteps))" }
+    return .message(
+      "\(words.joined(separator: ", ")): they cannot run on one input; list beside \(other.sheet.name) lays their equations "
+        + "beside each other")
   }
 
   static func misfit(_ pair: ComparisonRequest.NamePair, _ theirs: Shape, _ ours: Shape) -> String {
@@ -170,6 +198,15 @@ extension Material {
       }
     }
     return pins
+  }
+}
+
+extension Model {
+  /// What is fed, in words.
+  fileprivate func inputWords(withSteps: Bool) -> String {
+    inputs.map { input in
+      "\(input.name): \(input.shape.described)" + (withSteps ? input.isStream ? " at each step" : " once" : "")
+    }.joined(separator: ", ")
   }
 }
 

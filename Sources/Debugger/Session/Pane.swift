@@ -92,7 +92,7 @@ private struct PaneReader {
   mutating func pane() throws(CommandError) -> Pane {
     var pane = Pane(try view())
     if pane.view.operand == .pane, let word = words.first, let inner = ViewKind.named(word) {
-      guard inner.isPicture, inner != .beside else { throw .message("\(word) cannot stand side by side") }
+      guard inner.isPicture, inner != .beside else { throw session.notBeside(inner) }
       pane.inner = inner
       words.removeFirst()
     }
@@ -241,6 +241,17 @@ extension Session {
     }
     let nearest = nearestName(to: name, among: model.allNames).map { ": did you mean \($0)?" } ?? ""
     throw .message("no equation defines \(name.clipped), and no input is called so\(nearest)")
+  }
+
+  /// Why a view cannot stand side by side, and what does in its place.
+  fileprivate func notBeside(_ view: ViewKind) -> CommandError {
+    let numbers = model.quantities.filter { ViewKind.number.suits($0, in: self) && ViewKind.lines.suits($0, in: self) }
+    if view == .lines, let number = numbers.last(where: trace.has) {
+      return .message(
+        "lines tells of one run: view beside number \(number.name) draws that number of all runs in one chart")
+    }
+    let others = ViewKind.allCases.filter { $0.isPicture && $0 != .beside }.map(\.name).joined(separator: ", ")
+    return .message("\(view.name) tells of one run; these stand side by side: \(others)")
   }
 
   /// Why a view has no picture of a quantity, and which have one.
