@@ -143,8 +143,8 @@ struct AttentionView: PaneView {
     if subject.weights.layerCount > 1 { text += "@\(picture.layer + 1)" }
     if let entropy = subject.weights.meanEntropy(picture) {
       let number = Self.hundredths(entropy)
-      let long = "\(text) entropy \(number)"
-      text = long.columns <= line.width ? long : "\(text) \(number)"
+      // Half a number would be another.
+      text = ["\(text) entropy \(number)", "\(text) \(number)"].first { $0.columns <= line.width } ?? text
     }
     screen.grid.write(
       theme.clip(text, line.width), row: line.row, column: line.column,

@@ -52,6 +52,8 @@ struct EquationPairsView: PaneView {
     var lines: [Line]
     /// How wide each page is; one where they stand below each other.
     var pages: [Int]
+    /// Whether no line is spent on the names of the sheets, nor on the numbers of what stands on one page alone.
+    var isTight: Bool
     /// What the marks mean, and what the sheet says of the current equation, as far as there is room.
     var below: [String]
 
@@ -61,22 +63,35 @@ struct EquationPairsView: PaneView {
 
   private func picture(_ pairs: EquationPairs, _ name: String, width: Int, height: Int) -> Picture {
     let pages = pageWidths(pairs, width)
-    let isStacked = pages.count == 1
-    let names = (short(context.session.model.name), short(name))
-    var head = Line(left: [StyledText(isStacked ? "\(names.0) / \(names.1)" : names.0, theme.quiet)])
-    if !isStacked { head.right = [StyledText(names.1, theme.quiet)] }
-    let blocks = pairs.rows.map { block($0, pages) }
+    var blocks = blocks(pairs, pages, isTight: false)
     let count = blocks.reduce(1) { $0 + $1.count }
+    guard count <= height else {
+      blocks = self.blocks(pairs, pages, isTight: true)
+      return Picture(lines: blocks.flatMap { $0 }, pages: pages, isTight: true, below: [])
+    }
     let below = below(pairs, width: width, spare: height - count)
     let isSpaced = count + blocks.count + below.count <= height
-    let lines = [head] + blocks.flatMap { isSpaced ? [Line()] + $0 : $0 }
-    return Picture(lines: lines, pages: pages, below: below)
+    let lines = [head(name, pages)] + blocks.flatMap { isSpaced ? [Line()] + $0 : $0 }
+    return Picture(lines: lines, pages: pages, isTight: false, below: below)
+  }
+
+  /// The names of the sheets over their pages.
+  private func head(_ name: String, _ pages: [Int]) -> Line {
+    let names = (short(context.session.model.name), short(name))
+    guard pages.count > 1 else { return Line(left: [StyledText("\(names.0) / \(names.1)", theme.quiet)]) }
+    return Line(left: [StyledText(names.0, theme.quiet)], right: [StyledText(names.1, theme.quiet)])
+  }
+
+  private func blocks(_ pairs: EquationPairs, _ pages: [Int], isTight: Bool) -> [[Line]] {
+    pairs.rows.map { block($0, pages, isTight: isTight) }
   }
 
   /// The lines of a row.
-  private func block(_ row: EquationPairs.Row, _ pages: [Int]) -> [Line] {
+  private func block(_ row: EquationPairs.Row, _ pages: [Int], isTight: Bool) -> [Line] {
     let quantity = row.name.flatMap(self.quantity)
-    let (ours, theirs) = (page(row.ours, pages[0]), page(row.theirs, pages[pages.count - 1]))
+    let isMarked = !isTight || (row.ours != nil && row.theirs != nil)
+    let ours = page(row.ours, pages[0], isMarked: isMarked)
+    let theirs = page(row.theirs, pages[pages.count - 1], isMarked: isMarked)
     var lines: [Line]
     if pages.count == 1 {
       lines = ours.map { Line(left: $0) } + theirs.map { Line(left: [StyledText("  ")] + $0) }
@@ -93,12 +108,12 @@ struct EquationPairsView: PaneView {
 
   private func short(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 
-  /// An equation, and below each of its lines the numbers of what is marked.
-  private func page(_ text: MarkedText?, _ width: Int) -> [[StyledText]] {
+  /// An equation, and below each of its lines the numbers of what is marked, where they are wanted.
+  private func page(_ text: MarkedText?, _ width: Int, isMarked: Bool) -> [[StyledText]] {
     guard let text = text.map(typeset) else { return [] }
     return text.lines(width: max(width, 1)).flatMap { line -> [[StyledText]] in
       let pieces = line.pieces.map { StyledText($0.text, $0.mark == nil ? theme.plain : theme.strong) }
-      guard let signs = line.signs(rule: theme.glyphs.horizontal) else { return [pieces] }
+      guard isMarked, let signs = line.signs(rule: theme.glyphs.horizontal) else { return [pieces] }
       return [pieces, [StyledText(signs, theme.plain)]]
     }
   }
@@ -155,12 +170,13 @@ struct EquationPairsView: PaneView {
       }
       return
     }
-    screen.grid.box(
-      area,
-      title: [StyledText(theme.clip("equations beside \(short(name))", area.width - 6), theme.title(context.isActive))],
-      glyphs: theme.glyphs, style: theme.edge(context.isActive))
     let inner = Self.inner(area)
     let picture = picture(pairs, name, width: inner.width, height: inner.height)
+    let own = picture.isTight ? short(context.session.model.name) : "equations"
+    screen.grid.box(
+      area,
+      title: [StyledText(theme.clip("\(own) beside \(short(name))", area.width - 6), theme.title(context.isActive))],
+      glyphs: theme.glyphs, style: theme.edge(context.isActive))
     let rows = picture.rows(of: inner.height)
     for (index, line) in picture.lines.dropFirst(context.scroll.row).prefix(rows).enumerated() {
       draw(line, picture.pages, in: inner.line(index), on: &screen)
@@ -203,10 +219,11 @@ struct EquationPairsView: PaneView {
   // MARK: - Room
 
   func heights(width: Int) -> [Int] {
-    guard case .success(let (pairs, name)) = pairs else { return [4] }
-    let picture = picture(pairs, name, width: max(width - 3, 1), height: 0)
+    guard case .success(let (pairs, _)) = pairs else { return [4] }
+    let pages = pageWidths(pairs, max(width - 3, 1))
     let key = TextLayout.wrap(pairs.key, to: max(width - 3 - Self.margin, 1)).count
-    return [picture.lines.count + key + 3, picture.lines.count + 2]
+    func lines(isTight: Bool) -> Int { blocks(pairs, pages, isTight: isTight).reduce(0) { $0 + $1.count } }
+    return [lines(isTight: false) + 1 + key + 3, lines(isTight: true) + 2]
   }
 
   var widths: [Int] {

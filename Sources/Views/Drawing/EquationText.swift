@@ -41,7 +41,9 @@ enum EquationText {
   }
 
   /// Letters that steps go by, layers and rounds too, as far as there are small ones.
-  private static let steps: [Character: String] = ["t": "ₜ", "k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ"]
+  private static let steps: [Character: String] = [
+    "t": "ₜ", "k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ", "i": "ᵢ", "j": "ⱼ", "s": "ₛ",
+  ]
 
   /// What a caption calls its equation: "update gate" of "update gate: 1 keeps the old state".
   static func name(in caption: String) -> String {

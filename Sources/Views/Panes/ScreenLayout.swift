@@ -148,10 +148,18 @@ struct ScreenLayout {
       let heights = shown.boxed(areStripsBoxed, strip).heights(width: body.width)
       return (shown.mains.isEmpty ? heights.first { $0 <= most } : nil) ?? heights.last ?? height / 4
     }
+    var below = (gap: height >= 18 ? 1 : 0, transcript: transcriptRows)
+    if shown.isOfEquations {
+      // Equations that have no picture beside them, and no room, take what they need of the transcript.
+      let wish = shown.equations.compactMap { shown.views[$0].heights(width: body.width).last }.max() ?? 0
+      let lack = max(wish - (height - lines.reduce(0) { $0 + min($1, most) } - below.gap - below.transcript), 0)
+      let taken = min(lack, max(below.transcript - 2, 0))
+      below = (lack > taken ? 0 : below.gap, below.transcript - taken)
+    }
     let rows = body.splitRows(
       [hasTop ? .flexible() : .fixed(0)]
         + lines.map { hasTop ? .fixed(min($0, most)) : .flexible() }
-        + [.fixed(height >= 18 ? 1 : 0), .fixed(transcriptRows)])
+        + [.fixed(below.gap), .fixed(below.transcript)])
     for (index, row) in zip(shown.strips, rows.dropFirst()) { panes[index] = row }
     transcript = rows[rows.count - 1]
     if hasTop { layOutTop(shown, in: rows[0]) }
@@ -196,12 +204,18 @@ private struct ShownPanes {
   private(set) var sides: [Int] = []
   private(set) var mains: [Int] = []
   private(set) var strips: [Int] = []
+  /// Those that are equations, of one sheet or of two.
+  private(set) var equations: [Int] = []
+
+  /// Whether nothing but equations stands above the strips.
+  var isOfEquations: Bool { !equations.isEmpty && (sides + mains).allSatisfy(equations.contains) }
 
   init(_ interface: Interface) {
     self.interface = interface
     let panes = interface.session.panes
     views = panes.indices.map { interface.view(ofPane: $0, isBoxed: true) }
     for (index, pane) in panes.enumerated() {
+      if pane.view == .equations { equations.append(index) }
       switch pane.place(as: interface.session.view(of: pane)) {
       case .side: sides.append(index)
       case .main: mains.append(index)
