@@ -55,6 +55,13 @@ package enum TextLayout {
     return String(repeating: " ", count: before) + clipped + String(repeating: " ", count: missing - before)
   }
 
+  /// A name in a field so narrow that each column counts: of less than three none goes to an ellipsis.
+  package static func label(
+    _ name: String, to width: Int, _ alignment: Alignment = .center, glyphs: GlyphSet = .unicode
+  ) -> String {
+    pad(width < 3 ? prefix(name, columns: width) : name, to: width, alignment, glyphs: glyphs)
+  }
+
   /// A mark that text begins with on a dotted circle, so that it joins nothing that is put before it.
   private static func onBase(_ text: String) -> String {
     text.unicodeScalars.first?.columns == 0 ? "\u{25CC}" + text : text

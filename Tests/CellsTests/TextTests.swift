@@ -21,6 +21,12 @@ import Testing
     #expect(TextLayout.clip(pieces, to: 2, glyphs: .ascii) == [StyledText("a~", .bold)])
   }
 
+  @Test func `of a name that is cut to one or two columns all are the name's`() {
+    #expect(TextLayout.label("[mask]", to: 1) == "[" && TextLayout.label("[mask]", to: 2) == "[m")
+    #expect(TextLayout.label("[mask]", to: 3) == "[m…" && TextLayout.label("a", to: 3) == " a ")
+    #expect(TextLayout.label("ab", to: 4, .right) == "  ab" && TextLayout.label("日本", to: 1) == " ")
+  }
+
   @Test(arguments: [
     (Alignment.left, "ab   "), (.right, "   ab"), (.center, " ab  "),
   ])

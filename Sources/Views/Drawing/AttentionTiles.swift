@@ -61,7 +61,7 @@ struct AttentionTiles {
       let style = style(
         isPointed: queries.contains(pointed.row), isThere: weights.hasHappened(picture, query: queries.lowerBound))
       grid.write(
-        TextLayout.pad(name, to: plan.label - 1, .right, glyphs: theme.glyphs), row: plan.tiles.row + line,
+        TextLayout.label(name, to: plan.label - 1, .right, glyphs: theme.glyphs), row: plan.tiles.row + line,
         column: plan.area.column, style: style, limit: plan.label - 1)
     }
   }
@@ -83,7 +83,7 @@ struct AttentionTiles {
       }
       let room = plan.tiles.columns.upperBound - column
       if names.keysAreSymbols {
-        let text = TextLayout.pad(name, to: plan.tileWidth, .center, glyphs: theme.glyphs)
+        let text = TextLayout.label(name, to: plan.tileWidth, glyphs: theme.glyphs)
         grid.write(text, row: plan.area.row, column: column, style: style, limit: min(plan.tileWidth, room))
       } else if column >= free, name.columns <= room {
         grid.write(name, row: plan.area.row, column: column, style: style, limit: room)

@@ -30,7 +30,7 @@ struct StepHeader {
   private func drawSymbols(_ steps: Range<Int>, _ tileWidth: Int, in line: Rectangle, on screen: inout Screen) {
     for (index, step) in steps.enumerated() {
       let symbol = values.symbol(of: quantity.stage, at: step) ?? ""
-      let text = TextLayout.pad(theme.spell(symbol), to: tileWidth, .center, glyphs: theme.glyphs)
+      let text = TextLayout.label(theme.spell(symbol), to: tileWidth, glyphs: theme.glyphs)
       screen.grid.write(
         text, row: line.row, column: line.column + index * tileWidth, style: style(of: step), limit: tileWidth)
     }
