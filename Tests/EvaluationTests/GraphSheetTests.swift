@@ -80,4 +80,18 @@ import Testing
       #expect(!trace.doubles(of: quantity).contains { !$0.isFinite }, "\(quantity.name)")
     }
   }
+
+  /// Chung's normalised Laplacian has 0 on its diagonal where the degree is, so that zeros count the parts of a graph.
+  @Test func `a node without ties is a part of the graph in both spectra`() throws {
+    let model = try Model(try Catalogue(.at("\(Checkout.root)/Resources")).sheet("laplacian-slide"))
+    var ties = Array(repeating: 0.0, count: 25)
+    for (one, other) in [(0, 1), (2, 3)] { (ties[one * 5 + other], ties[other * 5 + one]) = (2, 2) }
+    let trace = try Trace<Float>(ReferenceModel(model, parameters: [], constants: [], inputs: [.given(ties)]))
+    let normal = try #require(model.quantity(named: "L_norm"))
+    #expect((0..<5).map { trace.doubles(of: normal)[$0 * 6] } == [1, 1, 1, 1, 0])
+    for name in ["λ", "λ_norm"] {
+      let spectrum = trace.doubles(of: try #require(model.quantity(named: name)))
+      #expect(spectrum.count { abs($0) < 1e-6 } == 3, "\(name)")
+    }
+  }
 }
