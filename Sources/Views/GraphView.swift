@@ -192,7 +192,7 @@ struct GraphView: PaneView {
         "graph \(subject.graph.name), \(nodes) nodes, \(count) tie\(count == 1 ? "" : "s")"
       }
     let words = [
-      subject.classes == nil ? subject.nodes.name : nil, extent, ties.map { "ties by \($0)" },
+      subject.classes == nil ? subject.nodes.name : nil, ties.map { "ties by \($0)" }, extent,
       isCrowded(picture, plan) ? "not all ties drawn" : nil,
     ]
     return words.compactMap { $0 }.joined(separator: " · ")

@@ -97,7 +97,7 @@ struct MatrixView: PaneView {
     else { return }
     TileCursor(theme: context.theme).draw(
       row: plan.tiles.row + line, column: plan.tiles.column + place * plan.tileWidth,
-      width: plan.hasNumbers ? plan.tileWidth - 1 : plan.tileWidth, on: &screen.grid)
+      width: plan.tileWidth, on: &screen.grid)
   }
 
   /// Whole, each row of the matrix a few lines high.

@@ -99,6 +99,9 @@ extension Scene {
     view(.flow, "cell", "lstm", ">goto 9", ">layout equations | flow c of norm(h)"),
     view(.flow, "skip", "skip", ">goto 9", ">layout flow h of norm(h)@24"),
     view(.race, "pinned", "lstm", ">pin f = 0.99", ">race now, lstm", ">layout equations | race"),
+    view(.attention, "decoder", "transformer-decoder", "Right", "Right"),
+    view(.graph, "sorted", "pooling"),
+    view(.lines, "weights", "seq2seq-attention", ">goto α@3", ">layout equations | lines"),
     view(.units, "backward", "lstm", ">backward of norm(h)", ">next 3", ">layout equations | units d/c | explain"),
   ]
 }
