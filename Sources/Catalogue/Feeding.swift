@@ -96,7 +96,8 @@ extension Input {
       let isOneRow = rows.count == 1 && all.count == shape.count && width == 1
       guard isOneRow || (rows.count == expected && rows.allSatisfy { $0.count == width }) else {
         throw .wrongNumbers(
-          name, expected: "\(expected) rows of \(width)", found: "\(rows.count) rows, \(all.count) numbers")
+          name, expected: "\(expected) row\(expected == 1 ? "" : "s") of \(width)",
+          found: "\(rows.count) row\(rows.count == 1 ? "" : "s"), \(all.count) number\(all.count == 1 ? "" : "s")")
       }
       return Tensor(shape: shape.axes, float64: all)
     }

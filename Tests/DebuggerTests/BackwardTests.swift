@@ -16,8 +16,12 @@ import Testing
   ]
 
   private func lengths(_ line: String, on session: inout Session) throws -> [Double] {
-    guard case .lengths(let report)? = try session.reply(to: [line]).reports.first else { return [] }
-    return report.rows.map(\.length)
+    switch try session.reply(to: [line]).reports.first {
+    case .lengths(let report)?: return report.rows.map(\.length)
+    // All entries of what is worked out once.
+    case .value(let value)?: return [value.numbers.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()]
+    default: return []
+    }
   }
 
   @Test func `it goes on behind the last step, from the last to the first, and says what each equation gives`() throws {

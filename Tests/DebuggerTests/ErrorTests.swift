@@ -20,6 +20,10 @@ import Testing
     ("first", "first needs CONDITION or nan"), ("last", "last needs CONDITION or nan"),
     ("break on q", "no equation defines q"), ("break on zz", "no equation defines zz: did you mean z?"),
     ("break on W_z", "W_z is no equation of the sheet: name what an equation defines"),
+    (
+      "view decay z",
+      "nothing of z is carried over as it is, which decay draws: decay z in all tells what remains through all equations"
+    ),
     ("bars z", "bars is a view: view bars z shows it"), ("matrix q", "matrix is a view: help view tells what it takes"),
     (
       "view beside lines",

@@ -241,4 +241,30 @@ import Testing
     var session = try Sessions.open("lstm")
     #expect(session.complaint(line) == message)
   }
+
+  @Test func `what is worked out once has no steps to tell of`() throws {
+    var session = try Sessions.open("gat")
+    guard case .value(let value)? = try session.reply(to: ["grad α of H[1,1]"]).reports.first else {
+      Issue.record("grad α gives no value")
+      return
+    }
+    #expect(value.step == nil && value.shape.count == 36 && value.numbers.count { $0 != 0 } == 6)
+    #expect(session.complaint("shares W_0 of sum(H)")?.contains("where nothing has steps there are no shares") == true)
+    let said = try session.say("pin α = 0", "compare")
+    #expect(said.contains("  G  the same to the last bit") && said.contains { $0.hasPrefix("  H  apart by 0.") })
+  }
+
+  @Test(arguments: [("gnn", "∂Hₗ/∂Hₗ₋₁"), ("ista", "∂sₖ/∂sₖ₋₁"), ("gru", "∂hₜ/∂hₜ₋₁")])
+  func `gamma calls steps as the sheet does`(_ sheet: String, _ words: String) throws {
+    var session = try Sessions.open(sheet)
+    #expect(try session.say("gamma")[1].contains("‖\(words)‖"))
+  }
+
+  @Test func `the way back turns nothing over twice`() throws {
+    for sheet in ["gat", "gcn", "self-attention"] {
+      var session = try Sessions.open(sheet)
+      let said = try session.say("backward of sum(H_2)".replacing("H_2", with: sheet == "gcn" ? "H_2" : "H"), "list")
+      #expect(said.contains { $0.contains("ᵀ") } && !said.contains { $0.contains("ᵀᵀ") }, "\(sheet)")
+    }
+  }
 }

@@ -12,6 +12,7 @@ extension Command {
       grad h of loss@7         of the loss of step 7 alone
       grad h@3 of norm(h)@7    every entry at step 3, of another number
       grad p                   of the nodes of a tree, the mean on each level below the root too
+      grad Â                   every entry of what is worked out once
       grad h@3 of h@7          the matrix ∂h₇/∂h₃, a row for each unit of step 7
       Where the sheet's loss lacks its target, name another number: grad h of norm(h).
       """,
@@ -156,12 +157,17 @@ extension Session {
       ).trace(values, weights: target.step.map { Gradient.Weights(entries: [1], step: $0) }, options: options)
     }
     let title = "∂\(target.text)/∂\(quantity.name)"
+    let isOnce = trace.model.stages[quantity.stage].steps == .once
     guard run.model.adjoints[quantity.id] != nil else {
-      return [.text("\(target.text) does not depend on \(quantity.name): \(title) is 0 at every step")]
+      return [
+        .text("\(target.text) does not depend on \(quantity.name): \(title) is 0\(isOnce ? "" : " at every step")")
+      ]
     }
-    if let step = question.step {
+    if let step = question.step ?? (isOnce ? 0 : nil) {
       let numbers = run.gradient(by: quantity, at: step)
-      return [.value(ShownValue(name: title, step: step + 1, shape: quantity.shape, numbers: numbers))]
+      return [
+        .value(ShownValue(name: title, step: isOnce ? nil : step + 1, shape: quantity.shape, numbers: numbers))
+      ]
     }
     let symbols = (0..<trace.stepCount(of: quantity)).map { symbol(of: quantity.stage, at: $0) }
     let levels = trace.levelMeans(of: [quantity], run.norms).map { lengths in

@@ -17,6 +17,8 @@ package struct ComparedQuantity: Sendable {
   package var stepCounts: (Int, Int)?
   /// Whether every bit is the same.
   package var isIdentical = true
+  /// Whether both runs work it out once, so that there is no step to tell.
+  package var isOnce = false
 
   package init(name: String, side: Int) {
     self.name = name
@@ -113,8 +115,14 @@ extension ComparisonReport {
 extension ComparedQuantity {
   fileprivate func outcome(within bound: Double) -> String {
     let extent = stepCounts.map { "over the first \(min($0, $1)) of \($0) and \($1) steps" }
-    if isIdentical { return "the same to the last bit \(extent ?? "at every step")" }
-    if most.difference == 0 { return "equal \(extent ?? "at every step"), but for the sign of a zero" }
+    let everywhere = isOnce ? "" : " \(extent ?? "at every step")"
+    if isIdentical { return "the same to the last bit\(everywhere)" }
+    if most.difference == 0 { return "equal\(everywhere), but for the sign of a zero" }
+    if isOnce {
+      let apart = ValueText.significant(self.most.difference, digits: 3)
+      return first == nil
+        ? "the same within \(ValueText.significant(bound, digits: 3)): apart by \(apart)" : "apart by \(apart)"
+    }
     let end = extent.map { ", \($0)" } ?? ""
     let most = "at most \(ValueText.significant(self.most.difference, digits: 3)) (step \(self.most.step))"
     guard let first else {

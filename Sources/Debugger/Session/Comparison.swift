@@ -196,6 +196,7 @@ struct TraceDifference {
 
   func compare(_ a: Quantity, _ b: Quantity, side: Int) -> ComparedQuantity {
     var result = ComparedQuantity(name: a.name == b.name ? a.name : "\(a.name) and \(b.name)", side: side)
+    result.isOnce = one.isOnce(a) && other.isOnce(b)
     let counts = (one.stepCount(of: a), other.stepCount(of: b))
     let runsEqually = counts.0 == counts.1 || one.isOnce(a) || other.isOnce(b)
     if !runsEqually { result.stepCounts = counts }

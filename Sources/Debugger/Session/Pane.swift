@@ -257,6 +257,11 @@ extension Session {
   /// Why a view has no picture of a quantity, and which have one.
   fileprivate func unsuited(_ view: ViewKind, _ quantity: Quantity) -> CommandError {
     let others = ViewKind.allCases.filter { $0.isPicture && $0 != .beside && $0.suits(quantity, in: self) }
+    if view == .decay, ViewKind.lines.suits(quantity, in: self) {
+      return .message(
+        "nothing of \(quantity.name) is carried over as it is, which decay draws: decay \(quantity.name) in all tells what "
+          + "remains through all equations")
+    }
     return .message(
       "\(view.name) has no picture of \(quantity.name), which is \(quantity.shape.described): "
         + "try \(others.map(\.name).joined(separator: ", "))")

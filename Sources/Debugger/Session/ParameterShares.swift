@@ -100,7 +100,8 @@ extension Session {
       guard let step = series.members.firstIndex(of: parameter.id) else { continue }
       return "step \(step + 1) alone reads \(parameter.name): all of d/\(parameter.name) is its share"
     }
-    return "no step reads \(parameter.name) on the way to \(target)"
+    return "no step reads \(parameter.name) on the way to \(target): where nothing has steps there are no shares, and "
+      + "backward works d/\(parameter.name) out as a whole"
   }
 
   private func sharedParameter(_ name: String?) throws(CommandError) -> Parameter {
@@ -115,6 +116,10 @@ extension Session {
       return parameter
     }
     guard let parameter = present.model.parameter(named: name) else {
+      if present.model.knows(name) {
+        throw .message(
+          "\(name) is no parameter: shares tells how the gradient by something that is learned comes about")
+      }
       throw .unknown(name, nearest: nearestName(to: name, among: present.model.parameters.map(\.name)))
     }
     return parameter

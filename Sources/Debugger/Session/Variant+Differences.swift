@@ -84,9 +84,17 @@ extension Variant {
     let places = now.indices.filter { now[$0] != before[$0] }
     guard let first = places.first else { return [] }
     if now.allSatisfy({ $0 == now[0] }) { return ["\(name) = \(ValueText.short(now[0]))"] }
-    guard places.count == 1 else { return ["\(name) at \(places.count) entries"] }
     let columns = max(1, shape.columns.count)
+    guard places.count == 1 || isOneTie(places, columns, now) else { return ["\(name) at \(places.count) entries"] }
     let entry = shape.axes.count == 2 ? "\(first / columns + 1),\(first % columns + 1)" : "\(first + 1)"
     return ["\(name)[\(entry)] = \(ValueText.short(now[first]))"]
+  }
+
+  /// Whether two entries lie across from each other in a square and are equal, as the ends of one tie.
+  private func isOneTie(_ places: [Int], _ columns: Int, _ numbers: [Float]) -> Bool {
+    guard places.count == 2, numbers.count == columns * columns, numbers[places[0]] == numbers[places[1]] else {
+      return false
+    }
+    return places[1] == places[0] % columns * columns + places[0] / columns
   }
 }

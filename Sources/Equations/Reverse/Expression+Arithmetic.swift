@@ -35,8 +35,10 @@ extension Expression {
 
   var squared: Expression { .each(.power, self, .number(2)) }
 
+  /// Rows as columns; what has been turned over is turned back.
   var transposed: Expression {
-    switch shape {
+    if case .apply(.transpose, let operands) = kind { return operands[0] }
+    return switch shape {
     case .scalar: self
     case .vector(let n): Expression(.apply(.transpose, [self]), shape: .row(n))
     case .row(let n): Expression(.apply(.transpose, [self]), shape: .vector(n))
