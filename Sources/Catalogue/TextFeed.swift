@@ -12,6 +12,8 @@ package struct TextFeed: Sendable {
   private let longest: Int
   /// Whether white space stands between symbols: where some are several letters long, and a space is none of them.
   private let skipsSpace: Bool
+  /// Whether most symbols are words, so that what is unknown is so as a word, too.
+  private let isOfWords: Bool
 
   /// - Parameters:
   ///   - alphabet: its symbols.
@@ -29,17 +31,19 @@ package struct TextFeed: Sendable {
     lengths = Dictionary(grouping: symbols) { $0.unicodeScalars.first ?? " " }
       .mapValues { Set($0.map(\.unicodeScalars.count)).sorted(by: >) }
     let special = Set([alphabet.unknown, alphabet.start, alphabet.end, alphabet.fill?.symbol])
-    let words = alphabet.symbols.enumerated().contains { index, symbol in
+    let words = alphabet.symbols.enumerated().count { index, symbol in
       // `<pad>` and the like are no words.
       symbol.count > 1 && !special.contains(index) && !(symbol.hasPrefix("<") && symbol.hasSuffix(">"))
     }
-    skipsSpace = words && !symbols.contains { $0.allSatisfy(\.isWhitespace) }
+    skipsSpace = words > 0 && !symbols.contains { $0.allSatisfy(\.isWhitespace) }
+    isOfWords = skipsSpace && 2 * words > symbols.count
   }
 
   /// The numbers of the text's symbols, behind the alphabet's start, in front of its end and of what it is filled up with.
   ///
   /// At each place the longest symbol is taken; where there is none, the one that the lower-case letters spell; where
-  /// there is none either, what the alphabet has for unknown ones. O(n · length of the longest symbol).
+  /// there is none either, what the alphabet has for unknown ones, of an alphabet of words once for the whole word that
+  /// symbols do not make up. O(n · length of the longest symbol).
   ///
   /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones; for more symbols than the
   ///   alphabet fills up to.
@@ -64,7 +68,10 @@ package struct TextFeed: Sendable {
     var folded: [Folding] = []
     var position = 0
     while position < scalars.count {
-      if let (place, length) = symbol(at: position, in: scalars) {
+      if let unknown = alphabet.unknown, let end = endOfUnknownWord(at: position, in: scalars, lowered) {
+        result.append(Int32(truncatingIfNeeded: unknown))
+        position = end
+      } else if let (place, length) = symbol(at: position, in: scalars) {
         result.append(Int32(truncatingIfNeeded: place))
         position += length
       } else if let (place, length) = symbol(at: position, in: lowered) {
@@ -94,6 +101,18 @@ package struct TextFeed: Sendable {
     return (result + rest, folded)
   }
 
+  /// Behind a word that begins here, if symbols do not make it up; nil within a word, and for one that is known.
+  private func endOfUnknownWord(at start: Int, in scalars: [Unicode.Scalar], _ lowered: [Unicode.Scalar]) -> Int? {
+    guard isOfWords, scalars[start].isInWord, start == 0 || !scalars[start - 1].isInWord else { return nil }
+    let end = scalars[start...].firstIndex { !$0.isInWord } ?? scalars.count
+    var position = start
+    while position < end {
+      guard let next = symbol(at: position, in: scalars) ?? symbol(at: position, in: lowered) else { return end }
+      position += next.length
+    }
+    return nil
+  }
+
   private func symbol(at position: Int, in scalars: [Unicode.Scalar]) -> (place: Int, length: Int)? {
     for length in windows(at: position, in: scalars) {
       if let place = places[string(scalars[position..<position + length])] { return (place, length) }
@@ -121,5 +140,13 @@ package struct TextFeed: Sendable {
 
   private func firstCharacter(of scalars: ArraySlice<Unicode.Scalar>) -> Character {
     string(scalars.prefix(64)).first ?? " "
+  }
+}
+
+extension Unicode.Scalar {
+  /// A letter with its accents, a digit, an apostrophe.
+  fileprivate var isInWord: Bool {
+    properties.isAlphabetic || properties.numericType != nil || properties.canonicalCombiningClass != .notReordered
+      || self == "'" || self == "’"
   }
 }

@@ -30,6 +30,31 @@ import Testing
     #expect(tree.left == left && tree.right == right && tree.leaves == left.count + 1)
   }
 
+  @Test(arguments: [
+    ("the zebra sat down", ["the", "?", "sat", "down"]), ("The Cats sat", ["the", "?", "sat"]),
+    ("thecatsat", ["the", "cat", "sat"]), ("don’t, a dog", ["?", "?", "a", "dog"]),
+  ])
+  func `a word that is unknown is one leaf, whatever words begin like it or end like it`(
+    text: String, words: [String]
+  ) throws {
+    let model = try Model(try Catalogue(checkout).sheet("tree-words"))
+    let alphabet = try #require(
+      model.input(named: "w").flatMap { input in
+        if case .token(let alphabet) = input.kind { alphabet } else { nil }
+      })
+    #expect(try TextFeed(alphabet, of: "w").tokens(for: text).map { alphabet.symbols[Int($0)] } == words)
+  }
+
+  @Test func `brackets stand around unknown words as around known ones`() throws {
+    let tree = try children("tree-words", feeding: "((the zebra) (sat down))")
+    #expect(tree.left == [0, 2, 4] && tree.right == [1, 3, 5] && tree.leaves == 4)
+  }
+
+  @Test func `where single letters are most of the symbols, an unknown letter is one of its own`() throws {
+    let alphabet = Alphabet(symbols: ["C", "N", "O", "c", "Cl", "?"], unknown: 5)
+    #expect(try TextFeed(alphabet, of: "k").tokens(for: "CxCl") == [0, 5, 4])
+  }
+
   @Test func `rows of numbers stand at leaves as words do`() throws {
     let tree = try children("tree", feeding: "(1 0 0 0; 0 1 0 0) (0 0 1 0)")
     #expect(tree.left == [0, 3] && tree.right == [1, 2] && tree.leaves == 3)
