@@ -250,6 +250,15 @@ import Testing
     #expect(interface.shownQuantity?.id == inner && interface.cursor.step == 3)
   }
 
+  @Test func `a move along a tree is told by leaves and nodes`() throws {
+    var interface = try Self.interface("words", "layout tree | explain")
+    interface.enter("goto p_leaf@1")
+    interface.enter("finish")
+    #expect(shows(interface, "leaf 5/5") && !shows(interface, "step 5/5"))
+    interface.enter("finish")
+    #expect(shows(interface, "node 4/4") && !shows(interface, "step 4/4"))
+  }
+
   @Test func `a click on a node of a tree points at it`() throws {
     var interface = try Self.interface("words", "layout tree | explain")
     try interface.press("End")

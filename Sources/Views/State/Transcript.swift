@@ -59,7 +59,7 @@ package struct Transcript: Sendable {
   static func lines(of report: Report) -> [String] {
     guard case .position(let position) = report else { return report.lines }
     let symbol = position.symbol.map { " \($0)" } ?? ""
-    let head = "step \(position.step)/\(position.steps)\(symbol)"
+    let head = "\(position.kind.name) \(position.step)/\(position.steps)\(symbol)"
     return [([head] + [position.value?.summary].compactMap { $0 }).joined(separator: "   ")]
   }
 }
