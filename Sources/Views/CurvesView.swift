@@ -43,7 +43,7 @@ struct CurvesView: PaneView {
     let room = inner.width - LogChart.axis
     let tileWidth = min(max(room / max(curves.count, 1), 1), 4)
     let window = StepWindow(whole: curves.count, room: room / tileWidth)
-    let pointed = curves.quantity.map(context.step) ?? min(max(context.pointedStep, 0), max(curves.count - 1, 0))
+    let pointed = pointed(in: curves)
     let chart = LogChart(
       lines: curves.lines.map { line(of: $0, window, pointed) }, theme: theme, tileWidth: tileWidth,
       pointed: pointed / window.apart)
@@ -64,6 +64,14 @@ struct CurvesView: PaneView {
     if let quantity = curves.quantity {
       screen.mark(plot.inset(left: LogChart.axis), .steps(window, width: tileWidth, quantity: quantity.id))
     }
+  }
+
+  /// The place of the step that is pointed at.
+  private func pointed(in curves: LengthCurves) -> Int {
+    if let quantity = curves.quantity { return context.step(in: quantity) }
+    let step = max(context.pointedStep, 0)
+    let place = curves.placeOfStep.flatMap { $0.isEmpty ? nil : $0[min(step, $0.count - 1)] } ?? step
+    return min(place, max(curves.count - 1, 0))
   }
 
   private func line(of line: LengthCurves.Line, _ window: StepWindow, _ pointed: Int) -> LogChart.Line {

@@ -52,7 +52,7 @@ struct TriangleView: PaneView {
     let theme = context.theme
     let inner = QuantityFrame.inner(area)
     let plan = Plan(triangle, in: inner)
-    let scale = LogScale(triangle.lengths.joined())
+    let scale = triangle.scale
     drawBox(triangle, plan, scale, in: area, on: &screen)
     StepHeader(
       values: context.values, theme: theme, quantity: triangle.quantity, pointed: pointed(triangle).column

@@ -80,6 +80,18 @@ import Testing
     #expect(large.count { $0.hasPrefix("  node ") } == 0 && large.count { $0.hasPrefix("  level ") } == 6)
   }
 
+  @Test func `the picture of a gradient has levels for steps, as the table has`() throws {
+    var session = try Sessions.open("tree-words")
+    let curves = try session.gradientCurves([], of: "norm(p[end])")
+    guard case .lengths(let levels)? = try session.reply(to: ["grad p of norm(p[end])"]).reports.last else {
+      Issue.record("no levels are told")
+      return
+    }
+    #expect(curves.axis == "levels down" && curves.lines.map(\.name) == ["p"])
+    #expect(curves.lines[0].lengths.count == 3 && curves.placeOfStep == [1, 1, 0])
+    for (one, other) in zip(curves.lines[0].lengths, levels.rows.map(\.length)) { #expect(abs(one - other) < 1e-6) }
+  }
+
   @Test func `leaves have the words that they are, and levels of their own`() throws {
     var session = try Sessions.open("tree-words")
     let lines = try session.say("shares E")

@@ -17,6 +17,8 @@ package struct LengthCurves: Sendable {
   package var quantity: Quantity?
   /// What is counted where they are none's steps.
   package var axis = "steps back"
+  /// The place, from 0, that each step of a tree's nodes has among the levels that are counted; nil where none are.
+  package var placeOfStep: [Int]?
   /// Steps that a line has.
   package var count: Int { lines.map(\.lengths.count).max() ?? 0 }
 }
@@ -32,10 +34,12 @@ package struct GradientTriangle: Sendable {
   /// How many steps k there are.
   package var count: Int
   package var lengths: [[Double]]
+  /// Where each of them lies between the shortest and the longest: worked out once, for they may be many.
+  package var scale: LogScale
 }
 
 extension Session {
-  /// ‖∂L/∂q_k‖ over k.
+  /// ‖∂L/∂q_k‖ over k, or over the levels of a tree.
   ///
   /// - Parameters:
   ///   - names: of quantities; none for the states, or where there is none for what is worked out at each step.
@@ -55,8 +59,20 @@ extension Session {
     }
     // Lines above one another have their steps in common.
     let shown = quantities.filter { $0.stage == last.stage }
+    if let curves = levelCurves(shown, back) { return curves }
     let lines = shown.map { LengthCurves.Line(name: $0.name, lengths: back.norms(of: $0)) }
     return LengthCurves(title: "‖∂\(back.title)/∂·‖ by step", lines: lines, quantity: last)
+  }
+
+  /// Of a tree's nodes the mean on each level below the root: their order is no way that a gradient comes; nil for others.
+  private func levelCurves(_ quantities: [Quantity], _ back: BackwardPass) -> LengthCurves? {
+    let lines = quantities.compactMap { quantity in
+      present.trace.levelMeans(of: [quantity], back.norms).map { LengthCurves.Line(name: quantity.name, lengths: $0) }
+    }
+    guard let first = quantities.first, !lines.isEmpty else { return nil }
+    return LengthCurves(
+      title: "‖∂\(back.title)/∂·‖, its mean on each level", lines: lines, quantity: nil, axis: "levels down",
+      placeOfStep: present.trace.levels(ofStage: first.stage))
   }
 
   /// The triangle of a quantity; of a long run so many of its rows, evenly.
@@ -75,7 +91,7 @@ extension Session {
       }
       return GradientTriangle(
         target: target.text, quantity: quantity, rows: rows, targetCount: steps,
-        count: present.trace.stepCount(of: quantity), lengths: lengths)
+        count: present.trace.stepCount(of: quantity), lengths: lengths, scale: LogScale(lengths.joined()))
     }
   }
 
