@@ -75,6 +75,18 @@ import Testing
     #expect(try session.say("info").contains { $0.contains("((the cat) (sat down))") && !$0.contains("noise") })
   }
 
+  @Test(arguments: [
+    ("p[left][2]@3", "p[2]@1"), ("p[right][right][2]@3", "p_leaf[2]@4"), ("size[left]@2", "size_leaf@3"),
+  ])
+  func `a child is explained by its name as by its own address`(child: String, address: String) throws {
+    var session = try words()
+    for command in ["explain", "uses"] {
+      #expect(try session.say("\(command) \(child)") == session.say("\(command) \(address)"))
+    }
+    _ = try session.say("goto p@3")
+    #expect(try session.say("explain p[left][2]") == session.say("explain p[2]@1"))
+  }
+
   @Test func `what remains of nodes is told of those below, and has no half-life`() throws {
     var session = try words()
     _ = try session.say("feed a dog sat on the cat the mat", "tree balanced")
@@ -91,11 +103,23 @@ import Testing
   @Test(arguments: [
     ("ledger p[1]", "p is made of its children, and has no past that a ledger could be kept of; explain tells them"),
     ("gamma p", "p reads its children, and no last value of its own: grad p tells its levels"),
+    ("view graph", "the sheet is fed no graph: a matrix with a row and a column for each node"),
+    ("break p@2", "p@2 is no equation to stop at; break on p if n == 2 stops there"),
+    ("explain p[left][1]", "this is no node: say which one's child is meant, as in p[left][1]@3"),
+    ("uses p[left][left][left][1]@3", "a leaf has no children: p[left][left][left][1]@3"),
+    ("explain height[left]@1", "height[left]@1 is of leaf 1, where height is what it starts from"),
     ("pin p@2 = 0", "a pin's steps stand behind its value: pin p = 0 from 2 to 2"),
   ])
   func `what has no meaning there is refused with a reason`(line: String, reason: String) throws {
     var session = try words()
     #expect(session.complaint(line) == reason)
+  }
+
+  @Test func `a tree is drawn where there is one`() throws {
+    var session = try Sessions.open("rnn")
+    #expect(session.complaint("view tree") == "the sheet walks over no tree")
+    session = try words()
+    #expect(session.complaint("view tree") == nil)
   }
 
   @Test func `a gradient that is nothing because nothing depends on it says so`() throws {

@@ -30,6 +30,7 @@ extension Session {
   ///
   /// - `withStarts`: whether it may be of a step outside the sequence that some equation reads.
   func entry(at text: String, for command: Command, withStarts: Bool = false) throws(CommandError) -> NamedEntry {
+    let text = try followingChildren(text)
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
     let (name, indices) = try PinReader.target(parts[0], model, otherwise: command.noAddress(text))
     guard let (source, shape, steps) = try holder(of: name) else {

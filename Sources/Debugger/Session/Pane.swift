@@ -119,9 +119,20 @@ private struct PaneReader {
         words.removeLast()
       }
     }
-    guard !words.isEmpty else { return pane }
+    guard !words.isEmpty else {
+      try checkFed(pane.inner ?? pane.view)
+      return pane
+    }
     try readSubject(words.joined(separator: " "), into: &pane)
     return pane
+  }
+
+  /// - Throws: for a graph or a tree, where the sheet has none; in its place another view would be shown.
+  private func checkFed(_ view: ViewKind) throws(CommandError) {
+    if view == .graph, !session.hasGraph {
+      throw .message("the sheet is fed no graph: a matrix with a row and a column for each node")
+    }
+    if view == .tree, session.model.treeStages == nil { throw .message("the sheet walks over no tree") }
   }
 
   private mutating func view() throws(CommandError) -> ViewKind {

@@ -16,6 +16,9 @@ extension Stop {
     let (rest, condition) = splitCondition(text.hasPrefix("on ") ? String(text.dropFirst(3)).trimmed : text)
     let name = Symbols.typedName(rest)
     guard let quantity = model.quantity(named: name) else {
+      if let hint = model.hint(stoppingAt: rest) {
+        throw .message("\(rest.clipped) is no equation to stop at; \(hint)")
+      }
       if condition == nil, let (_, spelled) = try? expression(text, model) {
         throw .message("\(spelled) is no equation to stop at; break if \(spelled) stops where it is not 0")
       }
@@ -102,5 +105,16 @@ extension Stop {
     guard var stop = again else { return nil }
     (stop.isEnabled, stop.hits) = (isEnabled, hits)
     return stop
+  }
+}
+
+extension Model {
+  /// How one stops at an equation at one step, where that was meant: `h@7`.
+  fileprivate func hint(stoppingAt text: String) -> String? {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false).map { String($0).trimmed }
+    guard parts.count == 2, let step = Int(parts[1]), let quantity = quantity(named: Symbols.typedName(parts[0])),
+      stages[quantity.stage].steps != .once
+    else { return nil }
+    return "break on \(quantity.name) if \(stages[quantity.stage].variable) == \(step) stops there"
   }
 }
