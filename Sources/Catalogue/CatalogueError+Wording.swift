@@ -12,7 +12,8 @@ extension CatalogueError: CustomStringConvertible {
     case .sheet(let errors): errors.description
     case .file(let error): error.description
     case .missingTensor, .wrongShape, .sameName, .badMetadata, .constantNeedsFile: weightWords
-    case .missingBesides, .missingInputs, .inputShape, .noSteps, .lengthsDisagree, .notAToken, .treeOfOneLeaf,
+    case .noLongerFits, .noSuchInput, .fedTwice, .sizesDisagree, .missingInputs, .inputShape, .noSteps,
+      .lengthsDisagree, .notAToken, .treeOfOneLeaf,
       .brackets, .edges, .noTreeToChoose, .treeNotGiven, .tooManyLeaves, .againstTerm:
       inputWords
     case .nothingToFeed, .noAlphabet, .alphabetTooLarge, .notInAlphabet, .textTooLong, .notANumber, .wrongNumbers,
@@ -58,10 +59,17 @@ extension CatalogueError: CustomStringConvertible {
       "\(clean(path)): no input \(names.joined(separator: ", ")); "
         + "\(nearest.map { "did you mean \(clean($0))? " } ?? "")the file holds \(list(available))"
     case .missingInputs(let names, nil, _, _):
-      "nothing is fed to \(names.joined(separator: ", ")); give --input FILE or --feed"
-    case .missingBesides(let fed, let names):
-      "nothing is fed to \(names.joined(separator: ", ")); what is typed feeds one input, \(fed): "
-        + "a file that holds all feeds them, --input FILE"
+      "nothing is fed to \(names.joined(separator: ", ")): feed \(names[0]) … gives it at the prompt, "
+        + "--feed '\(names[0]): …' or --input FILE before"
+    case .noLongerFits(let name, let reason, let all):
+      "\(name) does not go with what is fed: \(reason), and nothing runs without it; "
+        + "give \(all.joined(separator: " and ")) too, by feed \(name) … at the prompt or --feed '\(name): …' before"
+    case .noSuchInput(let name, let nearest):
+      "the sheet has no input \(clean(name))\(nearest.map { ": did you mean \($0)?" } ?? "")"
+    case .fedTwice(let name): "--feed is given twice for \(clean(name)): put 'NAME: ' before one of them"
+    case .sizesDisagree(let size, let one, let shape, let other, let otherShape, let path):
+      "\(prefix(path))\(one) is [\(shape.map(String.init).joined(separator: ", "))] and \(other) is "
+        + "[\(otherShape.map(String.init).joined(separator: ", "))]: both tell \(size), and must agree"
     case .inputShape(let path, let name, let expected, let found):
       "\(clean(path)): \(clean(name)) is [\(found.map(String.init).joined(separator: ", "))], expected \(expected)"
     case .noSteps(let name, let path): "\(prefix(path))\(name) has no steps; a sequence needs one or more"
@@ -94,6 +102,8 @@ extension CatalogueError: CustomStringConvertible {
       "the alphabet of \(name) has \(symbols) symbols, but \(dimension.label) is \(dimension.count)"
     case .notInAlphabet(let character, let position, let input, let symbols):
       "\(quoted(character)) (letter \(position)) is not in the alphabet of \(input): \(list(symbols))"
+        + (character.count > 1
+          ? nearestName(to: character, among: symbols).map { "; did you mean \(clean($0))?" } ?? "" : "")
     case .textTooLong(let input, let symbols, let limit):
       "the text for \(input) has \(symbols) symbols; at most \(limit) can be fed"
     case .notANumber(let name, let word, let row): "\(quoted(word)) in row \(row) for \(name) is no number"

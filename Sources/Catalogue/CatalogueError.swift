@@ -26,8 +26,12 @@ package enum CatalogueError: Error, Sendable, Equatable {
   case constantNeedsFile(String)
 
   // inputs
-  /// Inputs that lack where the others were typed: what is typed feeds one.
-  case missingBesides(String, [String])
+  /// An input whose values do not go with what is newly fed, and without which nothing runs; all of these.
+  case noLongerFits(String, reason: String, all: [String])
+  case fedTwice(String)
+  case noSuchInput(String, nearest: String?)
+  /// One name of a dimension, and two inputs that would give it two sizes.
+  case sizesDisagree(String, String, [Int], String, [Int], path: String?)
   case missingInputs([String], path: String?, nearest: String?, available: [String])
   case inputShape(path: String, String, expected: String, found: [Int])
   case noSteps(String, path: String?)

@@ -22,6 +22,8 @@ struct EdgeLine {
     }
   }
 
+  init(number: Int, fields: [String]) { (self.number, self.fields) = (number, fields) }
+
   private init(_ row: Substring, number: Int) {
     self.number = number
     var parts = Self.parts(of: row) { ",;\t".contains($0) }
@@ -50,6 +52,9 @@ struct EdgeLine {
     }
     return parts
   }
+
+  /// Whether its first two fields say from where to where.
+  var saysDirection: Bool { [["from", "to"], ["source", "target"]].contains(nodes.map { $0.lowercased() }) }
 
   /// Whether it says what columns hold, rather than being an edge itself.
   func isHeader(above next: EdgeLine?) -> Bool {

@@ -1,4 +1,5 @@
 // Graphs as lists of their edges, a line each: `from,to` or `from,to,weight`, by name or by number.
+// Edges that are typed are in TypedTies.
 
 package import Equations
 import Formats
@@ -10,10 +11,14 @@ package struct EdgeList: Sendable, Equatable {
   package private(set) var names: [String] = []
   /// Who is tied to whom, and how strongly.
   package private(set) var weights: [Edge: Double] = [:]
+  /// Why its edges lead from one node to another and not back, where it says so by itself; nil where it does not.
+  package private(set) var direction: String?
 
   package struct Edge: Sendable, Hashable {
     package var from: Int
     package var to: Int
+
+    var reversed: Edge { Edge(from: to, to: from) }
   }
 
   private var placeOfName: [String: Int] = [:]
@@ -46,21 +51,39 @@ package struct EdgeList: Sendable, Equatable {
 
   /// - Throws: a line that is no edge, a tie given twice with two weights, no edges at all, more nodes than fit.
   package init(_ text: String, path: String) throws(CatalogueError) {
-    self.path = path
     var lines = EdgeLine.all(of: text)
     // A header has no weight, or no numbers where all else has.
-    if let first = lines.first, first.isHeader(above: lines.dropFirst().first) { lines.removeFirst() }
+    var direction: String?
+    if let first = lines.first, first.isHeader(above: lines.dropFirst().first) {
+      if first.saysDirection { direction = "its header says \(first.nodes.joined(separator: ","))" }
+      lines.removeFirst()
+    }
+    try self.init(lines, path: path, direction: direction)
+  }
+
+  /// - Parameters:
+  ///   - lines: an edge each.
+  ///   - path: where they come from, for messages.
+  ///   - direction: why they go one way, if something says so.
+  ///   - unit: what one of the edges is called in messages.
+  /// - Throws: a line that is no edge, a tie given twice with two weights, no edges at all, more nodes than fit.
+  init(_ lines: [EdgeLine], path: String, direction: String?, unit: String = "line") throws(CatalogueError) {
+    (self.path, self.direction) = (path, direction)
     guard let first = lines.first else { throw .edges(path: path, "the graph is empty: it has no edges") }
     areNumbered = first.nodes.allSatisfy { Int($0) != nil } && !first.isQuoted
     if areNumbered {
       for line in lines {
         guard let name = line.nodes.first(where: { Int($0) == nil }) else { continue }
         throw .edges(
-          path: path, "line \(line.number): the node \(name) is no number, as those above are: names go in quotes")
+          path: path,
+          "\(unit) \(line.number): the node \(name) is no number, as those before it are: names go in quotes")
       }
       try number(lines.flatMap(\.nodes).compactMap { Int($0) })
     }
-    for line in lines { try add(line) }
+    for line in lines { try add(line, unit) }
+    guard self.direction == nil else { return }
+    let isUneven = weights.contains { edge, weight in weights[edge.reversed].map { $0 != weight } ?? false }
+    if isUneven { self.direction = "some weigh more one way than back" }
   }
 
   /// Nodes are counted from 1, from 0 where one is called so, up to the largest.
@@ -73,8 +96,8 @@ package struct EdgeList: Sendable, Equatable {
     names = ((least == 0 ? 0 : 1)...most).map(String.init)
   }
 
-  private mutating func add(_ line: EdgeLine) throws(CatalogueError) {
-    func wrong(_ reason: String) -> CatalogueError { .edges(path: path, "line \(line.number): \(reason)") }
+  private mutating func add(_ line: EdgeLine, _ unit: String) throws(CatalogueError) {
+    func wrong(_ reason: String) -> CatalogueError { .edges(path: path, "\(unit) \(line.number): \(reason)") }
     guard (2...3).contains(line.fields.count), !line.fields[0].isEmpty, !line.fields[1].isEmpty else {
       throw wrong("expected from,to or from,to,weight, found \(line.fields.joined(separator: ","))")
     }
@@ -106,50 +129,45 @@ package struct EdgeList: Sendable, Equatable {
     return names.count - 1
   }
 
-  /// The matrix of weights, for as many nodes as a sheet has: a tie that is given one way goes both ways.
+  /// The matrix of its weights.
   ///
+  /// - Parameters:
+  ///   - size: how many nodes the sheet has.
+  ///   - known: what the sheet calls them; nodes of those names stand in their places.
+  ///   - isMirrored: whether an edge that is given one way goes both ways.
+  /// - Returns: a matrix with the weight of the edge from i to j in row i, column j.
   /// - Throws: a node that the sheet has not.
-  func matrix(size: Int) throws(CatalogueError) -> Tensor {
-    if let stranger = weights.keys.flatMap({ [$0.from, $0.to] }).filter({ $0 >= size }).min() {
+  func matrix(size: Int, known: [String] = [], isMirrored: Bool) throws(CatalogueError) -> Tensor {
+    let places = places(among: known)
+    if let stranger = weights.keys.flatMap({ [$0.from, $0.to] }).filter({ places[$0] >= size }).min() {
       throw .edges(path: path, "an edge leads to node \(names[stranger]), and the sheet has \(size) nodes")
     }
     var numbers = [Float](repeating: 0, count: size * size)
     for (edge, weight) in weights {
-      numbers[edge.from * size + edge.to] = Float(weight)
-      if weights[Edge(from: edge.to, to: edge.from)] == nil { numbers[edge.to * size + edge.from] = Float(weight) }
+      let (from, to) = (places[edge.from], places[edge.to])
+      numbers[from * size + to] = Float(weight)
+      if isMirrored, weights[edge.reversed] == nil { numbers[to * size + from] = Float(weight) }
     }
     return Tensor(shape: [size, size], float32: numbers)
+  }
+
+  /// Whether all nodes are called as the sheet calls some of its own.
+  func isWithin(_ known: [String]) -> Bool { !known.isEmpty && names.allSatisfy(Set(known).contains) }
+
+  private func places(among known: [String]) -> [Int] {
+    guard isWithin(known) else { return Array(names.indices) }
+    let places = Dictionary(zip(known, known.indices), uniquingKeysWith: { first, _ in first })
+    return names.enumerated().map { places[$1] ?? $0 }
   }
 }
 
 extension Sheet {
   /// The input that is a graph: the first that has a row and a column for each of the same things.
-  package var graphInput: String? { graph?.input }
-
-  /// What the sheet calls the size of its graph: `N`.
-  package var graphSize: String? { graph?.size }
-
-  private var graph: (input: String, size: String)? {
+  package var graphInput: String? {
     for case .input(let targets, let type) in items.map(\.kind) {
-      guard case .tensor(let axes) = type.kind, axes.count == 2, axes[0].spelled == axes[1].spelled,
-        let target = targets.first
-      else { continue }
-      return (target.spelled, axes[0].spelled)
+      guard case .tensor(let axes) = type.kind, axes.count == 2, axes[0].spelled == axes[1].spelled else { continue }
+      return targets.first.map { Symbols.normalForm($0.spelled) }
     }
     return nil
-  }
-}
-
-extension LoadedInputs {
-  /// A graph for the input that is one; what else there is of examples is shown with it.
-  ///
-  /// - Throws: a sheet without a graph, a node that it has not, examples that do not fit.
-  package init(_ model: Model, graph: EdgeList, seed: UInt64) throws(CatalogueError) {
-    guard let name = model.sheet.graphInput, let input = model.input(named: name) else {
-      throw .edges(path: graph.path, "the sheet has no graph: an input A: N×N")
-    }
-    var values = try Self.examplesBesideGraph(of: model, seed)
-    values[input.id] = LoadedInput(content: .numbers(try graph.matrix(size: input.shape.rows.count)))
-    try self.init(values, for: model, from: InputOrigin(path: graph.path, names: [name], nodes: graph.names))
   }
 }

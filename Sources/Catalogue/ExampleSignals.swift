@@ -36,7 +36,7 @@ extension LoadedInputs {
 }
 
 extension Input {
-  fileprivate func shown(_ example: ExampleInput, _ seed: UInt64) throws(CatalogueError) -> LoadedInput {
+  func shown(_ example: ExampleInput, _ seed: UInt64) throws(CatalogueError) -> LoadedInput {
     switch example {
     case .text(let text): return try fed(text)
     case .signal(let signal, _): return try self.signal(signal, exampleNumbers, seed)

@@ -1,30 +1,13 @@
-// What someone types to feed a model: a text for its token input, or rows of numbers.
+// What someone types for an input of a model: a text for one of tokens, rows of numbers, or the ties of a graph.
 
 package import Equations
 import Formats
-
-extension LoadedInputs {
-  /// Feeds a text to the input that it is for: the first token input, else the first stream, else the first input.
-  ///
-  /// - Throws: a letter outside the alphabet, what is no number, rows of another width.
-  package init(_ model: Model, feeding text: String) throws(CatalogueError) {
-    guard let input = model.fedInput else { throw .nothingToFeed }
-    var values: [LoadedInput?] = model.inputs.map { _ in nil }
-    try values.feed(text, to: input, of: model)
-    do throws(CatalogueError) {
-      try self.init(values, for: model)
-    } catch {
-      guard case .missingInputs(let names, nil, _, _) = error else { throw error }
-      throw .missingBesides(input.name, names)
-    }
-  }
-}
 
 extension [LoadedInput?] {
   /// Reads a text for an input; where that is of a tree's leaves, brackets in it make the tree.
   mutating func feed(_ text: String, to input: Input, of model: Model) throws(CatalogueError) {
     guard let tree = model.treeInputs, tree.leaves.contains(input.id), BracketedText.isBracketed(text) else {
-      return self[input.id] = try input.fed(text)
+      return self[input.id] = try input.fed(text, names: model.names(along: input.shape.rows))
     }
     var parts: [LoadedInput] = []
     let brackets = try BracketedText(text) { run throws(CatalogueError) in
@@ -52,6 +35,11 @@ extension LoadedInput {
 }
 
 extension Model {
+  /// What the entries along an axis are called; none where they are not called anything.
+  func names(along axis: Dimension) -> [String] {
+    dims.first { $0.name == axis.label && $0.count == axis.count }?.entryNames ?? []
+  }
+
   /// The input that a text or numbers without a name are for.
   package var fedInput: Input? {
     let isToken: (Input) -> Bool = { if case .token = $0.kind { true } else { false } }
@@ -67,7 +55,9 @@ extension Input {
   /// A token input takes a text. Other streams take a row of numbers for each step, rows divided by `;` or line breaks,
   /// numbers by spaces or commas; a stream of scalars takes a number for each step, however they are divided. What is
   /// given once takes the rows of its matrix.
-  package func fed(_ text: String) throws(CatalogueError) -> LoadedInput {
+  ///
+  /// - `names`: what the entries along its rows are called; of a stream of vectors a text of them is read as one-hot vectors.
+  package func fed(_ text: String, names: [String] = []) throws(CatalogueError) -> LoadedInput {
     switch kind {
     case .token(nil): throw .noAlphabet(name)
     case .token(let alphabet?):
@@ -78,8 +68,40 @@ extension Input {
       let tokens = try TextFeed(alphabet, of: name).tokens(for: text)
       guard !tokens.isEmpty else { throw .noSteps(name, path: nil) }
       return LoadedInput(content: .tokens(tokens))
+    case .tensor where isSquare && EdgeList.isTyped(text):
+      return try tied(by: try EdgeList(typed: text, for: name), names)
+    case .tensor where readsText(names) && !text.isNumeric:
+      return LoadedInput(content: .numbers(try oneHots(of: text, Alphabet(symbols: names))))
     case .tensor: return LoadedInput(content: .numbers(try numbers(in: text)))
     }
+  }
+
+  /// Whether a text can be fed as vectors: along a dimension whose entries have names, each once.
+  private func readsText(_ names: [String]) -> Bool {
+    guard stage != nil, case .vector = shape else { return false }
+    return !names.isEmpty && Set(names).count == names.count
+  }
+
+  /// A vector for each symbol, 1 in its place.
+  private func oneHots(of text: String, _ alphabet: Alphabet) throws(CatalogueError) -> Tensor {
+    let tokens = try TextFeed(alphabet, of: name).tokens(for: text)
+    guard !tokens.isEmpty else { throw .noSteps(name, path: nil) }
+    var numbers = [Float](repeating: 0, count: tokens.count * shape.count)
+    for (step, token) in tokens.enumerated() { numbers[step * shape.count + Int(token)] = 1 }
+    return Tensor(shape: [tokens.count, shape.count], float32: numbers)
+  }
+
+  /// Whether it may be a graph: given once, a row and a column for each of the same things.
+  package var isSquare: Bool {
+    guard !isStream, case .matrix(let rows, let columns) = shape else { return false }
+    return rows.count == columns.count && rows.label == columns.label
+  }
+
+  /// The matrix of some edges, which go both ways unless they say otherwise, and always where it is to be symmetric.
+  func tied(by list: EdgeList, _ names: [String]) throws(CatalogueError) -> LoadedInput {
+    let isMirrored = terms.contains(.symmetric) || list.direction == nil
+    return LoadedInput(
+      content: .numbers(try list.matrix(size: shape.rows.count, known: names, isMirrored: isMirrored)))
   }
 
   private func numbers(in text: String) throws(CatalogueError) -> Tensor {
@@ -110,7 +132,7 @@ extension Input {
   }
 
   /// Empty lines are passed over, and so are semicolons at either end of a line.
-  private static func rows(in text: String, for name: String) throws(CatalogueError) -> [[Double]] {
+  static func rows(in text: String, for name: String) throws(CatalogueError) -> [[Double]] {
     var result: [[Double]] = []
     let isSpare: (Character) -> Bool = { $0.isWhitespace || $0 == ";" }
     let parts = text.split(whereSeparator: \.isNewline).flatMap { line in

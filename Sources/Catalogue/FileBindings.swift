@@ -14,19 +14,19 @@ extension Bindings {
   ///   - sheet: the sheet to be checked.
   ///   - settings: what the user set; it wins over the files.
   ///   - weights: the file of parameters; it wins over the inputs, but for sizes that no parameter has.
-  ///   - inputs: the file of inputs.
+  ///   - inputs: the files of inputs, the newest first.
   /// - Throws: where the metadata is not what it should be, or two names in a file are one.
   package init(
-    for sheet: Sheet, settings: [String: Double] = [:], weights: TensorFile? = nil, inputs: TensorFile? = nil
+    for sheet: Sheet, settings: [String: Double] = [:], weights: TensorFile? = nil, inputs: [TensorFile] = []
   ) throws(CatalogueError) {
     self.init(settings: settings)
     let declared = sheet.numberNames
     let (dims, sizes) = (sheet.dimensionNames, sheet.namesInParameterSizes)
-    for (file, isWeights) in [(weights, true), (inputs, false)] {
-      guard let file else { continue }
+    for (place, file) in ([weights].compactMap(\.self) + inputs).enumerated() {
+      let isWeights = weights != nil && place == 0
       for (name, value) in try file.constants(declared) where self.settings[name] == nil {
         // How many nodes a graph has, say, is no matter of the weights.
-        if isWeights, inputs != nil, dims.contains(name), !sizes.contains(name) { continue }
+        if isWeights, !inputs.isEmpty, dims.contains(name), !sizes.contains(name) { continue }
         self.settings[name] = value
         settingOrigins[name] = file.path
       }
@@ -34,7 +34,9 @@ extension Bindings {
     }
     exampledElsewhere = Set(weights?.exampledInputs ?? [])
     if let weights { weightShapes = try TensorNames(weights, prefix: TensorNames.parameterPrefix).shapes }
-    if let inputs { inputShapes = try TensorNames(inputs, prefix: TensorNames.inputPrefix).shapes }
+    for file in inputs {
+      inputShapes.merge(try TensorNames(file, prefix: TensorNames.inputPrefix).shapes) { newer, _ in newer }
+    }
   }
 }
 

@@ -1,33 +1,51 @@
 // A model's inputs out of a file of tensors: time first, under the sheet's names.
 
-package import Equations
-package import Formats
+import Equations
+import Formats
 
-extension LoadedInputs {
-  /// Reads every input that the file has.
+/// The inputs in a file of tensors.
+///
+/// An input is the tensor of its name, also under `input/NAME`: [T, D] for a stream of vectors, [T] of numbers or of
+/// tokens, the sheet's own shape for what is given once. NaN is kept.
+struct InputFile {
+  private let file: TensorFile
+  private let names: TensorNames
+
+  init(_ file: TensorFile) throws(CatalogueError) {
+    self.file = file
+    names = try TensorNames(file, prefix: TensorNames.inputPrefix)
+  }
+
+  var origin: InputOrigin { InputOrigin(path: file.path, names: names.available) }
+
+  func shape(of input: Input) throws(CatalogueError) -> [Int]? { try names.entry(for: input.name)?.shape }
+
+  /// What it holds for an input; nil where that is not in it.
   ///
-  /// An input is the tensor of its name, also under `input/NAME`: [T, D] for a stream of vectors, [T] of numbers or of
-  /// tokens, the sheet's own shape for what is given once. NaN is kept. Beside a graph that stands alone, what else there is
-  /// of examples is shown.
-  ///
-  /// - Throws: a tensor of another shape, a token that the alphabet lacks, streams that disagree, no steps, an input
-  ///   without which nothing runs.
-  package init(_ model: Model, file: TensorFile, seed: UInt64 = 1) throws(CatalogueError) {
-    let names = try TensorNames(file, prefix: TensorNames.inputPrefix)
-    var values: [LoadedInput?] = []
-    for input in model.inputs {
-      guard let entry = try names.entry(for: input.name) else {
-        values.append(nil)
-        continue
-      }
-      values.append(LoadedInput(content: try input.content(entry, in: file)))
+  /// - Throws: a tensor of another shape, a token that the alphabet lacks, what cannot be read.
+  func loaded(_ input: Input) throws(CatalogueError) -> LoadedInput? {
+    guard let entry = try names.entry(for: input.name) else { return nil }
+    return LoadedInput(content: try input.content(entry, in: file))
+  }
+
+  /// Refuses a file that holds nothing for the model, or an input under a name that is almost its own: a name that is
+  /// misspelled is no reason to show something else.
+  func checkNames(_ model: Model) throws(CatalogueError) {
+    var lacking: [Input] = []
+    for input in model.inputs where try names.entry(for: input.name) == nil { lacking.append(input) }
+    let known = Set(
+      model.inputs.map(\.name) + model.parameters.map(\.name) + model.constants.map(\.name)
+        + model.quantities.map(\.name))
+    let strays = names.available.filter { !known.contains(Symbols.normalForm($0)) }
+    let misspelled = lacking.first { input in
+      !model.isForLossAlone(input) && nearestName(to: input.name, among: strays) != nil
     }
-    let shown = model.examples(besideGraphIn: file)
-    if !shown.isEmpty {
-      let examples = try Self.examplesBesideGraph(of: model, seed)
-      for input in shown { values[input.id] = examples[input.id] }
-    }
-    try self.init(values, for: model, from: InputOrigin(path: file.path, names: names.available))
+    let needed = lacking.filter { !model.canRun(without: [$0.id]) }
+    guard misspelled != nil || (!needed.isEmpty && lacking.count == model.inputs.count) else { return }
+    let told = misspelled.map { [$0] } ?? needed
+    throw .missingInputs(
+      told.map(\.name), path: file.path,
+      nearest: told.lazy.compactMap { nearestName(to: $0.name, among: strays) }.first, available: names.available)
   }
 }
 

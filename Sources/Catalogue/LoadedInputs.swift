@@ -14,6 +14,8 @@ package struct LoadedInput: Sendable, Equatable {
 
   package var content: Content
 
+  package init(content: Content) { self.content = content }
+
   /// Row by row, a step after another; for tokens their numbers.
   package var floats: [Float] {
     switch content {
@@ -55,16 +57,19 @@ package struct LoadedInputs: Sendable, Equatable {
   package let steps: [Int]
   /// Whether a tree came with the leaves, rather than one being made over them.
   let isTreeGiven: Bool
+  /// What became of inputs that nothing new was given for.
+  package internal(set) var notes: [String] = []
 
   /// Checks that what was given can run.
   ///
   /// - Parameters:
   ///   - values: by the number of the input; numbers in the shape that the input needs.
   ///   - model: the model that they are for.
-  ///   - origin: the file that they come from, for messages.
+  ///   - origins: by the number of the input, the file that it comes from, for messages.
   /// - Throws: streams of different lengths or of no steps, inputs without which nothing runs, numbers that the
   ///   sheet forbids.
-  package init(_ values: [LoadedInput?], for model: Model, from origin: InputOrigin? = nil) throws(CatalogueError) {
+  package init(_ values: [LoadedInput?], for model: Model, from origins: [InputOrigin?] = []) throws(CatalogueError) {
+    let origin = origins.lazy.compactMap(\.self).last
     isTreeGiven = model.treeInputs.map { values[$0.left] != nil || values[$0.right] != nil } ?? false
     let values = model.withTree(values)
     let missing = model.inputs.filter { values[$0.id] == nil }.map(\.id)
@@ -94,7 +99,7 @@ package struct LoadedInputs: Sendable, Equatable {
       steps.append(first?.steps ?? 0)
     }
     for input in model.inputs {
-      if let value = values[input.id] { try input.checkTerms(value, model, origin) }
+      if let value = values[input.id] { try input.checkTerms(value, model, origins.isEmpty ? nil : origins[input.id]) }
     }
     self.values = values
     self.steps = steps
@@ -136,8 +141,13 @@ extension Model {
     }
   }
 
+  /// Whether nothing but the loss reads an input: a target, which may be missing.
+  func isForLossAlone(_ input: Input) -> Bool {
+    quantities.allSatisfy { $0.id == loss || !$0.sources.contains(.input(input.id)) }
+  }
+
   /// The quantities that depend on an input that is missing.
-  private func blockedQuantities(without missing: Set<Int>) -> Set<Int> {
+  func blockedQuantities(without missing: Set<Int>) -> Set<Int> {
     var blocked: Set<Int> = []
     var grew = true
     while grew {

@@ -45,14 +45,15 @@ package struct TextFeed: Sendable {
   /// there is none either, what the alphabet has for unknown ones, of an alphabet of words once for the whole word that
   /// symbols do not make up. O(n · length of the longest symbol).
   ///
-  /// - Throws: for a letter that is no symbol, if the alphabet has nothing for unknown ones; for more symbols than the
+  /// - Throws: for a letter or a word that is no symbol, if the alphabet has nothing for unknown ones; for more symbols than the
   ///   alphabet fills up to.
   package func tokens(for text: String) throws(CatalogueError) -> [Int32] { try read(text).tokens }
 
-  /// The symbols that are read in the place of others that the alphabet lacks, each pair once: `A` as `a`.
+  /// The symbols that are read in the place of others that the alphabet lacks, each pair once: `A` as `a`, an unknown word
+  /// as what stands for it.
   package func folded(in text: String) throws(CatalogueError) -> [Folding] { try read(text).folded }
 
-  /// What was typed, and the symbol that its lower-case letters spell.
+  /// What was typed, and the symbol that it is read as.
   package struct Folding: Sendable, Hashable {
     package var typed: String
     package var symbol: String
@@ -68,8 +69,15 @@ package struct TextFeed: Sendable {
     var folded: [Folding] = []
     var position = 0
     while position < scalars.count {
-      if let unknown = alphabet.unknown, let end = endOfUnknownWord(at: position, in: scalars, lowered) {
+      if let end = endOfUnknownWord(at: position, in: scalars, lowered) {
+        let typed = string(scalars[position..<end])
+        guard let unknown = alphabet.unknown else {
+          let before = string(scalars[..<position]).count
+          throw .notInAlphabet(typed, position: before + 1, input: input, symbols: alphabet.symbols)
+        }
         result.append(Int32(truncatingIfNeeded: unknown))
+        let folding = Folding(typed: typed, symbol: alphabet.symbols[unknown])
+        if !folded.contains(folding) { folded.append(folding) }
         position = end
       } else if let (place, length) = symbol(at: position, in: scalars) {
         result.append(Int32(truncatingIfNeeded: place))

@@ -34,8 +34,8 @@ extension LoadedInputs {
       guard isTreeGiven else { throw .treeNotGiven }
       return self
     case .balanced:
-      return try LoadedInputs(values.giving(.balanced(leafCount: count), left, right), for: model)
-    case .chain: return try LoadedInputs(values.giving(.chain(leafCount: count), left, right), for: model)
+      return try taking(values.giving(.balanced(leafCount: count), left, right), model)
+    case .chain: return try taking(values.giving(.chain(leafCount: count), left, right), model)
     case .clustered:
       guard count <= LeafClusters.mostLeaves else { throw .tooManyLeaves(count, limit: LeafClusters.mostLeaves) }
       let vectors = leaves.compactMap { input in
@@ -44,9 +44,14 @@ extension LoadedInputs {
       var clusters = LeafClusters(count: count) { one, other in
         vectors.reduce(0) { $0 + $1.squaredDistance(one, other) }.squareRoot()
       }
-      return try LoadedInputs(
-        values.giving(.joined(leafCount: count, clusters.joined()), left, right), for: model)
+      return try taking(values.giving(.joined(leafCount: count, clusters.joined()), left, right), model)
     }
+  }
+
+  private func taking(_ values: [LoadedInput?], _ model: Model) throws(CatalogueError) -> LoadedInputs {
+    var copy = try LoadedInputs(values, for: model)
+    copy.notes = notes
+    return copy
   }
 }
 

@@ -115,7 +115,7 @@ struct TrainingView: PaneView {
 
   private static func pace(_ course: TrainingCourse) -> String {
     course.parts.filter { part in
-      part.hasPrefix("step ") || part.hasSuffix("sequences/s") || part.hasSuffix(" left")
+      part.hasPrefix("update ") || part.hasSuffix("sequences/s") || part.hasSuffix(" left")
     }.joined(separator: "   ")
   }
 

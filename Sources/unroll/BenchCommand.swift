@@ -114,7 +114,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func median(_ model: Model, _ values: RunValues<Float>, _ steps: Int) throws(RunError) -> Double {
-    let bound = BoundPlan(try Plan(model, missing: values.missingInputs), values)
+    let bound = BoundPlan(try Plan(model, missing: values.missingInputs, runsInPart: true), values)
     var times: [Double] = []
     _ = try Trace(bound, values)
     for _ in 0..<repeats {

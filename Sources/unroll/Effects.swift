@@ -33,8 +33,8 @@ func perform(
       ($0.weights, $0.yields, $0.trained) = (file, false, nil)
     }
   case .loadInputs(let path):
-    let feed = try inputs(path)
-    return try refed(session, doing: "load input \(path)") { $0.feed = feed }
+    let part = try inputs(path)
+    return try refed(session, doing: "load input \(path)") { $0.feed.give([part]) }
   case .bring(let names, let line):
     var session = session
     for name in names { session.sheetsBeside[name] = try sheet(name, catalogue) }
@@ -123,7 +123,7 @@ private func material(_ name: String, _ catalogue: Catalogue) throws(CommandErro
   }
 }
 
-private func inputs(_ path: String) throws(CommandError) -> Feed {
+private func inputs(_ path: String) throws(CommandError) -> Feed.Part {
   do throws(CatalogueError) {
     return try openInputs(InteractiveFiles.expanded(path))
   } catch {

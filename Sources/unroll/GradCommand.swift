@@ -38,8 +38,8 @@ struct GradCommand: ParsableCommand {
     } catch {
       throw .catalogue(error)
     }
-    let (values, warnings): (RunValues<Double>, [ValueWarning]) = try material.values(for: model)
-    let notes = material.notes(for: model) + model.graphNotes(values)
+    let (values, warnings, told): (RunValues<Double>, [ValueWarning], [MaterialNote]) = try material.values(for: model)
+    let notes = material.notes(for: model) + told + model.graphNotes(values)
     for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
     let target = try GradientTarget(of, try model.pinned(written.pins, for: values))
     for stop in target.model.gradientStops(of: target.quantity) { complain("note: \(stop)") }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Catalogue
 import Debugger
+import Equations
 import Formats
 
 /// What is opened where nothing is named.
@@ -40,7 +41,7 @@ struct ModelOptions: ParsableArguments {
       let sheet = try catalogue.sheet(model ?? openingModel)
       plain = Material(
         sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(),
-        feed: try fed.source())
+        feed: try fed.source(sheet))
       plain.tree = fed.treeChoice
       shipped = weights == nil ? try catalogue.weights(for: sheet) : nil
     } catch {
@@ -71,8 +72,8 @@ func openTensors(_ path: String) throws(CatalogueError) -> TensorFile {
 }
 
 /// Opens a file of inputs: tensors, or the edges of a graph.
-func openInputs(_ path: String) throws(CatalogueError) -> Feed {
-  EdgeList.isNamed(path) ? .graph(try EdgeList(path: path)) : .file(try openTensors(path))
+func openInputs(_ path: String) throws(CatalogueError) -> Feed.Part {
+  EdgeList.isNamed(path) ? .edges(try EdgeList(path: path)) : .tensors(try openTensors(path))
 }
 
 /// The catalogue beside this program.

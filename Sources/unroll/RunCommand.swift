@@ -71,18 +71,30 @@ enum CommandText {
     return rejoined(parts)
   }
 
-  /// Rows of numbers belong to the `feed` before them: `feed 1 0; 0 1` is one command.
+  /// Rows of numbers belong to the `feed` before them, and so does what is fed to another input behind them:
+  /// `feed 1 0; 0 1 y 2; 3` is one command.
   private static func rejoined(_ parts: [String]) -> [String] {
     var result: [String] = []
     for part in parts {
-      let isRow =
-        !part.allSatisfy(\.isWhitespace) && part.allSatisfy { "0123456789.,+-eE−".contains($0) || $0.isWhitespace }
-      if isRow, let last = result.last, last.drop(while: \.isWhitespace).hasPrefix("feed ") {
+      if isFed(part), let last = result.last, last.drop(while: \.isWhitespace).hasPrefix("feed ") {
         result[result.count - 1] = "\(last);\(part)"
       } else {
         result.append(part)
       }
     }
     return result
+  }
+
+  /// Whether it begins with numbers, and goes on with nothing but names that numbers or quotes follow.
+  private static func isFed(_ part: String) -> Bool {
+    let words = part.split { $0.isWhitespace || $0 == "," }.map(String.init)
+    let isNumber = { (word: String) in word.allSatisfy { "0123456789.+-eE−".contains($0) } }
+    guard let first = words.first, isNumber(first) else { return false }
+    for (place, word) in words.enumerated() where !isNumber(word) && word.first != "\"" {
+      guard word.first?.isLetter ?? false, words.indices.contains(place + 1) else { return false }
+      let next = words[place + 1]
+      guard isNumber(next) || next.first == "\"" else { return false }
+    }
+    return true
   }
 }

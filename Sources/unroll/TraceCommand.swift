@@ -43,19 +43,22 @@ struct TraceCommand: ParsableCommand {
     } catch {
       throw .catalogue(error)
     }
-    let (values, warnings): (RunValues<Number>, [ValueWarning]) = try material.values(for: model)
-    let notes = [material.slownessNote].compactMap { $0 } + material.notes(for: model) + model.graphNotes(values)
+    let (values, warnings, told): (RunValues<Number>, [ValueWarning], [MaterialNote]) = try material.values(for: model)
+    let notes =
+      [material.slownessNote].compactMap { $0 } + material.notes(for: model) + told + model.graphNotes(values)
     for line in Warnings.lines(model, warnings) + notes.map(\.line) { complain(line) }
     let pinned = try model.pinned(written.pins, for: values)
     let plan: Plan
     let steps: [Int]
     do throws(RunError) {
-      plan = try Plan(pinned, missing: values.missingInputs)
+      plan = try Plan(pinned, missing: values.missingInputs, runsInPart: true)
       steps = try values.stepCounts(model)
     } catch {
       throw .run(error)
     }
     for (quantity, input) in plan.omitted.sorted(by: { $0.key < $1.key }) {
+      // What cannot stay beside what is fed has told already what goes with it.
+      guard !told.contains(where: { $0.text.hasPrefix("\(model.inputs[input].name) is left out") }) else { continue }
       complain(
         "note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
     }

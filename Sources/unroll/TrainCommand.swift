@@ -56,7 +56,8 @@ struct TrainCommand: ParsableCommand {
     if weights == "" { throw ValidationError("--weights needs a file") }
     if resume == "" { throw ValidationError("--resume needs a file") }
     guard task.task != nil else { return try recipe.validateFed() }
-    for (name, value) in [("--input", fed.input), ("--feed", fed.feed), ("--tree", fed.tree)] where value != nil {
+    for (name, value) in [("--input", fed.input.first), ("--feed", fed.feed.first), ("--tree", fed.tree)]
+    where value != nil {
       throw ValidationError("\(name) goes with --own-loss alone: a task feeds sequences of its own")
     }
   }
@@ -112,9 +113,9 @@ struct TrainCommand: ParsableCommand {
     let material: Material
     let model: Model
     do throws(CatalogueError) {
+      let sheet = try catalogue.sheet(self.model)
       var given = Material(
-        sheet: try catalogue.sheet(self.model), settings: Setting.numbers(settings), seed: seed, weights: start,
-        feed: try fed.source())
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: start, feed: try fed.source(sheet))
       given.tree = fed.treeChoice
       material = given
       model = try material.model()

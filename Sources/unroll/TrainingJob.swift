@@ -159,12 +159,12 @@ struct TrainingJob {
   /// How it went, in a line.
   func summary(_ path: String) -> String {
     let task = fitting.task
-    guard let best = training.best else { return "\(path): the parameters after step \(training.updateCount)" }
+    guard let best = training.best else { return "\(path): the parameters after update \(training.updateCount)" }
     guard !fitting.isOwnLoss else {
-      return "\(path): loss \(short(best.metric)) of what is fed, step \(best.update) of \(training.updateCount)"
+      return "\(path): loss \(short(best.metric)) of what is fed, update \(best.update) of \(training.updateCount)"
     }
     let verdict = best.metric < task.threshold ? "solved: it is" : "not solved: that would be"
     return "\(path): \(task.metric.rawValue) \(short(best.metric)) on \(training.recipe.freshCount) fresh sequences, "
-      + "step \(best.update); \(verdict) below \(short(task.threshold))"
+      + "update \(best.update); \(verdict) below \(short(task.threshold))"
   }
 }

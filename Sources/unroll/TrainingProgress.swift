@@ -36,7 +36,7 @@ struct TrainingProgress {
   func end() { if isTerminal, lastShown >= 0 { show("\n") } }
 
   private func line(_ report: UpdateReport) -> String {
-    var parts = ["step \(report.update)/\(total)", "loss \(short(report.loss))"]
+    var parts = ["update \(report.update)/\(total)", "loss \(short(report.loss))"]
     if let metric, task.metric != .loss { parts.append("\(task.metric.rawValue) \(short(metric))") }
     let norm = short(report.norm)
     parts.append(

@@ -126,13 +126,13 @@ import Testing
     let x = try #require(symbolic.input(named: "x"))
     #expect(x.kind == .token(Alphabet(symbols: ["0", "1"])) && x.example == nil)
     #expect(sheet.reading(symbolsOf: file, unless: ["x"]) == sheet)
-    func vectors(_ text: String) -> Set<String> { sheet.vectorsFed(text: text, inputs: nil, file) }
+    func vectors(_ text: String) -> Set<String> { sheet.vectorsFed(.text(text), file) }
     #expect(vectors("0110").isEmpty && vectors("abc").isEmpty)
     #expect(vectors("1 0; 0 1") == ["x"])
     let inputs = try scratch.tensors("x.safetensors", [("x", [3, 2], Array(repeating: 1, count: 6))])
-    #expect(sheet.vectorsFed(text: nil, inputs: inputs, file) == ["x"])
+    #expect(sheet.vectorsFed(.file(inputs), file) == ["x"])
     let tokens = try scratch.integers("t.safetensors", "x", [0, 1])
-    #expect(sheet.vectorsFed(text: nil, inputs: tokens, file).isEmpty)
+    #expect(sheet.vectorsFed(.file(tokens), file).isEmpty)
   }
 
   @Test func `weights that cannot be read are an error, not a random start`() throws {

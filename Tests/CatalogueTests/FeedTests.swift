@@ -54,29 +54,48 @@ import Testing
     #expect(folded.map(\.typed) == ["A", "B", "É"] && folded.map(\.symbol) == ["a", "b", "é"])
   }
 
+  private let words = ["the", "a", "cat", "sat", "?"]
+
+  @Test(
+    arguments: [
+      ("the bird sat", [0, 4, 3]), ("bird", [4]), ("The  atom cat", [0, 4, 2]), ("the cat.", [0, 2, 4]),
+      ("ab the", [4, 0]), ("thecat sat", [0, 2, 3]),
+    ] as [(String, [Int32])])
+  func `an unknown word among words is one unknown symbol`(text: String, tokens: [Int32]) throws {
+    #expect(try fed(text, Alphabet(symbols: words, unknown: 4)) == tokens)
+  }
+
+  @Test func `an unknown word is told whole, with what it may have meant`() throws {
+    #expect(
+      complaint { _ = try fed("the cot sat", Alphabet(symbols: words)) }
+        == #""cot" (letter 5) is not in the alphabet of x: the, a, cat, sat, ?; did you mean cat?"#)
+    let folded = try TextFeed(Alphabet(symbols: words, unknown: 4), of: "x").folded(in: "The bird the bird")
+    #expect(folded.map(\.typed) == ["The", "bird"] && folded.map(\.symbol) == ["the", "?"])
+  }
+
   @Test func `a text goes to the token input`() throws {
     let model = try model("input v: 2\ninput x: token(2)\nalphabet x: \"a\" \"b\"\nh = x + v\ng = x")
-    #expect(complaint { _ = try LoadedInputs(model, feeding: "ab").values } == nil)
-    #expect(try LoadedInputs(model, feeding: "ab").values[1]?.tokens == [0, 1])
+    #expect(complaint { _ = try LoadedInputs(model, .text("ab"), seed: 1).values } == nil)
+    #expect(try LoadedInputs(model, .text("ab"), seed: 1).values[1]?.tokens == [0, 1])
   }
 
   @Test(arguments: ["1 2; 3 -4", "1,2\n3,−4\n", "1 2;\n\n;3\t-4"])
   func `rows of numbers are steps`(text: String) throws {
     let model = try model("input x: 2\ninput y: 2\nh = x + x\nloss = sum(h - y)")
-    let inputs = try LoadedInputs(model, feeding: text)
+    let inputs = try LoadedInputs(model, .text(text), seed: 1)
     #expect(inputs.values[0]?.doubles == [1, 2, 3, -4])
     #expect(inputs.steps == [2])
   }
 
   @Test func `numbers for a scalar are steps, however they are divided`() throws {
-    #expect(try LoadedInputs(try model("input x\nh = x"), feeding: "1 2; 3").values[0]?.doubles == [1, 2, 3])
+    #expect(try LoadedInputs(try model("input x\nh = x"), .text("1 2; 3"), seed: 1).values[0]?.doubles == [1, 2, 3])
   }
 
   @Test func `a matrix that is given once has its rows`() throws {
     let sheet = try model("input A: 2×3\nh = A")
-    #expect(try LoadedInputs(sheet, feeding: "1 2 3; 4 5 6").values[0]?.doubles == [1, 2, 3, 4, 5, 6])
+    #expect(try LoadedInputs(sheet, .text("1 2 3; 4 5 6"), seed: 1).values[0]?.doubles == [1, 2, 3, 4, 5, 6])
     #expect(
-      complaint { _ = try LoadedInputs(sheet, feeding: "1 2; 3 4; 5 6") }
+      complaint { _ = try LoadedInputs(sheet, .text("1 2; 3 4; 5 6"), seed: 1) }
         == "A needs 2 rows of 3, found 3 rows, 6 numbers")
   }
 
@@ -87,12 +106,12 @@ import Testing
   ])
   func `numbers that do not fit are told`(text: String, message: String) throws {
     let model = try model("input x: 2\nh = x")
-    #expect(complaint { _ = try LoadedInputs(model, feeding: text) } == message)
+    #expect(complaint { _ = try LoadedInputs(model, .text(text), seed: 1) } == message)
   }
 
   @Test func `a text without an alphabet is told`() throws {
     #expect(
-      complaint { _ = try LoadedInputs(try model("input x: token(2)\nh = x"), feeding: "a") }
+      complaint { _ = try LoadedInputs(try model("input x: token(2)\nh = x"), .text("a"), seed: 1) }
         == "x has no alphabet to read a text by; add a line 'alphabet x: …' to the sheet")
   }
 }

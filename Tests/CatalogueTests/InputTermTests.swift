@@ -7,7 +7,7 @@ import Testing
 @Suite struct InputTermTests {
   private func told(_ declaration: String, feeding text: String) throws -> String? {
     let model = try Model(try SheetParser.parse("dims N = 3\n\(declaration)\nh = A\n", name: "terms"))
-    return complaint { _ = try LoadedInputs(model, feeding: text) }
+    return complaint { _ = try LoadedInputs(model, .text(text), seed: 1) }
   }
 
   @Test(arguments: [
@@ -51,7 +51,7 @@ import Testing
     let list = try EdgeList(path: scratch.file("friends.csv", "anna,bert\nbert,claire,-2\n"))
     let sheet = try Catalogue(checkout).sheet("gcn")
     let model = try Model(sheet, Bindings(inputShapes: ["A": [3, 3]]))
-    let told = complaint { _ = try LoadedInputs(model, graph: list, seed: 1) }
+    let told = complaint { _ = try LoadedInputs(model, .graph(list), seed: 1) }
     #expect(told?.hasSuffix("friends.csv: A is to be nonnegative: A[2,3] is -2 (bert and claire)") == true)
   }
 }

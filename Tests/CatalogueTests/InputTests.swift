@@ -20,7 +20,7 @@ import Testing
 
   private func loaded(_ text: String, _ file: TensorFile) throws -> LoadedInputs {
     let sheet = try SheetParser.parse(text, name: "test")
-    return try LoadedInputs(try Model(sheet, try Bindings(for: sheet, inputs: file)), file: file)
+    return try LoadedInputs(try Model(sheet, try Bindings(for: sheet, inputs: [file])), .file(file), seed: 1)
   }
 
   @Test func `streams come time first, and sizes follow from them`() throws {

@@ -32,7 +32,7 @@ import Testing
     _ sheet: String = sheet, feeding text: String, _ choice: TreeChoice, parameter: [Float] = []
   ) throws -> [[Int]] {
     let model = try Model(try SheetParser.parse(sheet, name: "tree"))
-    let loaded = try LoadedInputs(model, feeding: text).under(choice, model) { _ in parameter }
+    let loaded = try LoadedInputs(model, .text(text), seed: 1).under(choice, model) { _ in parameter }
     let tree = try #require(model.treeInputs)
     return zip(try #require(loaded.values[tree.left]).doubles, try #require(loaded.values[tree.right]).doubles)
       .map { [Int($0), Int($1)] }
@@ -114,7 +114,7 @@ import Testing
 
   @Test func `a sheet without a tree, and more leaves than memory is for, are told`() throws {
     let model = try Model(try SheetParser.parse("input x: 2\nh = x\n", name: "flat"))
-    let told = complaint { _ = try LoadedInputs(model, feeding: "1 2").under(.clustered, model) { _ in [] } }
+    let told = complaint { _ = try LoadedInputs(model, .text("1 2"), seed: 1).under(.clustered, model) { _ in [] } }
     #expect(told == "the sheet walks over no tree: a clustered one is for sheets with 'over n in tree'")
     let many = complaint { _ = try clustered(Array(repeating: [0, 1], count: 4097)) }
     #expect(many?.hasPrefix("4097 leaves are too many to cluster") == true)

@@ -9,7 +9,7 @@ import Testing
   private func children(_ sheet: String, feeding text: String) throws -> (left: [Double], right: [Double], leaves: Int)
   {
     let model = try Model(try Catalogue(checkout).sheet(sheet))
-    let loaded = try LoadedInputs(model, feeding: text)
+    let loaded = try LoadedInputs(model, .text(text), seed: 1)
     let tree = try #require(model.treeInputs)
     let leaves = try #require(loaded.values[tree.leaves[0]])
     return (

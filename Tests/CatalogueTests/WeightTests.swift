@@ -134,7 +134,7 @@ import Testing
     let sheet = try SheetParser.parse(
       "const μ = 0.1\nconst d = 1\ninput x: 2\nparam W: 2\nh = μ ⊙ x[t-d] + W", name: "test")
     #expect(try Bindings(for: sheet, weights: file).settings == ["μ": 0.9, "d": 3])
-    #expect(try Bindings(for: sheet, settings: ["μ": 0.5], inputs: file).settings == ["μ": 0.5, "d": 3])
+    #expect(try Bindings(for: sheet, settings: ["μ": 0.5], inputs: [file]).settings == ["μ": 0.5, "d": 3])
   }
 
   @Test
@@ -154,7 +154,7 @@ import Testing
       try sheet.showing(examplesOf: weights, model), try Bindings(for: sheet, weights: weights))
     #expect(shown.input(named: "X")?.example == .rows([[1, 2, 3], [4, 5, 6]]))
     #expect(shown.input(named: "k")?.example == .text("<s>ab"))
-    let fed = try Bindings(for: sheet, weights: weights, inputs: inputs)
+    let fed = try Bindings(for: sheet, weights: weights, inputs: [inputs])
     #expect(try Model(sheet, fed).dims.map(\.count) == [2, 4, 3])
   }
 

@@ -16,7 +16,7 @@ import Testing
     ("goto z@25", "there is no step 25: steps go from 1 to 24"),
     ("goto z@a", "a step is a whole number from 1, not a"),
     ("goto z@\(Int.min)", "there is no step \(Int.min): steps go from 1 to 24"),
-    ("goto q@2", "no equation defines q"), ("goto loss@2", "loss is not known at that step"),
+    ("goto q@2", "no equation defines q"), ("goto loss@2", "loss is left out: nothing is fed to y"),
     ("first", "first needs CONDITION or nan"), ("last", "last needs CONDITION or nan"),
     ("break on q", "no equation defines q"), ("break on zz", "no equation defines zz: did you mean z?"),
     ("break on W_z", "W_z is no equation of the sheet: name what an equation defines"),

@@ -31,6 +31,14 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["y = Q x", "y = Q x\nλ = eigvals(Q)"])
+  func `of a matrix that is no graph nothing is noted`(equations: String) throws {
+    let session = try Sessions.typed(
+      "dims N = 3\ninput Q: N×N symmetric\ninput x: N once\n\(equations)\nexample Q: 2 0 0; 0 3 0; 0 0 4\nexample x: 1 1 1"
+    )
+    #expect(session.warningTexts == [])
+  }
+
   @Test(arguments: ["d^-0.5", "d^(-0.5)"])
   func `that a node without ties is scaled by 0 is told where the sheet does so`(root: String) throws {
     #expect(

@@ -83,6 +83,32 @@ import Testing
     #expect(try shared.say("sample 3 top 1")[0] == "sampled \"cda\"")
   }
 
+  /// Each letter is followed by the one that it was followed by last: what was read is looked into, step by step.
+  private static let copier = """
+    dims V = 3
+    input x: token(V)
+    input y: token(V)
+    alphabet x, y: "a".."c"
+    k = x[t-1]
+    α = softmax(9 k[:]ᵀ x)
+    s = 9 x[:] α
+    loss = -sum(y ⊙ log(softmax(s)))
+    example x: "abcab"
+    example y: "bcabc"
+    """
+
+  @Test(arguments: [copier, copier.replacing("k[:]", with: "k[:t]").replacing("x[:]", with: "x[:t]")])
+  func `goes on where a model is made for the length of what it reads`(sheet: String) throws {
+    var session = try Sessions.typed(sheet)
+    #expect(try session.say("sample 4 temperature 0")[0] == "sampled \"cabc\"")
+    #expect(fed(session) == "\"abcabcabc\"")
+  }
+
+  @Test func `is refused where a text is filled up to a length`() throws {
+    var session = try Sessions.typed(Self.circle.replacing("\"a\"..\"d\"", with: "\"a\"..\"d\" fill \"a\" 6"))
+    #expect(session.complaint("sample 2")?.hasPrefix("texts for x are filled up to 6 symbols") == true)
+  }
+
   @Test func `obeys pins`() throws {
     var session = try circle()
     _ = try session.say("pin s[1] = 9")

@@ -82,7 +82,7 @@ import Testing
     let refused = session.complaint("train brackets")
     #expect(refused?.contains("stop ends that and keeps its best") == true)
     let told = try session.say("train")[0]
-    #expect(told.hasPrefix("parity: step 1/20  loss ") && told.hasSuffix("2 sequences/s  38 s left"), "\(told)")
+    #expect(told.hasPrefix("parity: update 1/20  loss ") && told.hasSuffix("2 sequences/s  38 s left"), "\(told)")
     let stopped = try session.reply(to: ["stop"])
     #expect(stopped.effects == [.stopTraining])
     session.training?.end = .stopped
@@ -106,7 +106,7 @@ import Testing
     var session = try Sessions.open("rnn")
     let before = session
     let said = try train("train brackets for 30 batch 8 rate 0.02 every 10", &session)
-    #expect(said[0].hasPrefix("trained on brackets: step ") && said[0].contains("share of wrong answers"))
+    #expect(said[0].hasPrefix("trained on brackets: update ") && said[0].contains("share of wrong answers"))
     #expect(session.model.quantity(named: "output") != nil && session.model.dims.map(\.count) == [3, 16])
     // Both runs are on one sequence of the task: what differs is what was learned.
     let ghost = try #require(session.ghost)
@@ -175,7 +175,7 @@ import Testing
     }
     let before = try loss(session)
     let said = try train("train rate 0.1 for 60", &session)
-    #expect(said[0].hasPrefix("trained on own loss: step "))
+    #expect(said[0].hasPrefix("trained on own loss: update "))
     let after = try loss(session)
     #expect(after < before / 100)
     #expect(session.ghost != nil && session.model.parameters.count == 1)

@@ -26,9 +26,9 @@ struct GoldenCase {
   init(_ name: String) throws {
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet(name)
     file = try TensorFile(path: Checkout.fixture("golden/\(name).safetensors", of: "EvaluationTests"))
-    model = try Model(sheet, try Bindings(for: sheet, weights: file, inputs: file))
+    model = try Model(sheet, try Bindings(for: sheet, weights: file, inputs: [file]))
     values = try ModelValues(model, weights: file)
-    inputs = try LoadedInputs(model, file: file)
+    inputs = try LoadedInputs(model, .file(file), seed: 1)
   }
 
   /// The loss, summed over its steps; nil for a sheet without one.

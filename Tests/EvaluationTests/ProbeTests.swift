@@ -81,7 +81,7 @@ import Testing
     let values = RunValues<Double>(parameters: [], constants: [], inputs: [.stream([1, 2], steps: 2), .missing])
     let trace = try Trace(Plan(model, missing: [1]), values)
     #expect(try probe("h", in: trace).value(at: 1) == [3])
-    #expect(throws: RunError.notEverywhere("loss")) { try probe("loss + 1", in: trace) }
+    #expect(throws: RunError.leftOut("loss", input: "y")) { try probe("loss + 1", in: trace) }
     #expect(throws: RunError.missingInput("y")) { try probe("y", in: trace) }
   }
 

@@ -19,7 +19,7 @@ import Testing
       let weights = try #require(try catalogue.weights(for: sheet))
       let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
       reference = ReferenceModel(
-        model, try ModelValues(model, weights: weights), try LoadedInputs(model, feeding: text))
+        model, try ModelValues(model, weights: weights), try LoadedInputs(model, .text(text), seed: 1))
       golden = try TensorFile(path: Checkout.fixture("\(name)-golden.safetensors", of: "EvaluationTests"))
     }
 
@@ -114,7 +114,7 @@ import Testing
     let sheet = try Catalogue(.at("\(Checkout.root)/Resources")).sheet("netra")
     let model = try Model(sheet)
     #expect(throws: CatalogueError.textTooLong("x", symbols: 26, limit: 25)) {
-      try LoadedInputs(model, feeding: String(repeating: "a", count: 26))
+      try LoadedInputs(model, .text(String(repeating: "a", count: 26)), seed: 1)
     }
   }
 }

@@ -64,7 +64,7 @@ import Testing
     let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
     let golden = try TensorFile(path: Checkout.fixture("g2p-golden.safetensors", of: "EvaluationTests"))
 
-    let inputs = try LoadedInputs(model, feeding: word)
+    let inputs = try LoadedInputs(model, .text(word), seed: 1)
     #expect(inputs.values[0]?.tokens?.map { Int($0) } == (try golden.tensor(named: "\(word)/ids").asIntegers()))
     let values = ReferenceModel(model, try ModelValues(model, weights: weights), inputs).run()
     for name in ["r", "z", "n", "h"] {

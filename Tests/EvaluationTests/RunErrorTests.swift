@@ -97,12 +97,16 @@ import Testing
     #expect(throws: RunError.missingInput("y")) { try Trace(Plan(try model()), values) }
   }
 
-  @Test func `an input that a state or anything but the loss needs cannot be missing`() throws {
+  @Test func `an input that a state or everything needs cannot be missing, and what else needs it is left out`() throws
+  {
     let text = "input x\ninput y\nstate h\nh = h[t-1] + y\ng = x\nloss = h"
     #expect(throws: RunError.missingInput("y")) { try Plan(try model(text), missing: [1]) }
     #expect(throws: RunError.missingInput("y")) {
-      try Plan(try model("input x\ninput y\nd = x - y\nh = x\nloss = h"), missing: [1])
+      try Plan(try model("input x\ninput y\nd = x - y\nloss = d + y"), missing: [1])
     }
+    let other = "input x\ninput y\nd = x - y\nh = x\nloss = h"
+    #expect(try Plan(try model(other), missing: [1], runsInPart: true).omitted == [0: 1])
+    #expect(throws: RunError.missingInput("y")) { try Plan(try model(other), missing: [1]) }
   }
 
   @Test func `a trace larger than memory is refused before it is begun`() throws {
@@ -180,7 +184,7 @@ import Testing
       .noSuchSymbol("k", 7, count: 3), .unequalLengths(["a": 1, "b": 2]), .noSteps("x"),
       .tooLarge(bytes: .max, free: 1, most: "h, 4"),
       .parametersTooLarge(bytes: .max, free: 1), .expressionTooLarge(bytes: .max, free: 1), .interrupted,
-      .noSuchStep(9, count: 3), .notEverywhere("h"),
+      .noSuchStep(9, count: 3), .leftOut("h", input: "x"),
       .pin("no"),
     ])
   func `an error is one line, lower case and without a shout`(error: RunError) {

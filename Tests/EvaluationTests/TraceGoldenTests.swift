@@ -46,7 +46,7 @@ import Testing
     let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
     let golden = try TensorFile(path: Checkout.fixture("g2p-golden.safetensors", of: "EvaluationTests"))
     let reference = ReferenceModel(
-      model, try ModelValues(model, weights: weights), try LoadedInputs(model, feeding: word))
+      model, try ModelValues(model, weights: weights), try LoadedInputs(model, .text(word), seed: 1))
     let slow = reference.run()
     let trace = try Trace<Float>(reference)
     for (name, quantityName) in Self.spelledQuantities {
@@ -68,7 +68,7 @@ import Testing
     let model = try Model(sheet, try Bindings(for: sheet, weights: weights))
     let golden = try TensorFile(path: Checkout.fixture("g2p-golden.safetensors", of: "EvaluationTests"))
     let values = try ModelValues(model, weights: weights)
-    let reference = ReferenceModel(model, values, try LoadedInputs(model, feeding: word))
+    let reference = ReferenceModel(model, values, try LoadedInputs(model, .text(word), seed: 1))
     for arithmetic in Arithmetic<Float>.runnable {
       let trace = try Trace<Float>(reference, options: RunOptions(arithmetic: arithmetic))
       for name in ["r", "z", "n", "h"] {

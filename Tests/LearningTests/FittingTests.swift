@@ -191,6 +191,12 @@ import Testing
         .stories())
         == "the task stories does not fit the sheet: it gives something once, the input x takes it at each step")
     #expect(
+      complaint(
+        "dims D = 8\ninput x: D\ninput u: D\ninput y: 13\nover t in x:\n  s = sum(x)\nover t in u, y:\n  "
+          + "loss = sum(u) s[end] + sum(y)", .dates())
+        == "the task dates does not fit the sheet: x and u both take D numbers a step, and it gives 39 and 13; declare u "
+        + "with a dimension of its own")
+    #expect(
       complaint("input x: 3\nh = 2 x", .copy(), Mapping(ownLoss: true))
         == "the sheet has no loss of its own that compares with an input at each step")
   }

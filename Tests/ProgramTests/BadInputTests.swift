@@ -87,11 +87,14 @@ import Testing
     try expectRefusal(["two.eqn", "--feed", "1 2;; 3 4"], "x needs numbers in each row, found none in row 2")
   }
 
-  @Test func `all inputs that lack are told when one is typed`() throws {
-    try place.write("two.eqn", "input x: 2\ninput y: 2\nh = x + y\n")
+  @Test func `what nothing is fed to and nothing runs without is told`() throws {
+    try place.write("two.eqn", "input x: 2\ninput A: 2×2\nh = A x\n")
     try expectRefusal(
       ["two.eqn", "--feed", "1 2"],
-      "nothing is fed to y; what is typed feeds one input, x: a file that holds all feeds them, --input FILE")
+      "nothing is fed to A: feed A … gives it at the prompt, --feed 'A: …' or --input FILE before")
+    try expectRefusal(
+      ["two.eqn", "--feed", "1 2", "--feed", "x: 3 4", "--feed", "3 4"],
+      "--feed is given twice for what has no name before it: put 'NAME: ' before one of them")
   }
 
   @Test(arguments: ["d=1000000000", "d=1099511627776"])

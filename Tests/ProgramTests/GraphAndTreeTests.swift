@@ -141,4 +141,27 @@ import Testing
       in: place.folder)
     #expect(result.outputLines.last == "norm(rows(sort_pool, 3, 3)) = 0")
   }
+
+  @Test func `beside a graph of another size noise stands for what was for the old one, unless that is fed too`() throws
+  {
+    try place.write("ring.csv", "1,2\n2,3\n3,4\n4,1\n")
+    let result = try traced(["spectral", "--input", "ring.csv"])
+    try #require(result.status == .exited(0), "\(result.errorText)")
+    #expect(
+      result.errorText.contains("note: the example of θ is for another size than 4 (N): noise is shown in its place"))
+    #expect(try place.read("out.safetensors").entry(named: "y")?.shape == [4])
+    let whole = try traced(["spectral", "--input", "ring.csv", "--feed", "x: 1 0 0 0", "--feed", "θ: 1 1 1 1"])
+    try #require(whole.status == .exited(0), "\(whole.errorText)")
+    #expect(
+      try place.read("out.safetensors").tensor(named: "y").asDoubles().map { ($0 * 1e4).rounded() } == [1e4, 0, 0, 0])
+  }
+
+  @Test func `nodes carry the names of the list`() throws {
+    try place.write("friends.csv", "alice,bob\nbob,carol\n")
+    let result = try Program.run(
+      ["run", "gcn-nodes", "--input", "friends.csv", "-c", "layout graph P; export view seen.txt"], in: place.folder)
+    try #require(result.status == .exited(0), "\(result.errorText)")
+    let seen = try runProgram("cat", [place.path("seen.txt")]).outputText
+    for name in ["alice", "bob", "carol"] { #expect(seen.contains(name), "\(seen)") }
+  }
 }

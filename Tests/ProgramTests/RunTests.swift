@@ -68,7 +68,7 @@ import Testing
     ("ne", "no command and nothing of the model is called ne: did you mean next?"),
     ("load none.npz", "none.npz: no such file"),
     ("open none", "no sheet is called \"none\"; 'unroll models' lists them"),
-    ("feed", "feed needs \"TEXT\" or NUMBERS"),
+    ("feed", "feed needs [INPUT] \"TEXT\", NUMBERS or TIES"),
     ("reverse-next", "this is the first step; n goes on"),
   ])
   func `a command that cannot be done says why, in one line`(command: String, message: String) throws {

@@ -97,7 +97,7 @@ import Testing
     let prompt = try Program.run(
       ["run", "rnn", "--weights", "none", "-c", "train parity for 2 batch 2 fresh 2 truncate 4"], in: place.folder)
     #expect(prompt.status == .exited(0), "\(prompt.errorText)")
-    #expect(prompt.outputText.contains("trained on parity: step "))
+    #expect(prompt.outputText.contains("trained on parity: update "))
   }
 
   @Test func `The same seed gives the same bytes, whatever the number of threads; another seed others`() throws {
@@ -179,7 +179,7 @@ import Testing
     #expect(result.status == .exited(0), "\(result.errorText)")
     #expect(result.complaints.count == 4)
     #expect(result.complaints.last?.hasPrefix("w: loss ") ?? false)
-    #expect(result.complaints.last?.hasSuffix(" of what is fed, step 30 of 30") ?? false)
+    #expect(result.complaints.last?.hasSuffix(" of what is fed, update 30 of 30") ?? false)
     let open = try Program.run(
       ["run", "gcn-nodes", "--weights", "w", "-c", "loss < 0.1; side; train own loss for 1"], in: place.folder)
     #expect(open.status == .exited(0), "\(open.errorText)")

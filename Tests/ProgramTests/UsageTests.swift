@@ -19,7 +19,6 @@ import Testing
     (["trace", "gru", "--set", "H=1e400", "-o", "o"], "--set needs NAME=NUMBER, not 'H=1e400'"),
     (["trace", "gru", "--weights", "", "-o", "o"], "--weights needs a file"),
     (["trace", "gru", "--input", "", "-o", "o"], "--input needs a file"),
-    (["trace", "gru", "--input", "a", "--feed", "b", "-o", "o"], "--input and --feed both say what to feed: give one"),
     (["run", "-c", "next", "--script", "s"], "-c and --script both give commands: give one"),
     (["bench", "--sizes", "16,x"], "--sizes needs numbers from 1 to 8192, not 'x'"),
     (["bench", "--sizes", ""], "--sizes needs numbers from 1 to 8192, not ''"),

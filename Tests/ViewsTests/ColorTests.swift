@@ -1,5 +1,6 @@
 // Each view on terminals of each kind: what it looks like in their colors, and what is left of signs and sizes without.
 
+import Catalogue
 import Cells
 import Debugger
 import Equations

@@ -25,7 +25,9 @@ import Testing
 
   @Test func `is told in a pane more: loss, trials, the gradient, speed and the time that is left`() throws {
     let text = try text(interface(120, 50))
-    for words in ["training · parity", "step 12/40", "4 sequences/s", "28 s left", "loss 0.", "wrong 0.", "gradient "] {
+    for words in [
+      "training · parity", "update 12/40", "4 sequences/s", "28 s left", "loss 0.", "wrong 0.", "gradient ",
+    ] {
       #expect(text.contains(words), "\(words) is missing in\n\(text)")
     }
     #expect(
@@ -34,7 +36,7 @@ import Testing
 
   @Test func `fits into two lines where there is little room`() throws {
     let interface = try interface(80, 24)
-    #expect(text(interface).contains("training parity  step 12/40  loss 0."))
+    #expect(text(interface).contains("training parity  update 12/40  loss 0."))
     #expect(text(interface).contains("h = tanh(z)"))
   }
 

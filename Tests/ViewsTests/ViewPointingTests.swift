@@ -1,5 +1,6 @@
 // What the cells of each view stand for, and how keys and the mouse go through them.
 
+import Catalogue
 import Cells
 import Debugger
 import Equations

@@ -11,7 +11,7 @@ extension Command {
     guard !text.isEmpty else { throw Command.focus.usage("") }
     let (name, _) = try PinReader.target(text, session.model, otherwise: Command.focus.usage(text))
     guard let quantity = session.model.quantity(named: name) else { throw PinReader.unknown(name, session.model) }
-    guard session.trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+    try session.checkHas(quantity)
     session.focus = quantity.id
     return Reply([.text("showing \(name)" + (quantity.caption.map { ", \($0)" } ?? ""))])
   }

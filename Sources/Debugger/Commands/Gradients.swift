@@ -102,7 +102,7 @@ extension Session {
     let (name, _) = try PinReader.target(
       text, model, otherwise: .message("\(text.clipped) is no name of a quantity, such as h"))
     guard let quantity = model.quantity(named: name) else { throw noGradient(by: name, for: command) }
-    guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+    try checkHas(quantity)
     return quantity
   }
 

@@ -142,13 +142,15 @@ extension Session {
   }
 
   fileprivate var fileLines: [String] {
-    let feed: String =
-      switch material.feed {
-      case .example: "the sheet's own example"
-      case .text: "typed: \(feedDescription)"
-      case .file(let file): file.path
-      case .graph(let list): list.path
+    let fed = material.feed.newestFirst.map { part in
+      switch part {
+      case .typed(_, let name): "typed" + (name.map { " for \($0)" } ?? ": \(feedDescription)")
+      case .loaded(_, let name): "made here for \(name)"
+      case .tensors(let file): file.path
+      case .edges(let list): list.path
       }
+    }
+    let feed = fed.isEmpty ? "the sheet's own example" : fed.joined(separator: ", ")
     let tree = material.tree.map { ["tree     \($0.rawValue)"] } ?? []
     return ["sheet    \(model.sheet.name)", "weights  \(parameterOrigin)", "inputs   \(feed)"] + tree
   }

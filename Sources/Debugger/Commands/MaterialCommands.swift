@@ -6,25 +6,26 @@ internal import Evaluation
 
 extension Command {
   static let feed: Command = Command(
-    "feed", operands: "\"TEXT\" or NUMBERS", completes: .text, summary: "run on another input",
+    "feed", operands: "[INPUT] \"TEXT\", NUMBERS or TIES", completes: .text, summary: "run on another input",
     details: """
-      feed "gate"         letters for a token input
-      feed 1 0; 0 1       a row of numbers for each step
-      feed example        what the sheet opens with
+      feed "gate"                  letters for the first token input
+      feed 1 0; 0 1                a row of numbers for each step, or the rows of a matrix
+      feed u "gate"                the input u; feed u "gate" A 1 0; 0 1 two at a time
+      feed A 1-2 2-3:0.5 3-1       ties of a graph, here one of weight 0.5; 1->2 goes one way
+      feed example                 what the sheet opens with
+      Other inputs stay as they were, and what does not go with the new one is left out, which is said. load input FILE
+      feeds what is in a file.
       """,
     example: "feed \"gate\"", changes: true
   ) { session, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.feed.usage("") }
-    if text.first == "\"", text.count < 2 || text.last != "\"" {
-      throw .message("the quoted text is not closed: put a \" at its end")
-    }
-    let isQuoted = text.count >= 2 && text.first == "\"" && text.last == "\""
-    let plain = isQuoted ? String(text.dropFirst().dropLast()) : text
     let known = session.notes
-    let isBeside = try session.refeed { $0.feed = plain == "example" && !isQuoted ? .example : .text(plain) }
+    let parts = text == "example" ? [] : try FeedReader.parts(text, session.model)
+    let isBeside = try session.refeed { parts.isEmpty ? $0.feed = .example : $0.feed.give(parts) }
+    let names = parts.compactMap { if case .typed(_, let name) = $0 { name } else { nil } }
     return Reply(
-      [.text("fed \(session.feedDescription)")] + session.news(since: known) + [session.here]
-        + (isBeside ? [] : [.text(Session.leftBehind)]))
+      [.text("fed \(names.isEmpty ? session.feedDescription : names.joined(separator: ", "))")]
+        + session.news(since: known) + [session.here] + (isBeside ? [] : [.text(Session.leftBehind)]))
   }
 
   static let tree: Command = Command(
@@ -46,9 +47,11 @@ extension Command {
 
   static let load: Command = Command(
     "load", operands: "FILE", completes: .file, summary: "read weights from a safetensors or npz file",
-    details: "load input FILE reads the inputs instead.", example: "load FILE.safetensors"
+    details: "load input FILE reads inputs instead, or a graph's edges from CSV; those that it lacks stay.",
+    example: "load FILE.safetensors"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.load.usage("") }
+    if EdgeList.isNamed(text.unquoted) { return Reply(effects: [.loadInputs(text.unquoted)]) }
     if text.hasPrefix("input ") { return Reply(effects: [.loadInputs(String(text.dropFirst(6)).trimmed.unquoted)]) }
     return Reply(effects: [.loadWeights(text.unquoted)])
   }

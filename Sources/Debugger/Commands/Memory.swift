@@ -100,7 +100,7 @@ extension Session {
   fileprivate func decayInAll(
     of quantity: Quantity, _ entry: Entry?, at step: Int, wanted: Bool
   ) throws(CommandError) -> DecayReport {
-    guard trace.has(quantity) else { throw .run(.notEverywhere(quantity.name)) }
+    try checkHas(quantity)
     guard let part = timeline.parts.first(where: { $0.quantities.contains(quantity.id) }), part.steps > 1 else {
       throw .message("\(quantity.name) has no steps through which something could remain")
     }

@@ -69,7 +69,7 @@ extension Session {
   private func holder(of name: String) throws(CommandError) -> (Read.Source, Shape, Int?)? {
     let model = trace.model
     if let quantity = model.quantity(named: name) {
-      guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+      try checkHas(quantity)
       let isOnce = model.stages[quantity.stage].steps == .once
       return (.quantity(quantity.id), quantity.shape, isOnce ? nil : trace.stepCount(of: quantity))
     }

@@ -126,6 +126,11 @@ extension Session {
     }
   }
 
+  /// - Throws: which input lacks, for a quantity that is left out of the run.
+  func checkHas(_ quantity: Quantity) throws(CommandError) {
+    do throws(RunError) { try trace.checkHas(quantity) } catch { throw .run(error) }
+  }
+
   /// Steps given by number must exist.
   private func checkSteps(_ expression: Expression) throws(CommandError) {
     for read in expression.reads {

@@ -126,7 +126,7 @@ extension Session {
   private func destination(equation text: String, step: String) throws(CommandError) -> Int {
     let (name, _) = try PinReader.target(text, model, otherwise: Command.goto.usage("\(text)@\(step)"))
     guard let quantity = model.quantity(named: name) else { throw PinReader.unknown(name, model) }
-    guard trace.has(quantity) else { throw .run(.notEverywhere(name)) }
+    try checkHas(quantity)
     let count = trace.stepCount(of: quantity)
     let place = try StepReader.step(step, of: count)
     guard let found = timeline.position(of: quantity.id, at: place) else {

@@ -44,7 +44,7 @@ struct ForcedDecoder {
     }
     values.inputs.append(.given(Array(repeating: 0, count: mostSteps)))
     do throws(RunError) {
-      bound = BoundPlan(try Plan(model, missing: values.missingInputs), values)
+      bound = BoundPlan(try Plan(model, missing: values.missingInputs, runsInPart: true), values)
     } catch {
       throw .run(error)
     }

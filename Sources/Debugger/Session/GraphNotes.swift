@@ -1,14 +1,16 @@
 // What is odd about a graph that is fed: parts that no tie joins, and nodes without ties.
 
+internal import Catalogue
 package import Equations
 package import Evaluation
 
 extension Model {
-  /// What is odd about the graphs among the inputs: square matrices with a row and a column for each of the same things.
+  /// What is odd about the graphs among the inputs: square matrices with a row and a column for each of the same things, where
+  /// the sheet takes their entries for ties.
   package func graphNotes<Number: Scalar>(_ values: RunValues<Number>) -> [MaterialNote] {
     inputs.flatMap { input -> [MaterialNote] in
-      guard !input.isStream, case .matrix(let rows, let columns) = input.shape, rows.count == columns.count,
-        rows.label == columns.label, rows.count > 1, case .given(let numbers) = values.inputs[input.id],
+      guard input.isSquare, holdsTies(input), case .matrix(let rows, _) = input.shape, rows.count > 1,
+        case .given(let numbers) = values.inputs[input.id],
         numbers.count == rows.count * rows.count
       else { return [] }
       let parts = GraphParts(numbers, count: rows.count)
@@ -20,6 +22,23 @@ extension Model {
           ? "the graph \(input.name) falls into \(parts.count) parts that no tie joins" : nil,
       ].compactMap { $0.map { MaterialNote(kind: .note, text: $0) } }
     }
+  }
+
+  /// Whether a square matrix is used as a graph: what is none of its entries is below zero, it is shown by edges, its rows are
+  /// summed to degrees, or it says over what a softmax goes.
+  private func holdsTies(_ input: Input) -> Bool {
+    if input.terms.contains(.nonnegative) { return true }
+    if case .edges? = input.example { return true }
+    var isFound = false
+    for quantity in quantities {
+      quantity.expression.visit { part in
+        guard case .apply(let primitive, let operands) = part.kind,
+          primitive == .rowSums || primitive == .maskedSoftmax
+        else { return }
+        isFound = isFound || operands.last?.reads.contains(Read(.input(input.id))) ?? false
+      }
+    }
+    return isFound
   }
 
   /// Whether d^-½ is taken somewhere as 0 where d is: `choose(d > 0, d^-0.5, 0)`.

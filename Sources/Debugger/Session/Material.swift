@@ -5,17 +5,6 @@ package import Equations
 package import Evaluation
 package import Formats
 
-/// Where the inputs come from.
-package enum Feed: Sendable {
-  /// The sheet's own example.
-  case example
-  /// A text, or rows of numbers, as typed.
-  case text(String)
-  case file(TensorFile)
-  /// A graph; all else is the sheet's example.
-  case graph(EdgeList)
-}
-
 /// The ingredients of a run.
 ///
 /// Making a model and numbers from them changes nothing.
@@ -29,14 +18,15 @@ package struct Material: Sendable {
   package var yields = false
   /// Weights that came unasked and gave way to a random start.
   var yielded: TensorFile?
-  package var feed: Feed = .example { didSet { given = [:] } }
+  package var feed: Feed = .example { didSet { given = given.filter { feed.spares($0.key) } } }
   /// Nil for one that is given, and a balanced one where none is.
   package var tree: TreeChoice?
   /// Numbers that were trained here; they go before those of the weights.
   package var trained: TrainedNumbers?
   /// Parameters and constant tensors that were edited, by name, as long as their size stays.
   package var edits: [String: [Float]] = [:]
-  /// Inputs that are given once and were set by hand, by name, as long as their size stays and nothing else is fed.
+  /// Inputs that are given once and were set by hand, by name, as long as their size stays and nothing else is fed to
+  /// them.
   package var given: [String: [Float]] = [:]
 
   package init(sheet: Sheet, settings: [String: Double] = [:], seed: UInt64 = 1, weights: TensorFile?, feed: Feed) {
@@ -49,17 +39,17 @@ package struct Material: Sendable {
 
   /// The checked model, its sizes as the files and settings tell them.
   package func model() throws(CatalogueError) -> Model {
-    var inputs: TensorFile?
-    if case .file(let file) = feed { inputs = file }
     let sheet = symbolicSheet
-    var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: inputs)
+    var bindings = try Bindings(for: sheet, settings: settings, weights: weights, inputs: feed.files)
     if let trained { bindings.alphabets.merge(trained.alphabets) { _, here in here } }
-    if case .graph(let list) = feed, let name = sheet.graphInput {
-      bindings.inputShapes[name] = [list.names.count, list.names.count]
-      if let size = sheet.graphSize, let names = list.ownNames { bindings.alphabets[size] = Alphabet(symbols: names) }
-    }
+    bindings.isFed = !feed.isExample
     var model = try checked(sheet, bindings)
-    if let weights, case .example = feed {
+    if try bindings.take(feed, model, settled: settledSizes(of: model)) { model = try checked(sheet, bindings) }
+    if let names = feed.nodeNames(for: model) {
+      bindings.alphabets[names.dimension] = Alphabet(symbols: names.names)
+      model = try checked(sheet, bindings)
+    }
+    if let weights {
       let shown = try sheet.showing(examplesOf: weights, model)
       if shown != sheet { model = try checked(shown, bindings) }
     }
@@ -69,7 +59,7 @@ package struct Material: Sendable {
     let loaded: LoadedInputs
     do throws(CatalogueError) {
       loaded = try loadedInputs(for: model)
-    } catch .missingInputs {
+    } catch .missingInputs, .noLongerFits {
       // Whoever asks for the numbers is told.
       return model
     }
@@ -86,13 +76,13 @@ package struct Material: Sendable {
     guard let weights else { return sheet }
     let more = weights.metadata[Catalogue.lines].flatMap { try? self.sheet.adding($0) }
     let sheet = more ?? self.sheet
-    switch feed {
-    case .example, .graph: return sheet.reading(symbolsOf: weights)
-    case .text(let text):
-      return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(text: text, inputs: nil, weights))
-    case .file(let file):
-      return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(text: nil, inputs: file, weights))
-    }
+    return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(feed, weights))
+  }
+
+  /// The dimensions that are not for what is fed to tell.
+  private func settledSizes(of model: Model) -> Set<String> {
+    let learned = weights == nil ? [] : model.parameters.flatMap { [$0.shape.rows.label, $0.shape.columns.label] }
+    return Set(settings.keys).union(learned)
   }
 
   private func checked(_ sheet: Sheet, _ bindings: Bindings) throws(CatalogueError) -> Model {
@@ -112,8 +102,11 @@ package struct Material: Sendable {
 
   /// Parameters and constants from the weights or from a random start, inputs from the feed.
   ///
+  /// - Returns: them, oddities among the numbers, and what became of inputs that nothing new was given for.
   /// - Throws: what is wrong in files and inputs, and numbers that do not fit in memory, before they are made.
-  package func values<Number: Scalar>(for model: Model) throws(CommandError) -> (RunValues<Number>, [ValueWarning]) {
+  package func values<Number: Scalar>(
+    for model: Model
+  ) throws(CommandError) -> (values: RunValues<Number>, warnings: [ValueWarning], notes: [MaterialNote]) {
     do throws(RunError) {
       try model.checkMemory(Number.self)
     } catch {
@@ -142,7 +135,7 @@ package struct Material: Sendable {
         let tensor = Tensor(shape: constant.shape.axes, float32: edit)
         if let warning = ValueWarning(tensor, name: constant.name) { warnings.append(warning) }
       }
-      return (values, warnings)
+      return (values, warnings, loaded.notes.map { MaterialNote(kind: .note, text: $0) })
     } catch {
       throw .catalogue(error)
     }
@@ -167,12 +160,7 @@ package struct Material: Sendable {
 
   /// What is fed, checked against the model.
   func loadedInputs(for model: Model) throws(CatalogueError) -> LoadedInputs {
-    switch feed {
-    case .example: try LoadedInputs(exampleFor: model, seed: seed)
-    case .text(let text): try LoadedInputs(model, feeding: text)
-    case .file(let file): try LoadedInputs(model, file: file, seed: seed)
-    case .graph(let list): try LoadedInputs(model, graph: list, seed: seed)
-    }
+    try LoadedInputs(model, feed, seed: seed)
   }
 
   /// What is fed, as the inputs of the model; parameters that the weights lack are those of a random start.
@@ -192,9 +180,7 @@ package struct Material: Sendable {
   }
 
   /// Whether all that is fed is what the sheet shows by itself.
-  package var showsExample: Bool {
-    if case .example = feed { tree == nil } else { false }
-  }
+  package var showsExample: Bool { feed.isExample && tree == nil }
 
   /// What is fed, below the tree that was chosen; leaves are alike by what they are before parameters are edited.
   private func grownInputs(for model: Model, _ weights: ModelValues) throws(CatalogueError) -> LoadedInputs {
@@ -233,5 +219,22 @@ package struct Material: Sendable {
   private func numbers<Number: Scalar>(_ tensor: Tensor) -> [Number] {
     if let floats = tensor.asFloats() as? [Number] { return floats }
     return tensor.asDoubles().map { Number($0) }
+  }
+}
+
+extension Bindings {
+  /// The sizes that follow from what is fed; false where they are known already.
+  fileprivate mutating func take(
+    _ feed: Feed, _ model: Model, settled: Set<String>
+  ) throws(CatalogueError) -> Bool {
+    let known = inputShapes.filter { model.input(named: $0.key) != nil }
+    inputShapes = try feed.shapes(for: model, settled: settled)
+    // How many nodes a graph has, say, is no matter of the weights.
+    for input in model.inputs where inputShapes[input.name] != nil {
+      for label in [input.shape.rows.label, input.shape.columns.label] {
+        if settingOrigins[label] != nil, !settled.contains(label) { settings[label] = nil }
+      }
+    }
+    return inputShapes != known
   }
 }

@@ -19,32 +19,8 @@ package struct MaterialNote: Sendable, Equatable {
 extension Material {
   /// What whoever gave it may not expect.
   package func notes(for model: Model) -> [MaterialNote] {
-    var files = [weights].compactMap { $0 }
-    if case .file(let file) = feed { files.append(file) }
+    let files = [weights].compactMap { $0 } + feed.files.reversed()
     return [yieldingNote].compactMap { $0 } + files.flatMap { strays(in: $0, model) } + foldings(model)
-      + besideGraph(model)
-  }
-
-  /// What is shown beside a graph that was given alone.
-  private func besideGraph(_ model: Model) -> [MaterialNote] {
-    let shown: [Input]
-    let path: String
-    switch feed {
-    case .example, .text: return []
-    case .graph(let list): (shown, path) = (model.examplesBesideGraph, list.path)
-    case .file(let file): (shown, path) = (model.examples(besideGraphIn: file), file.path)
-    }
-    let (fitting, others) = (shown.filter { $0.example != nil }, shown.filter { $0.example == nil })
-    var notes: [String] = []
-    if !fitting.isEmpty {
-      let names = fitting.map(\.name).joined(separator: ", ")
-      notes.append("\(path) has no \(names): the sheet's example\(fitting.count == 1 ? " is" : "s are") shown")
-    }
-    for input in others {
-      notes.append(
-        "the example of \(input.name) is for another size than \(input.shape.described): noise is shown in its place")
-    }
-    return notes.map { MaterialNote(kind: .note, text: $0) }
   }
 
   private func strays(in file: TensorFile, _ model: Model) -> [MaterialNote] {
@@ -58,17 +34,27 @@ extension Material {
 
   private static let mostPairs = 5
 
-  private func foldings(_ model: Model) -> [MaterialNote] {
-    guard case .text(let text) = feed, let input = model.fedInput, case .token(let alphabet?) = input.kind,
-      let folded = try? TextFeed(alphabet, of: input.name).folded(in: text), !folded.isEmpty
-    else { return [] }
+  private func foldings(_ model: Model) -> [MaterialNote] { feed.givings.joined().compactMap { folding($0, model) } }
+
+  /// Letters that are read in lower case.
+  private func folding(_ part: Feed.Part, _ model: Model) -> MaterialNote? {
+    guard case .typed(let text, let name) = part,
+      let input = name.map({ model.input(named: $0) }) ?? model.fedInput, case .token(let alphabet?) = input.kind,
+      let folded = try? TextFeed(alphabet, of: input.name).folded(in: model.unbracketed(text, for: input)),
+      !folded.isEmpty
+    else { return nil }
     let pairs = folded.prefix(Self.mostPairs).map { "\"\($0.typed)\" is read as \"\($0.symbol)\"" }
     let more = folded.count > Self.mostPairs ? ", and \(folded.count - Self.mostPairs) more likewise" : ""
-    return [
-      MaterialNote(
-        kind: .note, text: pairs.joined(separator: ", ") + more + ": the alphabet of \(input.name) lacks what was typed"
-      )
-    ]
+    return MaterialNote(
+      kind: .note, text: pairs.joined(separator: ", ") + more + ": the alphabet of \(input.name) lacks what was typed")
+  }
+}
+
+extension Model {
+  /// What stands between the brackets of a text that makes a tree.
+  fileprivate func unbracketed(_ text: String, for input: Input) -> String {
+    guard treeInputs?.leaves.contains(input.id) ?? false else { return text }
+    return String(text.map { "()".contains($0) ? " " : $0 })
   }
 }
 

@@ -20,7 +20,7 @@ extension Session {
 
   /// The examples that it runs on for want of an input, as the sheet has them; nil where one was given.
   package var exampleDescription: String? {
-    guard case .example = material.feed, !model.inputs.isEmpty else { return nil }
+    guard material.feed.isExample, !model.inputs.isEmpty else { return nil }
     let tree = model.treeInputs
     let examples = model.inputs.compactMap { input -> String? in
       // They follow from the leaves.

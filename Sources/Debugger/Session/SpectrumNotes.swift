@@ -1,5 +1,6 @@
 // What is odd about the waves that a run takes: eigenvalues that are equal, whose vectors are not unique.
 
+internal import Catalogue
 internal import Equations
 package import Evaluation
 
@@ -90,7 +91,7 @@ extension Material {
 
   /// That waves of what was given will take a while to be worked out, to be said before that begins; nil where they do not.
   package var slownessNote: MaterialNote? {
-    if case .example = feed, settings.isEmpty { return nil }
+    if feed.isExample, settings.isEmpty { return nil }
     guard let model = try? model() else { return nil }
     var largest = 0
     for quantity in model.quantities {

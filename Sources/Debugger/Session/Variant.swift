@@ -45,7 +45,8 @@ package struct Variant: Sendable {
     } catch {
       throw .catalogue(error)
     }
-    (values, warnings) = try material.values(for: checked)
+    let told: [MaterialNote]
+    (values, warnings, told) = try material.values(for: checked)
     model = (try? values.stepCounts(checked)).map(checked.measured) ?? checked
     (waveSides, sortedSides) = (model.waveSides, model.sortedSides)
     try adjust(model, &values)
@@ -53,7 +54,7 @@ package struct Variant: Sendable {
     self.material = material
     pins = try Self.read(texts, model)
     trace = try Self.run(model, pins, values, from: old, isInterrupted)
-    givenNotes = material.notes(for: model) + model.graphNotes(values)
+    givenNotes = material.notes(for: model) + told + model.graphNotes(values)
     runNotes = trace.notes
   }
 
@@ -154,7 +155,8 @@ package struct Variant: Sendable {
     let changes = old?.changes(to: model, pins)
     do throws(RunError) {
       return try Trace(
-        Plan(pinned, missing: values.missingInputs), values, options: RunOptions(isInterrupted: isInterrupted),
+        Plan(pinned, missing: values.missingInputs, runsInPart: true), values,
+        options: RunOptions(isInterrupted: isInterrupted),
         previous: changes == nil ? nil : old?.trace, changes: changes ?? [:])
     } catch {
       throw .run(error)

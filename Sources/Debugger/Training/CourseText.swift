@@ -6,7 +6,7 @@ extension TrainingCourse {
   /// Its parts, the most telling first.
   package var parts: [String] {
     guard let last else { return ["step 0/\(total)"] }
-    var parts = ["step \(last.update)/\(total)", "loss \(ValueText.significant(last.loss, digits: 3))"]
+    var parts = ["update \(last.update)/\(total)", "loss \(ValueText.significant(last.loss, digits: 3))"]
     if let value = metrics.last, metric != LearningTask.Metric.loss.rawValue {
       parts.append("\(metric) \(ValueText.significant(value, digits: 3))")
     }

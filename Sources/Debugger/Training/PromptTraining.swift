@@ -70,14 +70,19 @@ package struct PromptTraining: Sendable {
     if training.best == nil, updateCount > 0 { _ = try? training.validate() }
     return TrainedNumbers(
       task: task.name, updates: training.best?.update ?? updateCount, metric: training.best?.metric,
-      parameters: named(training.result), constants: namedConstants, alphabets: fitting.alphabets, lines: lines)
+      parameters: named(training.result), constants: namedConstants, alphabets: alphabets, lines: lines)
   }
 
   /// What it started from.
   package var untrained: TrainedNumbers {
     TrainedNumbers(
       task: task.name, updates: 0, metric: nil, parameters: named(start), constants: namedConstants,
-      alphabets: fitting.alphabets, lines: lines)
+      alphabets: alphabets, lines: lines)
+  }
+
+  /// Those of inputs, and what entries along dimensions are called.
+  private var alphabets: [String: Alphabet] {
+    fitting.alphabets.merging(fitting.entryNames.mapValues { Alphabet(symbols: $0) }) { own, _ in own }
   }
 
   private func named(_ list: [Float]) -> [String: [Float]] {
@@ -109,7 +114,7 @@ package struct TrainedNumbers: Sendable, Equatable {
 
   /// Where the numbers come from.
   package var words: String {
-    updates == 0 ? "not trained yet" : "trained on \(task), \(updates) step\(updates == 1 ? "" : "s")"
+    updates == 0 ? "not trained yet" : "trained on \(task), \(updates) update\(updates == 1 ? "" : "s")"
   }
 }
 

@@ -103,6 +103,11 @@ extension Session {
   /// - Throws: a model that expects no next symbol; a text that it cannot read; an interruption.
   mutating func sample(_ sampling: Sampling) throws(CommandError) -> String {
     let next = try NextSymbol(trace.model)
+    if let fill = next.alphabet.fill {
+      throw .message(
+        "texts for \(next.input.name) are filled up to \(fill.length) symbols: there is no place behind them to go on at"
+      )
+    }
     var tokens = try startTokens(sampling, next)
     var numbers = SeededNumbers(seed: sampling.seed, name: "sample")
     let first = tokens.count
@@ -114,13 +119,9 @@ extension Session {
       }
       tokens.append(Int32(drawn))
     }
-    let symbols = tokens.map { next.alphabet.symbols[Int($0)] }
-    let text = symbols.joined()
-    guard try fed(text, next) == tokens else {
-      throw .message("what was drawn cannot be fed as a text, since its symbols run into each other: \(text.clipped)")
-    }
-    _ = try refeed { $0.feed = .text(text) }
-    return symbols[first...].joined()
+    let (drawn, name) = (tokens, next.input.name)
+    _ = try refeed { $0.feed.give([.loaded(LoadedInput(content: .tokens(drawn)), to: name)]) }
+    return tokens[first...].map { next.alphabet.symbols[Int($0)] }.joined()
   }
 
   private func startTokens(_ sampling: Sampling, _ next: NextSymbol) throws(CommandError) -> [Int32] {
@@ -139,8 +140,21 @@ extension Session {
     }
   }
 
+  /// Whether the model is made for one length of an input's sequence.
+  private func isMeasured(_ input: Input) -> Bool {
+    trace.model.stages.contains { $0.id == input.stage && trace.model.readsWhole($0) }
+  }
+
   /// The vector behind the last of some symbols.
   private func expected(_ next: NextSymbol, after tokens: [Int32]) throws(CommandError) -> [Float] {
+    guard !isMeasured(next.input) else {
+      // Its sizes are lengths: the model is made for each of them.
+      var material = material
+      material.feed.give([.loaded(LoadedInput(content: .tokens(tokens)), to: next.input.name)])
+      let run = try Variant(material, pins: pins.map(\.text), isInterrupted).trace
+      guard let quantity = run.model.quantity(named: next.quantity.name), run.has(quantity) else { return [] }
+      return run.values(of: quantity, at: tokens.count - 1)
+    }
     var values = trace.values
     values.inputs[next.input.id] = .tokens(tokens)
     // Answers are as long as what was fed before.
@@ -148,7 +162,7 @@ extension Session {
       values.inputs[input.id] = .missing
     }
     do throws(RunError) {
-      let run = try Trace(Plan(trace.model, missing: values.missingInputs), values)
+      let run = try Trace(Plan(trace.model, missing: values.missingInputs, runsInPart: true), values)
       return run.values(of: next.quantity, at: tokens.count - 1)
     } catch {
       throw .run(error)

@@ -72,7 +72,7 @@ extension Session {
     case nil, .interrupted?: break
     case let failure?: text = "training ended: \(failure.description)\n" + text
     }
-    text += "step \(numbers.updates) of \(training.updateCount)"
+    text += "update \(numbers.updates) of \(training.updateCount)"
     guard let metric = numbers.metric else { return text + ", which no fresh sequence has tried" }
     text += ", \(task.metric.rawValue) \(ValueText.significant(metric, digits: 3))"
     guard task.threshold > 0 else { return text }

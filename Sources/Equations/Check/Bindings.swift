@@ -8,6 +8,8 @@ package struct Bindings: Sendable, Equatable {
   package var weightShapes: [String: [Int]]
   /// Axes of the input tensors, by the sheet's names.
   package var inputShapes: [String: [Int]]
+  /// Whether something is fed, so that the sheet's examples need not be of the sizes at hand.
+  package var isFed = false
   /// How many steps inputs have, where their tensors do not tell, by the sheet's names.
   package var lengths: [String: Int]
   /// The files that hold those settings which no person made, for messages.

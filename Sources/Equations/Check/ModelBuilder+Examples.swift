@@ -163,7 +163,7 @@ extension ModelBuilder {
     inputs[index].example = example
     if let reason = misfit(example, inputs[index]) {
       // Sizes that a file tells need not be those of the example, which is not shown then.
-      guard bindings.inputShapes.isEmpty, !bindings.exampledElsewhere.contains(name) else {
+      guard bindings.inputShapes.isEmpty, !bindings.isFed, !bindings.exampledElsewhere.contains(name) else {
         return inputs[index].example = nil
       }
       return report(.exampleDoesNotFit(name, reason: reason), target.range)

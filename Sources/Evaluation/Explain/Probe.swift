@@ -19,7 +19,7 @@ package struct Probe<Number: Scalar> {
   }
 
   /// - `expression`: checked against the trace's model, with `Model.expression`.
-  /// - Throws: `RunError.notEverywhere` if it reads what the trace left out.
+  /// - Throws: `RunError.leftOut` if it reads what the trace left out.
   package init(
     _ expression: Expression, in trace: Trace<Number>, arithmetic: Arithmetic<Number> = Number.arithmetic
   )
@@ -33,7 +33,7 @@ package struct Probe<Number: Scalar> {
     for (read, shape) in padded.shapedReads {
       switch read.source {
       case .quantity(let id):
-        guard trace.has(model.quantities[id]) else { throw .notEverywhere(model.quantities[id].name) }
+        try trace.checkHas(model.quantities[id])
       case .input(let id):
         if case .missing = trace.values.inputs[id] { throw .missingInput(model.inputs[id].name) }
       case .series, .length: break

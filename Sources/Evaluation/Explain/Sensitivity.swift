@@ -50,7 +50,8 @@ package struct Sensitivity {
       return nil
     }
     let run = try Trace(
-      Plan(changed, missing: base.values.missing), base.values, options: RunOptions(isInterrupted: isInterrupted),
+      Plan(changed, missing: base.values.missing, runsInPart: true), base.values,
+      options: RunOptions(isInterrupted: isInterrupted),
       previous: base, changes: [quantity.id: from...from])
     let put = difference(values(run, at: from), before)
     let left = difference(values(run, at: to), values(base, at: to))

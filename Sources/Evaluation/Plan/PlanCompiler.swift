@@ -7,12 +7,13 @@ extension Plan {
   ///
   /// - Parameters:
   ///   - model: the checked model, with its pins in it.
-  ///   - missing: the inputs that are not given; what needs them is left out if only the loss does.
-  /// - Throws: `RunError.missingInput` if more than the loss needs one of them.
-  package init(_ model: Model, missing: Set<Int> = []) throws(RunError) {
+  ///   - missing: the inputs that are not given; what needs them is left out.
+  ///   - runsInPart: whether that may be anything but states; else only what is there for the loss.
+  /// - Throws: `RunError.missingInput` if what may not be left out needs one of them, or everything does.
+  package init(_ model: Model, missing: Set<Int> = [], runsInPart: Bool = false) throws(RunError) {
     self.model = model
     values = ValuesLayout(model)
-    let omitted = try Plan.omissions(model, missing)
+    let omitted = try Plan.omissions(model, missing, runsInPart)
     self.omitted = omitted
     needed = Set(
       model.quantities.filter { omitted[$0.id] == nil }.flatMap { quantity in
@@ -32,8 +33,10 @@ extension Plan {
       "a plan that is not sound:\n" + verify().joined(separator: "\n"))
   }
 
-  /// An input may be missing if all that needs it is there for the loss alone.
-  private static func omissions(_ model: Model, _ missing: Set<Int>) throws(RunError) -> [Int: Int] {
+  /// An input may be missing as long as something runs without it, and all states.
+  private static func omissions(
+    _ model: Model, _ missing: Set<Int>, _ runsInPart: Bool
+  ) throws(RunError) -> [Int: Int] {
     var omitted: [Int: Int] = [:]
     var changed = true
     while changed {
@@ -54,10 +57,12 @@ extension Plan {
       }
     }
     for (id, input) in omitted {
-      let isRead = model.quantities.contains { other in
-        other.id != id && other.expression.reads.contains { $0.source == .quantity(id) }
-      }
-      guard !model.quantities[id].isState, isRead || id == model.loss, omitted.count < model.quantities.count else {
+      let isForLoss =
+        id == model.loss
+        || model.quantities.contains { other in
+          other.id != id && other.expression.reads.contains { $0.source == .quantity(id) }
+        }
+      guard !model.quantities[id].isState, isForLoss || runsInPart, omitted.count < model.quantities.count else {
         throw .missingInput(model.inputs[input].name)
       }
     }

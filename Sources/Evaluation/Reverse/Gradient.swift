@@ -23,7 +23,11 @@ package struct Gradient: Sendable {
     self.model = GradientModel(
       model, of: target, only: step.map { $0 + 1 }, isWeighted: isWeighted, isLocal: isLocal,
       splitting: split)
-    plan = try Plan(self.model.model, missing: missing)
+    plan = try Plan(self.model.model, missing: missing, runsInPart: true)
+    let needed = [target] + self.model.adjoints.values + self.model.parameterAdjoints.values
+    for id in needed.sorted() {
+      if let input = plan.omitted[id] { throw .missingInput(model.inputs[input].name) }
+    }
   }
 
   /// What counts in one run of a weighted gradient.

@@ -18,7 +18,8 @@ package enum RunError: Error, Sendable, Equatable {
   case expressionTooLarge(bytes: Int, free: Int)
   case interrupted
   case noSuchStep(Int, count: Int)
-  case notEverywhere(String)
+  /// A quantity that is left out, and the input that lacks.
+  case leftOut(String, input: String)
   case pin(String)
   /// Children by number that make no tree.
   case noTree(String)
@@ -50,7 +51,7 @@ extension RunError: CustomStringConvertible {
       "the expression does not fit in memory: it would take \(mebibytes(bytes, of: free)); ask for a part of it"
     case .interrupted: "interrupted"
     case .noSuchStep(let step, let count): "there is no step \(step): steps go from 1 to \(count)"
-    case .notEverywhere(let name): "\(name) is not known at that step"
+    case .leftOut(let name, let input): "\(name) is left out: nothing is fed to \(input)"
     case .pin(let reason), .noTree(let reason): reason
     }
   }

@@ -83,6 +83,12 @@ package struct Trace<Number: Scalar>: Sendable {
 
   package func has(_ quantity: Quantity) -> Bool { plan.omitted[quantity.id] == nil }
 
+  /// - Throws: which input lacks, for a quantity that is left out.
+  package func checkHas(_ quantity: Quantity) throws(RunError) {
+    guard let input = plan.omitted[quantity.id] else { return }
+    throw .leftOut(quantity.name, input: model.inputs[input].name)
+  }
+
   package func values(of quantity: Quantity, at step: Int) -> [Number] {
     let isOnce = model.stages[quantity.stage].steps == .once
     return stages[quantity.stage].values(of: quantity, at: isOnce ? 0 : step)

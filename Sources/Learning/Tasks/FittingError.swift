@@ -10,6 +10,8 @@ package enum FittingError: Error, Sendable, Equatable {
   case seenInputs([String], task: String)
   case noSuchInput(String, among: [String])
   case wrongWidth(input: String, shape: String, task: String, needs: Int)
+  /// Two inputs along one dimension that the task makes of different sizes.
+  case sharedSize(input: String, width: Int, other: String, otherWidth: Int, size: String, task: String)
   /// Numbers for an input of symbols.
   case needsSymbols(input: String, task: String)
   /// Given once for an input at each step, or the other way round.
@@ -40,6 +42,9 @@ extension FittingError: CustomStringConvertible {
     case .wrongWidth(let input, let shape, let task, let needs):
       "the task \(task) does not fit the sheet: it gives \(needs) \(needs == 1 ? "number" : "numbers") a step, the input "
         + "\(input) takes \(shape); a size that is a name in dims is set by itself, a fixed one is not"
+    case .sharedSize(let input, let width, let other, let otherWidth, let size, let task):
+      "the task \(task) does not fit the sheet: \(input) and \(other) both take \(size) numbers a step, and it gives \(width) and "
+        + "\(otherWidth); declare \(other) with a dimension of its own"
     case .needsSymbols(let input, let task):
       "the task \(task) does not fit the sheet: it gives numbers, the input \(input) takes symbols"
     case .wrongPace(let input, let task, let once):

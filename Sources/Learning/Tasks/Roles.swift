@@ -44,8 +44,18 @@ struct Roles {
 
   /// Whether the inputs are of the kinds and sizes that the task gives.
   func check(_ task: LearningTask) throws(FittingError) {
-    for (input, port) in zip(fed, task.fedPorts) { try input.check(port, task) }
-    if let target { try target.check(task.target, task) }
+    let all = Array(zip(fed, task.fedPorts)) + (target.map { [($0, task.target)] } ?? [])
+    for (input, port) in all {
+      do throws(FittingError) {
+        try input.check(port, task)
+      } catch {
+        let other = all.first { $0.0.sharesSize(with: input) && $0.1.width != port.width }
+        guard case .wrongWidth = error, let other else { throw error }
+        throw .sharedSize(
+          input: other.0.name, width: other.1.width, other: input.name, otherWidth: port.width,
+          size: input.shape.rows.label, task: task.name)
+      }
+    }
   }
 }
 
@@ -115,6 +125,15 @@ extension Bindings {
 }
 
 extension Input {
+  /// Whether both are vectors along one dimension of the sheet.
+  fileprivate func sharesSize(with other: Input) -> Bool {
+    guard case .vector(let axis) = shape, case .vector(let same) = other.shape, Int(axis.label) == nil else {
+      return false
+    }
+    if case .token = kind { return false }
+    return axis.label == same.label
+  }
+
   /// Whether what a task gives is of its kind and size.
   fileprivate func check(_ port: LearningTask.Port, _ task: LearningTask) throws(FittingError) {
     switch (kind, port) {
