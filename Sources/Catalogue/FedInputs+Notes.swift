@@ -3,18 +3,34 @@
 import Equations
 
 extension FedInputs {
-  var notes: [String] {
-    model.inputs.compactMap(left) + ties.sorted { $0.key < $1.key }.compactMap { direction(of: $1, for: $0) } + stays
-      + noises
+  var notes: [InputNote] {
+    let others = ties.sorted { $0.key < $1.key }.compactMap { direction(of: $1, for: $0) } + stays + noises
+    return leftOut + others.map { InputNote(text: $0) }
   }
 
-  /// That an input is left out, and what it takes along.
-  private func left(out input: Input) -> String? {
-    guard held[input.id] == nil, let reason = misfits[input.id] else { return nil }
-    let blocked = model.blockedQuantities(without: [input.id]).sorted().map { model.quantities[$0].name }
-    let more = blocked.count > 6 ? " and \(blocked.count - 6) more" : ""
-    let lost = blocked.isEmpty ? "" : "; without it there is no \(blocked.prefix(6).joined(separator: ", "))\(more)"
-    return "\(input.name) is left out: \(reason)\(lost)"
+  /// That inputs are left out, those together that are for one reason, and what they take along.
+  private var leftOut: [InputNote] {
+    var groups: [(reason: Misfit, inputs: [Input])] = []
+    for input in model.inputs where held[input.id] == nil {
+      guard let reason = misfits[input.id] else { continue }
+      if let place = groups.firstIndex(where: { $0.reason == reason }) {
+        groups[place].inputs.append(input)
+      } else {
+        groups.append((reason, [input]))
+      }
+    }
+    return groups.map { reason, inputs in
+      let names = inputs.map(\.name)
+      let blocked = model.blockedQuantities(without: Set(inputs.map(\.id))).sorted().map { model.quantities[$0].name }
+      let more = blocked.count > 6 ? " and \(blocked.count - 6) more" : ""
+      let them = names.count == 1 ? "it" : "them"
+      let lost =
+        blocked.isEmpty ? "" : "; without \(them) there is no \(blocked.prefix(6).joined(separator: ", "))\(more)"
+      let text =
+        "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") left out: "
+        + "\(reason.words(of: names.count))\(lost)"
+      return InputNote(text: text, leftOut: names)
+    }
   }
 
   /// Whether ties were taken to go one way or both, where the sheet leaves that open.

@@ -35,6 +35,21 @@ struct FedInputs {
     var origin: InputOrigin?
   }
 
+  /// Why something cannot stay.
+  enum Misfit: Equatable {
+    /// So many steps it has, and why these are too many or too few.
+    case length(Int, String)
+    case other(String)
+
+    /// - `count`: of how many inputs it is told.
+    func words(of count: Int) -> String {
+      switch self {
+      case .length(let steps, let reason): "\(count == 1 ? "it has" : "they have") \(steps) steps, and \(reason)"
+      case .other(let reason): reason
+      }
+    }
+  }
+
   static let shown = -1
   static let noise = -2
 
@@ -44,7 +59,7 @@ struct FedInputs {
   /// By the number of the input.
   private(set) var held: [Held?]
   /// Why what an input had cannot stay, by its number.
-  private(set) var misfits: [Int: String] = [:]
+  private(set) var misfits: [Int: Misfit] = [:]
   /// The ties that a matrix was made of.
   private(set) var ties: [Int: EdgeList] = [:]
 
@@ -58,7 +73,7 @@ struct FedInputs {
   mutating func take(_ part: Feed.Part, _ age: Int) throws(CatalogueError) {
     switch part {
     case .typed(let text, let name):
-      guard let input = try input(called: name, age) else { return }
+      guard let input = try input(called: name, for: text, age) else { return }
       hold(try attempt(age) { () throws(CatalogueError) in try typed(text, for: input) }, input, age)
       ties[input.id] = input.isSquare && EdgeList.isTyped(text) ? try? EdgeList(typed: text, for: input.name) : nil
     case .loaded(let loaded, let name):
@@ -90,18 +105,12 @@ struct FedInputs {
     }
   }
 
-  private func input(called name: String?, _ age: Int) throws(CatalogueError) -> Input? {
-    guard let name else {
-      guard model.fedInput != nil || age < newest else { throw .nothingToFeed }
-      return model.fedInput
-    }
-    guard let input = model.input(named: name) else {
-      guard age < newest else {
-        throw .noSuchInput(name, nearest: nearestName(to: name, among: model.inputs.map(\.name)))
-      }
-      return nil
-    }
-    return input
+  /// The input that something is for; nil where it was for another sheet's.
+  private func input(called name: String?, for text: String = "", _ age: Int) throws(CatalogueError) -> Input? {
+    if let input = model.input(for: text, named: name) { return input }
+    guard age == newest else { return nil }
+    guard let name else { throw .nothingToFeed }
+    throw .noSuchInput(name, nearest: nearestName(to: name, among: model.inputs.map(\.name)))
   }
 
   /// What was typed for an input, with the tree that brackets in it make.
@@ -134,7 +143,7 @@ struct FedInputs {
         held[id] = Held(input: value, age: age, origin: origin)
         (misfits[id], ties[id]) = (nil, nil)
       }
-    case .failure(let error): misfits[input.id] = error.description
+    case .failure(let error): misfits[input.id] = .other(error.description)
     }
   }
 
@@ -144,7 +153,7 @@ struct FedInputs {
     for input in model.inputs where held[input.id] == nil && misfits[input.id] == nil {
       guard let example = input.example else {
         if model.sheet.showsExample(of: input.name) {
-          misfits[input.id] = "what the sheet shows is of another size"
+          misfits[input.id] = .other("what the sheet shows is of another size")
         }
         continue
       }
@@ -157,7 +166,7 @@ struct FedInputs {
         }
         for (id, value) in found where held[id] == nil { held[id] = Held(input: value, age: Self.shown) }
       } catch {
-        misfits[input.id] = error.description
+        misfits[input.id] = .other(error.description)
       }
     }
   }
@@ -193,7 +202,7 @@ struct FedInputs {
       case .range(_, _, let streams, _):
         for id in streams {
           guard let one = held[id], one.age < newest, one.input.steps > stage.length.count else { continue }
-          drop(id, "it has \(one.input.steps) steps, and there are at most \(stage.length.count)")
+          drop(id, .length(one.input.steps, "there are at most \(stage.length.count)"))
         }
       }
     }
@@ -229,14 +238,14 @@ struct FedInputs {
       {
         held[id]?.input = longer
       } else {
-        drop(id, "it has \(one.input.steps) steps, and \(reason)")
+        drop(id, .length(one.input.steps, reason))
       }
     }
   }
 
   private func age(_ id: Int) -> Int { held[id]?.age ?? Self.noise }
 
-  private mutating func drop(_ id: Int, _ reason: String) { (held[id], misfits[id]) = (nil, reason) }
+  private mutating func drop(_ id: Int, _ reason: Misfit) { (held[id], misfits[id]) = (nil, reason) }
 
   // MARK: what comes of it
 
@@ -249,7 +258,7 @@ struct FedInputs {
       } catch {
         guard case .missingInputs(let names, _, _, _) = error else { throw error }
         let reasons = names.compactMap { name in
-          model.input(named: name).flatMap { misfits[$0.id] }.map { (name, $0) }
+          model.input(named: name).flatMap { misfits[$0.id] }.map { (name, $0.words(of: 1)) }
         }
         guard let first = reasons.first else { throw error }
         throw .noLongerFits(first.0, reason: first.1, all: reasons.map(\.0))

@@ -7,7 +7,8 @@ import Formats
 extension Feed {
   /// The sizes that are to follow from what is fed.
   ///
-  /// Files tell any size; what is typed one that no parameter has, since a number too many in a row is more likely a slip.
+  /// Files tell any size; what is typed one that no parameter has, nor another input's numbers, since a number too many in a
+  /// row is more likely a slip.
   /// Of a graph the ties tell how many nodes there are at least.
   ///
   /// - Parameters:
@@ -16,7 +17,7 @@ extension Feed {
   /// - Returns: the axes of what is fed, by input.
   /// - Throws: two inputs out of one file that would make one dimension of two sizes.
   package func shapes(for model: Model, settled: Set<String>) throws(CatalogueError) -> [String: [Int]] {
-    var shapes = FedShapes(model, settled)
+    var shapes = FedShapes(model, settled, company: givings.last ?? [])
     for part in newestFirst { try shapes.take(part) }
     for part in newestFirst { shapes.takeTies(part) }
     return shapes.axes
@@ -40,26 +41,33 @@ extension Feed {
 private struct FedShapes {
   private let model: Model
   private let settled: Set<String>
+  /// The inputs that are typed together with the newest.
+  private let company: Set<String>
   /// Names of dimensions that parameters have.
   private let learned: Set<String>
   private(set) var axes: [String: [Int]] = [:]
   /// Who has told a dimension, and how large it is.
   private var told: [String: (size: Int, by: String, shape: [Int], path: String?)] = [:]
 
-  init(_ model: Model, _ settled: Set<String>) {
+  init(_ model: Model, _ settled: Set<String>, company: [Feed.Part]) {
     (self.model, self.settled) = (model, settled)
+    self.company = Set(
+      company.compactMap { part in
+        guard case .typed(let text, let name) = part else { return nil }
+        return model.input(for: text, named: name)?.name
+      })
     learned = Set(model.parameters.flatMap { $0.shape.labels })
   }
 
   mutating func take(_ part: Feed.Part) throws(CatalogueError) {
     switch part {
     case .typed(let text, let name):
-      guard let input = name.map({ model.input(named: $0) }) ?? model.fedInput, axes[input.name] == nil,
+      guard let input = model.input(for: text, named: name), axes[input.name] == nil,
         !(input.isSquare && EdgeList.isTyped(text)), let shape = input.axes(ofRows: text)
       else { return }
       let own = zip(input.labels, input.ownAxes)
       for ((label, count), found) in zip(own, input.ownAxes(of: shape)) where count != found {
-        guard !learned.contains(label), !settled.contains(label) else { return }
+        guard !learned.contains(label), !settled.contains(label), !isKept(label, beside: input) else { return }
       }
       note(input, shape)
     case .tensors(let tensors):
@@ -70,6 +78,15 @@ private struct FedShapes {
         note(input, shape, tensors.path)
       }
     case .loaded, .edges: break
+    }
+  }
+
+  /// Whether another input, which is not fed now, shows numbers that have a dimension: then as many are meant here.
+  private func isKept(_ label: String, beside input: Input) -> Bool {
+    guard !input.isSquare else { return false }
+    return model.inputs.contains { other in
+      guard other.id != input.id, !company.contains(other.name), case .rows? = other.example else { return false }
+      return other.labels.contains(label)
     }
   }
 
@@ -106,7 +123,7 @@ extension Feed.Part {
     switch self {
     case .edges(let list): model.graphInput.map { ($0, list) }
     case .typed(let text, let name):
-      if let input = name.map({ model.input(named: $0) }) ?? model.fedInput, input.isSquare, EdgeList.isTyped(text),
+      if let input = model.input(for: text, named: name), input.isSquare, EdgeList.isTyped(text),
         let list = try? EdgeList(typed: text, for: input.name)
       {
         (input, list)

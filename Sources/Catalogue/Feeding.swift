@@ -35,6 +35,26 @@ extension LoadedInput {
 }
 
 extension Model {
+  /// The input that something typed is for: the one that is named, the graph where it is ties, else that which comes without
+  /// a name.
+  package func input(for text: String, named name: String?) -> Input? {
+    if let name { return input(named: name) }
+    guard let fed = fedInput else { return nil }
+    if case .token = fed.kind { return fed }
+    return EdgeList.isTyped(text) ? graphInput ?? fed : fed
+  }
+
+  /// Whether a text can be read for an input, as it is.
+  package func canRead(_ text: String, for input: Input) -> Bool {
+    var values: [LoadedInput?] = inputs.map { _ in nil }
+    do throws(CatalogueError) {
+      try values.feed(text, to: input, of: self)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// What the entries along an axis are called; none where they are not called anything.
   func names(along axis: Dimension) -> [String] {
     dims.first { $0.name == axis.label && $0.count == axis.count }?.entryNames ?? []
@@ -117,9 +137,12 @@ extension Input {
       // A vector that is given once may be typed in a single row.
       let isOneRow = rows.count == 1 && all.count == shape.count && width == 1
       guard isOneRow || (rows.count == expected && rows.allSatisfy { $0.count == width }) else {
+        guard width > 1 else {
+          throw .wrongNumbers(name, expected: Self.count(expected, "number"), found: "\(all.count)")
+        }
         throw .wrongNumbers(
-          name, expected: "\(expected) row\(expected == 1 ? "" : "s") of \(width)",
-          found: "\(rows.count) row\(rows.count == 1 ? "" : "s"), \(all.count) number\(all.count == 1 ? "" : "s")")
+          name, expected: "\(Self.count(expected, "row")) of \(width)",
+          found: "\(Self.count(rows.count, "row")), \(Self.count(all.count, "number"))")
       }
       return Tensor(shape: shape.axes, float64: all)
     }
@@ -130,6 +153,8 @@ extension Input {
     }
     return Tensor(shape: [rows.count] + shape.axes, float64: all)
   }
+
+  private static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
   /// Empty lines are passed over, and so are semicolons at either end of a line.
   static func rows(in text: String, for name: String) throws(CatalogueError) -> [[Double]] {

@@ -1,7 +1,7 @@
 // A model's inputs out of a file of tensors: time first, under the sheet's names.
 
-import Equations
-import Formats
+package import Equations
+package import Formats
 
 /// The inputs in a file of tensors.
 ///
@@ -46,6 +46,15 @@ struct InputFile {
     throw .missingInputs(
       told.map(\.name), path: file.path,
       nearest: told.lazy.compactMap { nearestName(to: $0.name, among: strays) }.first, available: names.available)
+  }
+}
+
+extension Model {
+  /// The names of the inputs that a file holds, where it holds some.
+  package func inputs(in tensors: TensorFile) -> String? {
+    guard let file = try? InputFile(tensors) else { return nil }
+    let held = inputs.filter { ((try? file.shape(of: $0)) ?? nil) != nil }
+    return held.isEmpty ? nil : held.map(\.name).joined(separator: ", ")
   }
 }
 

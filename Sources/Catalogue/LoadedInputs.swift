@@ -58,7 +58,7 @@ package struct LoadedInputs: Sendable, Equatable {
   /// Whether a tree came with the leaves, rather than one being made over them.
   let isTreeGiven: Bool
   /// What became of inputs that nothing new was given for.
-  package internal(set) var notes: [String] = []
+  package internal(set) var notes: [InputNote] = []
 
   /// Checks that what was given can run.
   ///
@@ -114,6 +114,13 @@ package struct LoadedInputs: Sendable, Equatable {
       names, path: origin?.path, nearest: origin.flatMap { nearestName(to: names.first ?? "", among: $0.names) },
       available: origin?.names ?? [])
   }
+}
+
+/// What became of inputs, in words.
+package struct InputNote: Sendable, Equatable {
+  package var text: String
+  /// The names of those that it says are left out.
+  package var leftOut: [String] = []
 }
 
 /// Where inputs come from, for messages.

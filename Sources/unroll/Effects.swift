@@ -29,8 +29,13 @@ func perform(
     return arrived(opened, from: session, doing: "open \(name)")
   case .loadWeights(let path):
     let file = try tensors(path)
-    return try refed(session, doing: "load \(path)") {
-      ($0.weights, $0.yields, $0.trained) = (file, false, nil)
+    do throws(CommandError) {
+      return try refed(session, doing: "load \(path)") {
+        ($0.weights, $0.yields, $0.trained) = (file, false, nil)
+      }
+    } catch {
+      guard case .catalogue(.missingTensor) = error, let names = session.model.inputs(in: file) else { throw error }
+      throw .message("\(path) holds no parameters of the sheet, but \(names): load input \(path) feeds it")
     }
   case .loadInputs(let path):
     let part = try inputs(path)

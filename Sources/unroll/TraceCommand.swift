@@ -58,7 +58,7 @@ struct TraceCommand: ParsableCommand {
     }
     for (quantity, input) in plan.omitted.sorted(by: { $0.key < $1.key }) {
       // What cannot stay beside what is fed has told already what goes with it.
-      guard !told.contains(where: { $0.text.hasPrefix("\(model.inputs[input].name) is left out") }) else { continue }
+      guard !told.contains(where: { $0.leftOut.contains(model.inputs[input].name) }) else { continue }
       complain(
         "note: \(model.quantities[quantity].name) is left out: the input \(model.inputs[input].name) is not given")
     }

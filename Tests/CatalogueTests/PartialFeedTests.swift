@@ -46,14 +46,14 @@ import Testing
   @Test func `the others stay as the sheet shows them where they fit`() throws {
     let inputs = try loaded(translator, .typed("dd", to: nil))
     #expect(inputs.values.map(\.?.tokens) == [[3, 3], [0, 1, 2], [1, 2, 0]])
-    #expect(inputs.notes == ["u, y stay as the sheet shows them"])
+    #expect(inputs.notes.map(\.text) == ["u, y stay as the sheet shows them"])
   }
 
   @Test func `one is fed by its name, and what is of another length beside it is left out`() throws {
     let inputs = try loaded(translator, .typed("pq", to: "u"))
     #expect(inputs.values.map(\.?.tokens) == [[0, 1, 2], [0, 1], nil])
     #expect(
-      inputs.notes == [
+      inputs.notes.map(\.text) == [
         "y is left out: it has 3 steps, and u has 2; without it there is no loss", "x stays as the sheet shows it",
       ])
   }
@@ -64,7 +64,7 @@ import Testing
     feed.give([.typed("d", to: nil)])
     let inputs = try loaded(translator, feed)
     #expect(inputs.values.map(\.?.tokens) == [[3], [0, 0], [1, 1]])
-    #expect(inputs.notes == ["u, y stay as they were fed"])
+    #expect(inputs.notes.map(\.text) == ["u, y stay as they were fed"])
     #expect(feed.givings.count == 2)
   }
 
@@ -81,7 +81,7 @@ import Testing
     let text = "input x: 2\ninput v: 2\ninput w\nh = x + v + w\nexample v: constant 9 0.5\nexample x: noise 9"
     let inputs = try loaded(text, .typed("1 2; 3 4; 5 6", to: "x"))
     #expect(inputs.values[1]?.doubles == Array(repeating: 0.5, count: 6) && inputs.values[2]?.doubles.count == 3)
-    #expect(inputs.notes == ["v stays as the sheet shows it", "w is noise: nothing is fed to it"])
+    #expect(inputs.notes.map(\.text) == ["v stays as the sheet shows it", "w is noise: nothing is fed to it"])
   }
 
   @Test(
@@ -100,11 +100,13 @@ import Testing
   }
 
   @Test func `whether ties go one way is said where the sheet leaves it open`() throws {
-    #expect(try loaded(graph, .typed("1->2 2-3", to: "A")).notes.first == "the ties of A go one way: 1->2 says so")
-    #expect(try loaded(graph, .typed("1-2 2-3", to: "A")).notes.first?.hasPrefix("the ties of A go both ways;") == true)
+    #expect(
+      try loaded(graph, .typed("1->2 2-3", to: "A")).notes.first?.text == "the ties of A go one way: 1->2 says so")
+    #expect(
+      try loaded(graph, .typed("1-2 2-3", to: "A")).notes.first?.text.hasPrefix("the ties of A go both ways;") == true)
     let symmetric = graph.replacing("A: N×N", with: "A: N×N symmetric")
     let inputs = try loaded(symmetric, .typed("1->2 2-3", to: "A"))
-    #expect(inputs.notes == ["X stays as the sheet shows it"])
+    #expect(inputs.notes.map(\.text) == ["X stays as the sheet shows it"])
     #expect(inputs.values[1]?.doubles == [0, 1, 0, 1, 0, 1, 0, 1, 0])
   }
 
@@ -124,6 +126,34 @@ import Testing
     #expect(
       complaint { _ = try loaded(learned, .typed("0 1; 1 0", to: "A")) }
         == "A needs 4 rows of 4, found 2 rows, 4 numbers")
+  }
+
+  @Test func `a row that is too long or too short is no other size where another input shows numbers`() throws {
+    let attention =
+      "dims D = 3, N = 2\ninput K: D×N once\ninput q: D once\ne = Kᵀ q\nexample K: 1 2; 3 4; 5 6\nexample q: 1 2 3"
+    #expect(complaint { _ = try loaded(attention, .typed("1 0", to: "q")) } == "q needs 3 numbers, found 2")
+    let both = try loaded(attention, .typed("1 0", to: "q"), .typed("1; 2", to: "K"))
+    #expect(both.values.map { $0?.doubles } == [[1, 2], [1, 0]])
+    #expect(try loaded(attention, .typed("1; 2; 3", to: "K")).values[0]?.doubles == [1, 2, 3])
+  }
+
+  @Test func `what is left out for one reason is told together`() throws {
+    let text = """
+      input x
+      input y
+      input c
+      h = x
+      loss = c (h - y)^2
+      example x: noise 3
+      example y: 1; 2; 3
+      example c: 1; 1; 0
+      """
+    let notes = try loaded(text, .typed("1 2", to: "x")).notes
+    #expect(
+      notes.map(\.text) == [
+        "y, c are left out: they have 3 steps, and x has 2; without them there is no loss"
+      ])
+    #expect(notes.map(\.leftOut) == [["y", "c"]])
   }
 
   @Test func `two inputs of one file that tell a dimension must agree`() throws {

@@ -76,6 +76,7 @@ import Testing
     ("set x[1] = 0", "x is an input: feed gives it other values"),
     ("set W_q = 0", "nothing that can be set is called W_q: did you mean W_z?"),
     ("set H = h", "h is 16 (H), not one number"),
+    ("set H = nan", "H is to be a finite number, not nan"), ("set H = 1 / 0", "H is to be a finite number, not 1 / 0"),
     ("set seed = -1", "a seed is a whole number from 0, not -1"),
   ])
   func `a change that cannot be made says why and leaves the session alone`(line: String, message: String) throws {

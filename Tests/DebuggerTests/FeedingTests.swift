@@ -39,6 +39,7 @@ import Testing
       ("feed x \"ba\" q 5 6", [1, 0], [5, 6], [0, 1, 0, 1, 0, 1, 0, 1, 0]),
       ("feed q 5 6; x \"ba\"", [1, 0], [5, 6], [0, 1, 0, 1, 0, 1, 0, 1, 0]),
       ("feed A 1-3 q 0 0", [0, 1, 2], [0, 0], [0, 0, 1, 0, 0, 0, 1, 0, 0]),
+      ("feed x cab q 5 6", [2, 0, 1], [5, 6], [0, 1, 0, 1, 0, 1, 0, 1, 0]),
       ("feed A: 0 2 0; 2 0 0; 0 0 0", [0, 1, 2], [1, 2], [0, 2, 0, 2, 0, 0, 0, 0, 0]),
     ] as [(String, [Float], [Float], [Float])])
   func `feeds inputs by their names and leaves the others`(line: String, x: [Float], q: [Float], A: [Float]) throws {
@@ -65,7 +66,10 @@ import Testing
     ("feed \"ab\" z 1", "z is no input of the sheet: they are x, q, A, y"),
     ("feed \"ab", "the quoted text is not closed: put a \" at its end"),
     ("feed A 1 2; 3", "A needs 3 rows of 3, found 2 rows, 3 numbers"),
-    ("feed A 1-2 2-4 q 1 1", ""), ("pin q[1] = 0", "q is no equation of the sheet: only what an equation defines can be pinned; set q[1] = VALUE"),
+    ("feed zz \"ab\"", "zz is no input of the sheet: they are x, q, A, y"),
+    ("feed B = 1 2", "B is no input of the sheet"), ("feed q", "q is an input: say what to feed it, feed q …"),
+    ("feed A 1-2 2-4 q 1 1", ""),
+    ("pin q[1] = 0", "q is no equation of the sheet: only what an equation defines can be pinned; set q[1] = VALUE"),
   ])
   func `a mistake is told and changes nothing`(line: String, message: String) throws {
     var session = try Sessions.typed(Self.sheet)
@@ -73,6 +77,21 @@ import Testing
     guard !message.isEmpty else { return #expect(told == nil && numbers(session, "A").count == 16) }
     #expect(told?.hasPrefix(message) == true, "\(told ?? "nothing")")
     #expect(numbers(session, "q") == [1, 2])
+  }
+
+  @Test func `knows a name that is no input's before numbers, and ties without a name`() throws {
+    var session = try Sessions.typed(
+      "dims N = 3, D = 2\ninput X: D×N\ninput A: N×N\nH = X A\nexample X: noise 1\nexample A: edges 1 2; 2 3")
+    #expect(session.complaint("feed B 1-2 2-3") == "B is no input of the sheet: they are X, A")
+    #expect(try session.say("feed 1-3 3-2")[0] == "fed A")
+    _ = try session.say("feed 1 2 3; 4 5 6")
+    #expect(numbers(session, "A") == [0, 0, 1, 0, 0, 1, 1, 1, 0] && numbers(session, "X") == [1, 2, 3, 4, 5, 6])
+  }
+
+  @Test func `tells of a long text how long it is`() throws {
+    var session = try Sessions.typed(Self.sheet)
+    let said = try session.say("feed \"\(String(repeating: "abc", count: 100))\"")[0]
+    #expect(said.hasPrefix("fed \"abcabc") && said.hasSuffix("…\", 300 steps") && said.count < 230)
   }
 
   @Test func `what was set stays as long as nothing else is fed in its place`() throws {

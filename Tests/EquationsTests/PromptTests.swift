@@ -57,6 +57,11 @@ import Testing
     ("z[3]", "there is no z[3]: there are z[1], z[2]"), ("hh", "nothing is called hh: did you mean h?"),
     ("H[2]", "an index cannot stand here: H is a single number"),
     ("h + A x + q", "nothing is called q: declare it, or define it by an equation"),
+    ("[1 2 3]", "1 2 3 reads as a product: semicolons divide the parts of a vector: [1; 2; 3]"),
+    ("[-1 -2]", "-1 - 2 reads as a product: semicolons divide the parts of a vector: [-1; -2]"),
+    ("[h x]", "h x reads as a product: semicolons divide the parts of a vector: [h; x]"),
+    ("[h; 2 h 0.5 1]", "2 h 0.5 1 reads as a product: semicolons divide the parts of a vector: [2; h; 0.5; 1]"),
+    ("[ν H]", "1: now"), ("[2 h; 1 - 2; 1-2]", "6 (H+1+1): now"), ("[A x; 2 h[1]]", "5 (H+1): now now now"),
   ])
   func `an expression is checked against the model`(text: String, told: String) throws {
     #expect(try ask(text) == told)

@@ -77,6 +77,20 @@ import Testing
     #expect(messages(Self.sheet, Bindings(settings: settings)) == told)
   }
 
+  @Test func `what follows from a size that is set wrongly is not told beside it`() {
+    let stacked = """
+      dims D = 8, H = 4, L = 3
+      input x: D
+      param W[l]: H×D for l in 1..L
+      h = W[1] x + [W[l] x for l in 2..L]
+      """
+    #expect(
+      messages(stacked, Bindings(settings: ["L": 0, "HH": 2])) == [
+        "L must be 1 or more, not 0: it was set so; the sheet has L = 3",
+        "the sheet has no dimension or constant HH to set: did you mean H?",
+      ])
+  }
+
   @Test func `constants of a family are set together or one by one`() throws {
     let text = "input x: 2\nfor l in 1..3:\n  const μ[l] = 0.5\n  h[l] = μ[l] x\n"
     let model = try Model(SheetParser.parse(text, name: "s"), Bindings(settings: ["μ": 0.1, "μ[2]": 0.2]))

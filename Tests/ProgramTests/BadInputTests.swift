@@ -18,6 +18,22 @@ import Testing
     #expect(try place.names == before)
   }
 
+  @Test func `what is left out of a trace is told once, with what goes with it`() throws {
+    let result = try Program.run(["trace", "lstm", "--feed", "(.)", "-o", "out"], in: place.folder)
+    #expect(
+      result.errorText
+        == "note: target, counts are left out: they have 31 steps, and x has 3; without them there is no loss\n")
+  }
+
+  @Test func `inputs that are loaded as parameters are told from them`() throws {
+    try place.tensors("ring.safetensors", [("A", [2, 2])])
+    let result = try Program.run(["run", "gcn", "-c", "load ring.safetensors"], in: place.folder)
+    #expect(
+      result.complaints == [
+        "command 1: ring.safetensors holds no parameters of the sheet, but A: load input ring.safetensors feeds it"
+      ])
+  }
+
   // MARK: settings
 
   @Test(arguments: [

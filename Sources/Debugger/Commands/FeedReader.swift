@@ -11,13 +11,20 @@ struct FeedReader {
   /// - Throws: quotes that are not closed, an input that is named and given nothing.
   static func parts(_ text: String, _ model: Model) throws(CommandError) -> [Feed.Part] {
     var reader = FeedReader(model: model, rest: text[...])
+    if let name = reader.lonelyName { throw .message("\(name) is an input: say what to feed it, feed \(name) …") }
     var parts: [Feed.Part] = []
     while reader.hasMore {
       let name = reader.takeName()
-      guard name != nil || parts.isEmpty else { throw reader.unexpected }
-      parts.append(.typed(try reader.takeValue(for: name), to: name))
+      guard name != nil || (parts.isEmpty && !reader.beginsWithOtherName) else { throw reader.unexpected }
+      let value = try reader.takeValue(for: name)
+      parts.append(.typed(value, to: name ?? reader.nameOfWhole(for: value)))
     }
     return parts
+  }
+
+  /// The input that is given once, where ties or numbers without a name are for such a one.
+  private func nameOfWhole(for value: String) -> String? {
+    model.input(for: value, named: nil).flatMap { $0.isStream ? nil : $0.name }
   }
 
   /// Passes over what stands between two inputs.
@@ -28,9 +35,31 @@ struct FeedReader {
     }
   }
 
+  /// The name of an input with nothing behind it, unless it is a text by itself.
+  private var lonelyName: String? {
+    let word = String(rest).trimmed
+    let name = Symbols.typedName(word.last == ":" || word.last == "=" ? String(word.dropLast()).trimmed : word)
+    guard model.input(named: name) != nil else { return nil }
+    return model.fedInput.map { model.canRead(word, for: $0) } ?? false ? nil : name
+  }
+
+  /// Whether a word stands before what is fed that is no input's name, nor a text.
+  private var beginsWithOtherName: Bool {
+    var word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    var behind = rest[word.endIndex...]
+    let isAssigned = [":", "="].contains(behind.drop(while: \.isWhitespace).first)
+    if isAssigned { behind = behind.drop(while: \.isWhitespace).dropFirst() }
+    guard word.first?.isLetter ?? false, isAssigned || behind.first?.isWhitespace ?? false else { return false }
+    behind = behind.drop(while: \.isWhitespace)
+    word = rest.prefix { !$0.isWhitespace }
+    guard let first = behind.first, Double(word) == nil, let input = model.fedInput else { return false }
+    if case .token = input.kind, first != "\"", !isAssigned { return false }
+    return !model.canRead(String(rest), for: input)
+  }
+
   private var unexpected: CommandError {
     let names = model.inputs.map(\.name)
-    let word = String(rest.prefix { !$0.isWhitespace })
+    let word = String(rest.prefix { !$0.isWhitespace && !":=".contains($0) })
     return .message(
       "\(word.clipped) is no input of the sheet: they are \(names.joined(separator: ", "))"
         + (nearestName(to: word, among: names).map { "; did you mean \($0)?" } ?? ""))
@@ -57,12 +86,14 @@ struct FeedReader {
 
   private mutating func takeValue(for name: String?) throws(CommandError) -> String {
     if rest.first == "\"" { return try takeQuoted() }
-    let input = name.map { model.input(named: $0) } ?? model.fedInput
-    if case .token? = input?.kind {
+    // A text may hold the names of inputs.
+    if let input = name.map({ model.input(named: $0) }) ?? model.fedInput, case .token = input.kind,
+      model.canRead(String(rest), for: input)
+    {
       defer { rest = "" }
       return String(rest)
     }
-    return takeNumbers()
+    return takeUpToName()
   }
 
   /// Up to the quote behind which there is nothing, or another input.
@@ -80,7 +111,7 @@ struct FeedReader {
   }
 
   /// Up to the name of another input.
-  private mutating func takeNumbers() -> String {
+  private mutating func takeUpToName() -> String {
     var end = rest.startIndex
     while end < rest.endIndex {
       let word = rest[end...].drop { $0.isWhitespace || $0 == ";" }

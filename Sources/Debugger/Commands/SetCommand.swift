@@ -37,6 +37,7 @@ extension Session {
     let name = Symbols.typedName(target)
     if model.dims.contains(where: { $0.name == name }) || model.constant(named: name)?.shape.isScalar == true {
       let number = try number(text)
+      guard number.isFinite else { throw .message("\(name) is to be a finite number, not \(text)") }
       try change { $0.settings[name] = number }
       return name
     }

@@ -135,7 +135,7 @@ package struct Material: Sendable {
         let tensor = Tensor(shape: constant.shape.axes, float32: edit)
         if let warning = ValueWarning(tensor, name: constant.name) { warnings.append(warning) }
       }
-      return (values, warnings, loaded.notes.map { MaterialNote(kind: .note, text: $0) })
+      return (values, warnings, loaded.notes.map { MaterialNote(kind: .note, text: $0.text, leftOut: $0.leftOut) })
     } catch {
       throw .catalogue(error)
     }

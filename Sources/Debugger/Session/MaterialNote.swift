@@ -11,6 +11,8 @@ package struct MaterialNote: Sendable, Equatable {
 
   package var kind: Kind
   package var text: String
+  /// The names of inputs that it says are left out.
+  package var leftOut: [String] = []
 
   /// As it is said where nobody asked for it.
   package var line: String { "\(kind.rawValue): \(text)" }
@@ -39,7 +41,7 @@ extension Material {
   /// Letters that are read in lower case.
   private func folding(_ part: Feed.Part, _ model: Model) -> MaterialNote? {
     guard case .typed(let text, let name) = part,
-      let input = name.map({ model.input(named: $0) }) ?? model.fedInput, case .token(let alphabet?) = input.kind,
+      let input = model.input(for: text, named: name), case .token(let alphabet?) = input.kind,
       let folded = try? TextFeed(alphabet, of: input.name).folded(in: model.unbracketed(text, for: input)),
       !folded.isEmpty
     else { return nil }

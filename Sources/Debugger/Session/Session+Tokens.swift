@@ -95,8 +95,10 @@ extension Session {
     }
     let steps = trace.stages[stage].steps
     let filled = filling(of: stage)
-    let shown = (0..<min(steps - filled.count, 200)).compactMap { symbol(of: stage, at: $0) }.map(SymbolText.printable)
+    let (read, most) = (steps - filled.count, 200)
+    let shown = (0..<min(read, most)).compactMap { symbol(of: stage, at: $0) }.map(SymbolText.printable)
     let text = shown.joined(separator: shown.contains { $0.count > 1 && !$0.hasPrefix("<") } ? " " : "")
+    guard read <= most else { return "\"\(text)…\", \(read) steps" }
     return "\"\(text)\"" + (filled.count > 0 ? " + \(filled.count) \(SymbolText.printable(filled.symbol))" : "")
   }
 

@@ -1,5 +1,6 @@
 // Syntax to typed expressions: operations and functions, and whether the shapes of what they take fit. Who a name is
-// stands in ExpressionChecker+Names, what has a part for each member of a family in ExpressionChecker+Families.
+// stands in ExpressionChecker+Names, what has a part for each member of a family in ExpressionChecker+Families, stacks in
+// ExpressionChecker+Stacks.
 
 /// Checks one expression; mistakes gather in `diagnostics`.
 struct ExpressionChecker {
@@ -22,7 +23,7 @@ struct ExpressionChecker {
     case .negate(let operand): apply(.negate, [operand], syntax)
     case .root(let operand): apply(.squareRoot, [operand], syntax)
     case .transpose(let operand): apply(.transpose, [operand], syntax)
-    case .stack(let parts): spread(parts).flatMap { apply(.stack, $0, syntax) }
+    case .stack(let parts): stack(parts, syntax)
     case .each:
       fail(
         .notOfThisLanguage(
@@ -64,7 +65,7 @@ struct ExpressionChecker {
     return operands.contains { $0 == nil } ? nil : operands.compactMap(\.self)
   }
 
-  private mutating func apply(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
+  mutating func apply(_ primitive: Primitive, _ parts: [Syntax], _ whole: Syntax) -> Expression? {
     guard !isGuess || primitive.group != .elementwise else { return guess(primitive, parts, whole) }
     return checkAll(parts).flatMap { build(primitive, $0, parts, whole) }
   }

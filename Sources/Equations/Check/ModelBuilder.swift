@@ -11,7 +11,9 @@ extension Model {
     let builder = ModelBuilder(SheetParser.Recovered(sheet: sheet, diagnostics: [], brokenNames: []), bindings)
     let model = builder.build()
     let told = builder.diagnostics.inOrder
-    let errors = told.filter { $0.severity == .error }
+    var errors = told.filter { $0.severity == .error }
+    // What follows from a number that was set wrongly is no mistake of the sheet.
+    if errors.contains(where: \.kind.isOfSetting) { errors.removeAll { !$0.kind.isOfSetting } }
     guard let model, errors.isEmpty else { throw SheetErrors(errors, name: sheet.name, text: sheet.text) }
     self = model
     warnings = Array(told.filter { $0.severity == .warning }.prefix(SheetErrors.shown))

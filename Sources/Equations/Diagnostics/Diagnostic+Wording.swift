@@ -66,6 +66,11 @@ extension Diagnostic.Kind {
       Wording("no equation defines the state \(name)", meant(nearest, else: "write \(name) = …"))
     case .stepBehindSpace(let name, let step):
       Wording("\(name) [\(step)] reads as a product", "for another step leave out the space: \(name)[\(step)]")
+    case .stackWithoutSemicolons(let text, let parts):
+      Wording(
+        "\(text) reads as a product",
+        "semicolons divide the parts of a vector: [\(parts.prefix(9).joined(separator: "; "))\(parts.count > 9 ? "; …" : "")]"
+      )
     case .stepOfWhatHasNone(let name, let what):
       Wording("\(name) is \(what): it is the same at every step", "write it without the step")
     case .noStepHere(let name):

@@ -58,6 +58,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case assignedTo(String, what: String)
     case stateWithoutEquation(String, nearest: String?)
     case stepBehindSpace(String, step: String)
+    case stackWithoutSemicolons(String, parts: [String])
     case stepOfWhatHasNone(String, what: String)
     case noStepHere(String)
     case otherSteps(String, variable: String)
@@ -126,6 +127,14 @@ package struct Diagnostic: Error, Sendable, Equatable {
     case unusedDeclaration(String, what: String)
     case dimensionsAgreeByChance(String, String, text: String, value: Int)
     case dividesByProduct(String, shape: String, quotient: String, rest: String)
+
+    /// Whether what was set is wrong, rather than the sheet.
+    var isOfSetting: Bool {
+      switch self {
+      case .set, .unknownSetting: true
+      default: false
+      }
+    }
 
     var isWarning: Bool {
       switch self {
