@@ -40,7 +40,7 @@ package enum HelpTopic {
       table        table, axis, columns, rows [{number, values}], notes
       clipping     clipping (what is differentiated), before, after (norms), cut, count, degrees
       comparison   compare [what each run is], bound, quantities [{name, run, identical, firstStep, firstDifference,
-                   largestDifference, largestAtStep, lastDifference}], unmatched [names, a list each run],
+                   largestDifference, largestAtStep, lastDifference}], unmatched, strangers [names, a list each run],
                    decays [as above, a run each], tables [as table, of more than two runs]
       beam         beam (the choice), width, hypotheses [{choices, symbols, total, logProbability, ended}],
                    greedy {the same}, steps [{step, alive [the same, with from]}]

@@ -88,7 +88,7 @@ package struct Race: Sendable {
 
   var table: LengthTable {
     let most = runners.map(\.lengths.count).max() ?? 0
-    let ages = [0] + (0..<62).map { 1 << $0 }.prefix { $0 < most - 1 } + (most > 1 ? [most - 1] : [])
+    let ages = [0] + Doublings.below(most - 1) + (most > 1 ? [most - 1] : [])
     let rows = ages.map { age in
       LengthTable.Row(number: age, values: runners.map { $0.lengths.indices.contains(age) ? $0.lengths[age] : nil })
     }

@@ -34,6 +34,8 @@ package struct ComparisonReport: Sendable {
   package var quantities: [ComparedQuantity]
   /// For each run, what the others have no counterpart of.
   package var unmatched: [[String]]
+  /// For each run, the inputs that the first run has none like, so that it is fed its own example there.
+  package var strangers: [[String]]
   /// What remains of a state at the last step, a run each; empty where they do not differ in that.
   package var decays: [DecayReport]
   /// Of more than two runs, the numbers that all have at each step.
@@ -42,7 +44,7 @@ package struct ComparisonReport: Sendable {
 
 extension ComparisonReport {
   package var lines: [String] {
-    head + rows + only + decayLines + tables.flatMap(\.lines)
+    head + rows + only + alone + decayLines + tables.flatMap(\.lines)
   }
 
   private var head: [String] {
@@ -71,12 +73,21 @@ extension ComparisonReport {
     }
   }
 
+  private var alone: [String] {
+    zip(sides.indices, strangers).flatMap { index, names in
+      names.map { name in
+        "  note: \(name) of \(sides.count > 2 ? "run \(index + 1)" : sides[index]) is its own example, for the first run has no "
+          + "\(name) of that shape; with \(name) = NAME feeds it what the first is fed as NAME"
+      }
+    }
+  }
+
   // MARK: decay
 
   /// Steps back that are shown: 0, 1, 2, 4, 8 and so on.
   private var ages: [Int] {
     let most = decays.map(\.rows.count).min() ?? 0
-    return [0] + (0..<62).map { 1 << $0 }.prefix { $0 < most }
+    return [0] + Doublings.below(most)
   }
 
   private var decayLines: [String] {
@@ -107,6 +118,7 @@ extension ComparisonReport {
       .init("compare", .array(sides.map { .string($0) })), .init("bound", .double(bound)),
       .init("quantities", .array(quantities.map(\.json))),
       .init("unmatched", .array(unmatched.map { .array($0.map { .string($0) }) })),
+      .init("strangers", .array(strangers.map { .array($0.map { .string($0) }) })),
       .init("decays", .array(decays.map(\.json))), .init("tables", .array(tables.map(\.json))),
     ])
   }

@@ -1,5 +1,6 @@
 // Runs in lock step: where they first part, and by how much since.
 
+internal import Catalogue
 internal import Equations
 internal import Evaluation
 
@@ -33,7 +34,7 @@ struct Comparison {
       }
     }
     return ComparisonReport(
-      sides: labels, bound: bound, quantities: quantities, unmatched: unmatched,
+      sides: labels, bound: bound, quantities: quantities, unmatched: unmatched, strangers: strangers,
       decays: try decays(isInterrupted), tables: sides.count > 2 ? tables : [])
   }
 
@@ -49,7 +50,7 @@ struct Comparison {
         (0..<trace.stepCount(of: quantity)).map { Double(trace.value(of: quantity, 0, at: $0)) }
       }
       let most = columns.map(\.count).max() ?? 0
-      let steps = (0..<62).map { 1 << $0 }.prefix { $0 < most } + (most > 0 ? [most] : [])
+      let steps = Doublings.below(most) + (most > 0 ? [most] : [])
       return LengthTable(
         title: "\(row.quantity.name) at step", axis: "step", columns: sides.indices.map { "run \($0 + 1)" },
         rows: steps.map { step in
@@ -117,6 +118,18 @@ struct Comparison {
       let matched = Set(rows.compactMap { index == 0 ? $0.quantity.name : $0.others[index - 1]?.name })
       let trace = sides[index].trace
       return trace.model.quantities.filter(trace.has).map(\.name).filter { !matched.contains($0) }
+    }
+  }
+
+  /// Inputs that something needs and the first run feeds nothing to.
+  private var strangers: [[String]] {
+    sides.enumerated().map { index, side in
+      guard index > 0 else { return [] }
+      let numbers = side.model.treeInputs.map { [$0.left, $0.right] } ?? []
+      return side.model.inputs.filter { input in
+        guard side.trace.plan.needed.contains(input.id), !numbers.contains(input.id) else { return false }
+        return sides[0].input(for: input, names) == nil
+      }.map(\.name)
     }
   }
 

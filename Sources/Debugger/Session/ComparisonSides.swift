@@ -43,8 +43,14 @@ extension Session {
       // The open model by its name is the one that was opened, on what is fed now.
       if isOpen(name), sheets[name] == nil { return try baseline.with(side.changes, isInterrupted) }
       guard let material = sheets[name] else { throw .message("no sheet is called \(name)") }
-      guard let first else { return try Variant(material, isInterrupted).with(side.changes, isInterrupted) }
-      return try first.partner(material, names, side.changes, isInterrupted)
+      if let first { return try first.partner(material, names, side.changes, isInterrupted) }
+      // What is named first runs on what is fed here, too, if it can.
+      do throws(CommandError) {
+        return try present.partner(material, [], side.changes, isInterrupted)
+      } catch {
+        if error == .run(.interrupted) { throw error }
+        return try Variant(material, isInterrupted).with(side.changes, isInterrupted)
+      }
     }
   }
 }
@@ -117,7 +123,7 @@ extension Variant {
   }
 
   /// The input that one of another model can take its numbers from: as wide, and given once like it or at each step.
-  private func input(for other: Input, _ names: [ComparisonRequest.NamePair]) -> Input? {
+  func input(for other: Input, _ names: [ComparisonRequest.NamePair]) -> Input? {
     guard let own = model.input(named: source(of: other.name, names)), own.shape == other.shape,
       own.isStream == other.isStream
     else {

@@ -15,7 +15,7 @@ package struct Plan: Sendable {
   /// Quantities that are not worked out, and the input that each lacks.
   package var omitted: [Int: Int]
   /// Inputs that the quantities which are worked out read.
-  var needed: Set<Int>
+  package var needed: Set<Int>
 }
 
 extension Plan {
