@@ -110,6 +110,7 @@ struct TrainingView: PaneView {
   /// What is measured, in a word or two.
   private static func short(_ metric: String) -> String {
     metric.replacing("share of wrong answers", with: "wrong").replacing("mean squared error", with: "squared error")
+      .replacing("half the squared distance", with: "distance")
       .replacing(" a symbol", with: "")
   }
 

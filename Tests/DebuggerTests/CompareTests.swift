@@ -183,8 +183,7 @@ import Testing
 
   @Test(arguments: [
     (
-      "slstm", "gru",
-      "gru takes x: 8 (D) at each step, y: 16 (H) at each step, slstm takes x: 8 (D) once, y: 16 (H) once"
+      "slstm", "gru", "gru takes x: 8 (D), y: 16 (H), slstm takes x: 5 (M), B: 5×10 (M×N), y: 10 (N)"
     ),
     (
       "laplacian-slide", "spectral",
@@ -198,10 +197,19 @@ import Testing
     ),
   ])
   func `sheets that take other things say what each takes`(_ open: String, _ other: String, _ words: String) throws {
-    let session = try Sessions.open(open)
+    try expectApart(try Sessions.open(open), other, words)
+  }
+
+  @Test func `so do sheets of which one takes at each step what the other takes once`() throws {
+    let session = try Sessions.typed("dims D = 8\ninput x: D once\ny = x")
+    try expectApart(
+      session, "gru", "gru takes x: 8 (D) at each step, y: 16 (H) at each step, typed takes x: 8 (D) once")
+  }
+
+  private func expectApart(_ session: Session, _ other: String, _ words: String) throws {
     do throws(CommandError) {
-      _ = try wrapped { try report(session, "\(open) \(other)") }
-      Issue.record("\(other) ran on the input of \(open)")
+      _ = try wrapped { try report(session, "now \(other)") }
+      Issue.record("\(other) ran on the input of \(session.material.sheet.name)")
     } catch {
       let said = " they cannot run on one input; list beside \(other) lays their equations beside each other"
       #expect(error.description == "\(words):\(said)")
@@ -243,5 +251,32 @@ import Testing
     #expect(curves.lines.count == 2)
     #expect(curves.lines.allSatisfy { $0.lengths.count == 30 })
     #expect(session.runCurves(of: code) == nil)
+  }
+
+  @Test(arguments: ["fista, adaptive-momentum", "now, fista"])
+  func `sheets that are named run on what the present one is fed, where they have such inputs`(words: String) throws {
+    let report = try report(try Sessions.open("ista"), lines: ["feed x 0 0 0 0 0"], words)
+    #expect(report.quantities.first { $0.name == "objective" }?.isIdentical == true)
+  }
+
+  @Test func `an input that the first run has none like is told to be an example`() throws {
+    let session = try Sessions.typed(
+      """
+      dims M = 5, N = 10, K = 30
+      input B: M×N
+      input b: M
+      state s: N
+      over k in 1..K:
+        s = s[k-1] + 0.1 Bᵀ b
+      example B: noise 1 0.5
+      example b: constant 1 0
+      """)
+    let told = try report(session, "ista")
+    #expect(told.strangers == [[], ["x"]])
+    #expect(
+      told.lines.contains(
+        "  note: x of ista is its own example, for the first run has no x of that shape; with x = NAME feeds it what the first "
+          + "is fed as NAME"))
+    #expect(try report(session, "ista with x = b").strangers == [[], []])
   }
 }

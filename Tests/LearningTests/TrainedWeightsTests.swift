@@ -52,6 +52,7 @@ import Testing
     ("dates", "dates-teacher", .dates()), ("transformer-decoder", "transformer-decoder", .reverse()),
     ("seq2seq", "seq2seq", .reverse()), ("seq2seq-attention", "seq2seq-attention", .reverse()),
     ("gcn-graphs", "gcn-graphs", .molecules()),
+    ("slstm", "slstm", .codes()),
   ])
   func `They solve their task on fresh sequences`(name: String, sheet: String, task: LearningTask) throws {
     let (fitting, values) = try trained(name, sheet, task)

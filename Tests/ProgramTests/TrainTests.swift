@@ -23,7 +23,8 @@ import Testing
     #expect(
       rows.compactMap { $0["name"] }
         == [
-          "adding", "copy", "order", "parity", "brackets", "sines", "dates", "reverse", "stories", "molecules", "text",
+          "adding", "copy", "order", "parity", "brackets", "sines", "dates", "reverse", "stories", "molecules", "codes",
+          "text",
         ].map {
           .string($0)
         })
@@ -241,7 +242,7 @@ import Testing
   @Test(arguments: [
     (
       ["--task", "juggling"], Int32(64),
-      "--task must be one of adding, copy, order, parity, brackets, sines, dates, reverse, stories, molecules, text"
+      "--task must be one of adding, copy, order, parity, brackets, sines, dates, reverse, stories, molecules, codes, text"
     ),
     (["--task", "text"], 64, "--task text needs --text FILE"),
     (["--task", "parity", "--truncate", "0"], 64, "--truncate must be 1 or more"),

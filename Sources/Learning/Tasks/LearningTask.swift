@@ -32,6 +32,8 @@ package struct LearningTask: Sendable {
   /// How an answer is measured, over the steps that count; smaller is better.
   package enum Metric: String, Sendable, Equatable {
     case meanSquaredError = "mean squared error"
+    /// Of a whole answer, as the sheet's own loss has it.
+    case halfSquaredDistance = "half the squared distance"
     /// A number is wrong from 0.5 on, a vector if one of its numbers is, a symbol if another is likelier.
     case wrongShare = "share of wrong answers"
     case bitsPerSymbol = "bits a symbol"
@@ -73,7 +75,7 @@ package struct LearningTask: Sendable {
   /// All tasks that need no file, at lengths of their own.
   package static let all: [LearningTask] = [
     adding(), copy(), order(), parity(), brackets(), sines(), dates(), reverse(), stories(),
-    molecules(),
+    molecules(), codes(),
   ]
 
   /// The task of a name that needs no file; nil where there is none.
@@ -89,6 +91,7 @@ package struct LearningTask: Sendable {
     case "reverse": lengths.map { reverse(lengths: $0) } ?? reverse()
     case "stories": lengths.map { stories(lengths: $0) } ?? stories()
     case "molecules": lengths.map { molecules(lengths: $0) } ?? molecules()
+    case "codes": lengths.map { codes(lengths: $0) } ?? codes()
     case "dates": dates()
     case "sines": lengths.map { sines(lengths: $0) } ?? sines()
     default: nil

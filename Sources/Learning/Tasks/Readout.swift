@@ -171,14 +171,15 @@ struct Readout {
 
   private var measureOfNumbers: String {
     switch task.metric {
-    case .meanSquaredError, .bitsPerSymbol, .loss: "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
+    case .meanSquaredError, .halfSquaredDistance, .bitsPerSymbol, .loss:
+      "\(names.counts) ⊙ (\(names.output) - \(names.target))^2"
     case .wrongShare: counted(wrong(names.output, names.target))
     }
   }
 
   private var measureOfSymbols: String {
     switch task.metric {
-    case .bitsPerSymbol, .meanSquaredError, .loss: "loss / log(2)"
+    case .bitsPerSymbol, .meanSquaredError, .halfSquaredDistance, .loss: "loss / log(2)"
     case .wrongShare: counted(wrong(names.output, names.target))
     }
   }

@@ -98,7 +98,7 @@ struct TreePlan {
   func outside(_ tree: Tree) -> Outside {
     let leaves = 0..<tree.leafCount
     return Outside(
-      isRootAbove: (rows.last ?? 0) < first.row, areLeavesBelow: height > first.row + area.height,
+      isRootAbove: (rows.last ?? 0) < first.row, areLeavesBelow: height - 1 > first.row + area.height,
       left: leaves.count { columns[$0] < first.column },
       right: leaves.count { columns[$0] >= first.column + area.width })
   }
