@@ -25,7 +25,7 @@ struct GraphView: PaneView {
   }
 
   private var subject: Subject? {
-    guard let quantity = context.quantity, let graph = context.session.graph,
+    guard let quantity = context.quantity, let graph = context.session.graph(through: context.values.lens),
       let axis = context.session.nodeAxis(of: quantity)
     else { return nil }
     let nodes = NodeValues(

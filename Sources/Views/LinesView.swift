@@ -71,6 +71,10 @@ struct LinesView: PaneView {
     guard !area.isEmpty else { return }
     guard isBoxed else { return drawBare(in: area, on: &screen) }
     guard area.height >= 4, area.width >= 24 else { return }
+    guard !lines.isEmpty else {
+      let text = "all of it is worked out once: there are no steps over which lines could go"
+      return PaneMessage(title: title, text: text, context: context).draw(in: area, on: &screen)
+    }
     screen.grid.box(
       area, title: [StyledText(title, theme.title(context.isActive))], glyphs: theme.glyphs,
       style: theme.edge(context.isActive))

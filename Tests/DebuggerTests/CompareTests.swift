@@ -201,7 +201,7 @@ import Testing
   }
 
   @Test func `so do sheets of which one takes at each step what the other takes once`() throws {
-    let session = try Sessions.typed("dims D = 8\ninput x: D once\ny = x")
+    let session = try Sessions.typed("dims D = 8\ninput x: D once\ny = x\nexample x: noise 1")
     try expectApart(
       session, "gru", "gru takes x: 8 (D) at each step, y: 16 (H) at each step, typed takes x: 8 (D) once")
   }

@@ -96,6 +96,19 @@ import Testing
     #expect(try Sessions.open("gru").panes.allSatisfy { $0.view != .graph })
   }
 
+  @Test func `keeps its nodes in place while ties are cut, and is whole in the untouched run`() throws {
+    var session = try Sessions.open("gcn")
+    let before = try #require(session.graph)
+    _ = try session.say("set A[1,3] = 0", "set A[4,5] = 0")
+    for _ in 0..<2 {
+      let (now, old) = (try #require(session.graph), try #require(session.graph(through: .before)))
+      #expect(now.layout == before.layout && old.layout == before.layout)
+      #expect(now.edges.count == before.edges.count - 2 && old.edges == before.edges)
+    }
+    _ = try session.say("baseline here")
+    #expect(session.graph?.layout != before.layout)
+  }
+
   @Test func `has nothing of nodes that were sorted, until they are put back`() throws {
     let session = try Sessions.typed(
       """

@@ -64,6 +64,12 @@ import Testing
     #expect(interface.activeView == .equations)
   }
 
+  @Test func `says why there are no lines where nothing has steps`() throws {
+    var interface = try Interface.on("gcn")
+    interface.enter("layout equations | lines")
+    #expect(interface.screen.grid.lines.contains { $0.contains("all of it is worked out once: there are no steps") })
+  }
+
   @Test func `draws the edge of the active pane brighter`() throws {
     var interface = try Interface.on("gru")
     let corners = interface.layout.panes.prefix(2).map { ($0.row, $0.column) }

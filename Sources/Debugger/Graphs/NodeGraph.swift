@@ -24,11 +24,12 @@ package struct NodeGraph: Sendable {
   /// How many ties each node has.
   package let degrees: [Int]
 
-  init(_ name: String, _ nodes: Dimension, matrix: [Float]) {
+  /// - `layout`: where nodes are drawn; nil for where the ties pull them.
+  init(_ name: String, _ nodes: Dimension, matrix: [Float], layout: GraphLayout? = nil) {
     self.name = name
     self.nodes = nodes
     edges = Self.edges(matrix, nodes.count)
-    layout = GraphLayout(count: nodes.count, edges: edges)
+    self.layout = layout ?? GraphLayout(count: nodes.count, edges: edges)
     var degrees = [Int](repeating: 0, count: nodes.count)
     for edge in edges {
       degrees[edge.first] += 1
@@ -62,9 +63,24 @@ package enum NodeAxis: Sendable, Hashable {
 
 extension Session {
   /// The graph that the model is fed; nil for a model without one.
-  package var graph: NodeGraph? {
+  package var graph: NodeGraph? { graph(through: .now) }
+
+  /// The graph of the run that a lens shows.
+  ///
+  /// Nodes stay where the untouched run has them, whatever ties are cut: what is missing is seen.
+  package func graph(through lens: Lens) -> NodeGraph? {
     guard let (name, nodes, numbers) = graphMatrix else { return nil }
-    return drawings.graph(name, nodes, numbers)
+    guard ghost != nil, let untouched = untouchedMatrix(name), untouched.count == numbers.count else {
+      return drawings.graph(name, nodes, numbers)
+    }
+    let before = drawings.graph(name, nodes, untouched)
+    return lens == .before ? before : drawings.graph(name, nodes, numbers, layout: before.layout)
+  }
+
+  private func untouchedMatrix(_ name: String) -> [Float]? {
+    guard let input = baseline.model.input(named: name), case .given(let numbers) = baseline.values.inputs[input.id]
+    else { return nil }
+    return numbers
   }
 
   /// Whether there is a graph, without drawing it.

@@ -150,10 +150,11 @@ struct ScreenLayout {
     }
     var below = (gap: height >= 18 ? 1 : 0, transcript: transcriptRows)
     if shown.isOfEquations {
-      // Equations that have no picture beside them, and no room, take what they need of the transcript.
+      // Equations that have no picture beside them, and no room, take what they need of the transcript, but for three rows:
+      // a line, what it has done, where that has led.
       let wish = shown.equations.compactMap { shown.views[$0].heights(width: body.width).last }.max() ?? 0
       let lack = max(wish - (height - lines.reduce(0) { $0 + min($1, most) } - below.gap - below.transcript), 0)
-      let taken = min(lack, max(below.transcript - 2, 0))
+      let taken = min(lack, max(below.transcript - 3, 0))
       below = (lack > taken ? 0 : below.gap, below.transcript - taken)
     }
     let rows = body.splitRows(
