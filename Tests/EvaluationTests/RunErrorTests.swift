@@ -109,6 +109,18 @@ import Testing
     #expect(throws: RunError.missingInput("y")) { try Plan(try model(other), missing: [1]) }
   }
 
+  @Test func `sums of a gradient that are larger than memory are refused before they are begun`() throws {
+    let parameter = try #require(try model().parameters.first)
+    try parameter.checkMemory(sums: 1000, called: "sums")
+    for count in [1 << 50, .max] {
+      #expect {
+        try parameter.checkMemory(sums: count, called: "sums")
+      } throws: { error in
+        if case .tooLarge(_, _, "sums") = error as? RunError { true } else { false }
+      }
+    }
+  }
+
   @Test func `a trace larger than memory is refused before it is begun`() throws {
     let model = try model("dims H = 8192\ninput x\nparam w: H\nM = w wᵀ x")
     let values = RunValues<Float>(

@@ -46,6 +46,11 @@ package enum ValueText {
   /// The digits as a whole number, and the power of ten of the first of them.
   private static func rounded(_ value: Double, digits: Int) -> (scaled: Double, exponent: Int) {
     let exponent = magnitude(value)
+    // A power of ten that would bring the smallest numbers up is infinite.
+    guard exponent > -200 else {
+      let (scaled, lifted) = rounded(abs(value) * power(200), digits: digits)
+      return (scaled, lifted - 200)
+    }
     let scaled = (abs(value) / power(exponent - digits + 1)).rounded()
     guard scaled >= power(digits) else { return (scaled, exponent) }
     return ((abs(value) / power(exponent - digits + 2)).rounded(), exponent + 1)

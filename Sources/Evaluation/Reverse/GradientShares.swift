@@ -43,6 +43,8 @@ extension Gradient {
     if !levels.isEmpty { shares.byLevel = levels.lengths }
     let ways = sums.compactMap { sum in distance(to: sum.stage, in: whole).map { (sum.expression, sum.stage, $0) } }
     guard ways.count == sums.count else { return shares }
+    let farthest = ways.map { whole.stages[$0.1].steps }.max() ?? 0
+    try parameter.checkMemory(sums: farthest, called: "what came over each distance")
     var distances = LengthsOfSums()
     var bound = BoundGradient(self, values, options: options)
     for step in stride(from: 0, to: try targetSteps(values), by: max(apart, 1)) {

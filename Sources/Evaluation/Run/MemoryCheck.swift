@@ -44,6 +44,15 @@ extension Plan {
   private var layoutCount: BigCount { model.parameterCount * BigCount(3) }
 }
 
+extension Parameter {
+  /// - Throws: `RunError.tooLarge` if so many sums of tensors of its shape, in double precision, do not fit in memory.
+  package func checkMemory(sums: Int, called name: String) throws(RunError) {
+    try check(BigCount(shape.count) * BigCount(sums) * BigCount(MemoryLayout<Double>.stride)) { bytes, free in
+      .tooLarge(bytes: bytes, free: free, most: name)
+    }
+  }
+}
+
 private func check(_ bytes: BigCount, _ error: (Int, Int) -> RunError) throws(RunError) {
   // Asking the system takes longer than running a small sheet.
   if let count = bytes.value, count <= 1 << 24 { return }
