@@ -171,7 +171,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("h[t-1]", "hₜ₋₁"), ("h[t - 12]", "hₜ₋₁₂"), ("b[t+1]", "bₜ₊₁"), ("h[1][t-1]", "h[1]ₜ₋₁"), ("h[t-d]", "h[t−d]"),
+    ("d/h[t-1][t+1]", "d/hₜ₋₁[t+1]"), ("h[t-1]", "hₜ₋₁"), ("h[t - 12]", "hₜ₋₁₂"), ("b[t+1]", "bₜ₊₁"),
+    ("h[1][t-1]", "h[1]ₜ₋₁"), ("h[t-d]", "h[t−d]"),
     ("x[t]", "x[t]"), ("1 - z", "1 − z"), ("[a; b]", "[a; b]"), ("K[:t]", "K[:t]"), ("h[", "h["), ("h[t-1", "h[t−1"),
   ])
   func `are written as in books`(_ sheet: String, _ book: String) {

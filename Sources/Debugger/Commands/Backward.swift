@@ -12,6 +12,7 @@ extension Command {
       next, step, rn, rs     go on and back as before: behind the last step come those of the way back
       d/h[3]@5               the gradient by h[3] at step 5, wherever an address may stand; ∂h[3]@5 is the same
       d/h[t-1]               what of it flows back through h[t-1] at a step; d/U the gradient by a parameter
+      d/h[t-1][t+1]          in equations: what the next step sends back so, to the h of this one
       explain d/h[3]@5       who read h[3], and what each of them says; terms and rest sum exactly to it
       break if norm(d/h) < 0.001, view units d/h, export d/h h.csv and all else take gradients likewise
       forward leaves it; print, explain, uses and export know gradients without it, too.

@@ -2,15 +2,17 @@
 
 /// Typesets the text of an equation.
 enum EquationText {
-  /// `h[t-1]` as hₜ₋₁, and a minus that is as wide as a plus.
+  /// `h[t-1]` as hₜ₋₁, and a minus that is as wide as a plus; a step of what is itself of a step keeps its brackets:
+  /// `d/h[t-1][t+1]`, what flows back through the h[t-1] of the next step, as d/hₜ₋₁[t+1].
   static func typeset(_ text: String) -> String {
     let characters = Array(text)
     var result = ""
     var index = 0
+    var subscriptEnd = -1
     while index < characters.count {
-      if characters[index] == "[", let (subscripted, end) = step(characters, from: index + 1) {
+      if characters[index] == "[", index != subscriptEnd, let (subscripted, end) = step(characters, from: index + 1) {
         result += subscripted
-        index = end
+        (index, subscriptEnd) = (end, end)
       } else {
         result.append(characters[index] == "-" ? "−" : characters[index])
         index += 1
