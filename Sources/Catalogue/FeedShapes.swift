@@ -117,6 +117,19 @@ private struct FedShapes {
   }
 }
 
+extension Feed {
+  /// How many nodes the ties have that are fed newest, and the dimension that counts them; nil where none are fed, or all lead to
+  /// nodes that the model knows by their names.
+  package func nodeCount(for model: Model) -> (dimension: Dimension, count: Int)? {
+    for part in newestFirst {
+      guard let (input, list) = part.ties(of: model) else { continue }
+      let axis = input.shape.rows
+      return list.isWithin(model.names(along: axis)) ? nil : (axis, list.names.count)
+    }
+    return nil
+  }
+}
+
 extension Feed.Part {
   /// The ties that it gives, and the input that they are for.
   fileprivate func ties(of model: Model) -> (Input, EdgeList)? {

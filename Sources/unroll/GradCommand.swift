@@ -66,9 +66,9 @@ struct GradCommand: ParsableCommand {
     }
   }
 
-  /// The size of the last state that can be differentiated with what is fed.
+  /// A number that can be differentiated with what is fed.
   private func targetWithoutLoss(_ model: Model, _ values: RunValues<Double>) -> String? {
-    model.quantities.filter(\.isState).map { "norm(\($0.name))" }.last { text in
+    model.numbersWithoutTarget.first { text in
       guard let target = try? GradientTarget(text, model) else { return false }
       let gradient = try? Gradient(
         target.model, of: target.quantity, isWeighted: false, missing: values.missingInputs)

@@ -39,11 +39,12 @@ struct ModelOptions: ParsableArguments {
     let shipped: TensorFile?
     do throws(CatalogueError) {
       let sheet = try catalogue.sheet(model ?? openingModel)
-      plain = Material(
-        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: try namedWeights(),
-        feed: try fed.source(sheet))
-      plain.tree = fed.treeChoice
+      let named = try namedWeights()
       shipped = weights == nil ? try catalogue.weights(for: sheet) : nil
+      plain = Material(
+        sheet: sheet, settings: Setting.numbers(settings), seed: seed, weights: named,
+        feed: try fed.source(sheet.completed(by: named ?? shipped)))
+      plain.tree = fed.treeChoice
     } catch {
       throw .catalogue(error)
     }

@@ -88,6 +88,12 @@ import Testing
     #expect(numbers(session, "A") == [0, 0, 1, 0, 0, 1, 1, 1, 0] && numbers(session, "X") == [1, 2, 3, 4, 5, 6])
   }
 
+  @Test func `takes a quoted text behind a word for that of an input, though unknown letters can be read`() throws {
+    var session = try Sessions.typed(
+      "input x: token(4)\nalphabet x: \"a\"..\"c\" \"?\" unknown \"?\"\ns = sum(x)\nexample x: \"abc\"")
+    #expect(session.complaint("feed u \"ab\"") == "u is no input of the sheet: they are x")
+  }
+
   @Test func `tells of a long text how long it is`() throws {
     var session = try Sessions.typed(Self.sheet)
     let said = try session.say("feed \"\(String(repeating: "abc", count: 100))\"")[0]

@@ -267,4 +267,15 @@ import Testing
       #expect(said.contains { $0.contains("ᵀ") } && !said.contains { $0.contains("ᵀᵀ") }, "\(sheet)")
     }
   }
+
+  @Test(arguments: [("ista", "norm(s)"), ("spectral", "norm(y_ring)"), ("tree", "norm(p)")])
+  func `what may be differentiated instead of a loss is something that the sheet has`(
+    name: String, number: String
+  ) throws {
+    var session = try Sessions.open(name)
+    let told = session.complaint("backward") ?? ""
+    #expect(told.contains(number), "\(told)")
+    let refusal = session.complaint("backward of \(number)")
+    #expect(refusal == nil)
+  }
 }

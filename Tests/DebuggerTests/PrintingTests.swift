@@ -121,6 +121,8 @@ import Testing
     ),
     ("h[3]", "prompt:1:3: there is no h[3]\n   1 | h[3]\n     |   ^ h is 2 (H), counted from 1"),
     ("h[1:3]", "h has no entry 3: they go from 1 to 2"), ("h[3:]", "h has no entry 3: they go from 1 to 2"),
+    ("h[1]@2.5", "a step is a whole number from 1, not 2.5"),
+    ("h[1]@1e30", "a step is a whole number from 1, not 1e30"),
     ("x[3:2]", "x[3:2] is no slice: entries are written f[2:5] or W[3,2:5], steps f@2:5, both counted from 1"),
     ("W[1:2]", "W is 2×3 (H×D): a slice of it is written [2,1:4]"), ("s[1:2]", "s is a scalar: it has no entries"),
     ("h@9", "there is no step 9: steps go from 1 to 4"), ("h@9:12", "there is no step 9: steps go from 1 to 4"),

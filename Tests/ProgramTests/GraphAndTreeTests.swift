@@ -164,4 +164,27 @@ import Testing
     let seen = try runProgram("cat", [place.path("seen.txt")]).outputText
     for name in ["alice", "bob", "carol"] { #expect(seen.contains(name), "\(seen)") }
   }
+
+  @Test(arguments: ["gcn-nodes", "gae"])
+  func `weights that hold a number for each node give way to a graph of other nodes`(sheet: String) throws {
+    try place.write("friends.csv", "Ann,Bob\nBob,Cleo\nCleo,Dan\n")
+    let typed = ["run", sheet, "-c", "feed A Ann-Bob Bob-Cleo Cleo-Dan; p norm(rowsum(A))"]
+    let loaded = ["run", sheet, "-c", "load input friends.csv; p norm(rowsum(A))"]
+    for arguments in [["run", sheet, "--input", "friends.csv", "-c", "p norm(rowsum(A))"], typed, loaded] {
+      let result = try Program.run(arguments, in: place.folder)
+      #expect(result.status == .exited(0))
+      #expect(result.outputLines.last == "norm(rowsum(A)) = 3.162")
+      let told = result.outputLines + result.errorText.split(separator: "\n").map(String.init)
+      #expect(told.contains { $0.hasPrefix("note: \(sheet).safetensors is for N = ") }, "\(arguments): \(told)")
+      #expect(!told.contains { $0.contains("no ties") })
+    }
+  }
+
+  @Test func `weights that were asked for keep their nodes, and a graph of fewer is filled up`() throws {
+    try place.write("friends.csv", "1,2\n2,3\n")
+    let weights = "\(Checkout.root)/Resources/weights/gae.safetensors"
+    let result = try Program.run(
+      ["run", "gae", "--weights", weights, "--input", "friends.csv", "-c", "p sum(rowsum(A) == 0)"], in: place.folder)
+    #expect(result.outputLines.last == "sum(rowsum(A) == 0) = 5")
+  }
 }

@@ -53,7 +53,11 @@ struct FeedReader {
     behind = behind.drop(while: \.isWhitespace)
     word = rest.prefix { !$0.isWhitespace }
     guard let first = behind.first, Double(word) == nil, let input = model.fedInput else { return false }
-    if case .token = input.kind, first != "\"", !isAssigned { return false }
+    if case .token(let alphabet) = input.kind {
+      // Whoever reads all letters, unknown ones too, is still not fed a name with its quotes.
+      if first == "\"", behind.count > 1, behind.last == "\"", alphabet?.symbols.contains("\"") != true { return true }
+      if first != "\"", !isAssigned { return false }
+    }
     return !model.canRead(String(rest), for: input)
   }
 

@@ -51,8 +51,8 @@ extension Command {
     example: "load FILE.safetensors"
   ) { _, text throws(CommandError) in
     guard !text.isEmpty else { throw Command.load.usage("") }
-    if EdgeList.isNamed(text.unquoted) { return Reply(effects: [.loadInputs(text.unquoted)]) }
     if text.hasPrefix("input ") { return Reply(effects: [.loadInputs(String(text.dropFirst(6)).trimmed.unquoted)]) }
+    if EdgeList.isNamed(text.unquoted) { return Reply(effects: [.loadInputs(text.unquoted)]) }
     return Reply(effects: [.loadWeights(text.unquoted)])
   }
 

@@ -42,6 +42,9 @@ struct PrintRequest {
   private mutating func takeAddress() throws(CommandError) {
     let parts = expression.split(separator: "@", omittingEmptySubsequences: false).map { String($0).trimmed }
     guard parts.count <= 2, let base = parts.first, Self.isAddress(base) else { return }
+    if parts.count == 2, Double(parts[1]) != nil, Int(parts[1]) == nil {
+      throw .message("a step is a whole number from 1, not \(parts[1].clipped)")
+    }
     if parts.count == 2, parts[1].contains(":") {
       guard steps == nil, let range = Self.range(parts[1]) else { throw usage }
       (steps, expression, name) = (range.first...max(range.first, range.last ?? .max), base, base)

@@ -75,10 +75,10 @@ extension Variant {
 
   /// A loss without its target: another number needs none.
   private func lacking(_ error: RunError, _ text: String) -> CommandError {
-    guard case .missingInput = error, text.isEmpty, let state = model.quantities.last(where: \.isState) else {
+    guard case .missingInput = error, text.isEmpty, let other = model.numbersWithoutTarget.first else {
       return .run(error)
     }
-    return .message("\(error); or say of what: of norm(\(state.name)), which needs no target")
+    return .message("\(error); or say of what: of \(other), which needs no target")
   }
 }
 

@@ -18,7 +18,8 @@ package struct GradientTarget: Sendable {
   /// - Throws: what the model lacks, and what is no single number.
   package init(_ text: String, _ model: Model, takesTensors: Bool = false) throws(CommandError) {
     guard !text.isEmpty || model.loss != nil else {
-      throw .message("the model has no loss: say what to differentiate, one number at each step or once: norm(h)")
+      let example = model.numbersWithoutTarget.first ?? "norm(h)"
+      throw .message("the model has no loss: say what to differentiate, one number at each step or once: \(example)")
     }
     self.text = text.isEmpty ? "loss" : text
     let syntax: Syntax
@@ -75,6 +76,19 @@ package struct GradientTarget: Sendable {
       return (base, step - 1)
     } catch {
       throw .sheet(error)
+    }
+  }
+}
+
+extension Model {
+  /// What may be differentiated where there is no loss, the most telling first: the lengths of states, the last ones before the
+  /// others and those that have entries before numbers that count or measure; of other quantities where there is no state.
+  package var numbersWithoutTarget: [String] {
+    let named = quantities.filter { !$0.isUnnamed }.reversed()
+    let states = named.filter(\.isState)
+    let wanted = states.isEmpty ? Array(named) : states
+    return (wanted.filter { !$0.shape.isScalar } + wanted.filter(\.shape.isScalar)).map {
+      $0.shape.isScalar ? $0.name : "norm(\($0.name))"
     }
   }
 }

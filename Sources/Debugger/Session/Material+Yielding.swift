@@ -10,11 +10,24 @@ extension Material {
   ///
   /// - Returns: nil where all goes together, and where it would not run without the weights either, for a reason that lies elsewhere.
   package var yielding: Material? {
-    guard yields, let weights, let refusal else { return nil }
+    guard yields, let weights else { return nil }
     var plain = self
     (plain.weights, plain.yielded) = (nil, weights)
+    guard let refusal else { return areForOtherNodes && plain.refusal == nil ? plain : nil }
     // Nobody asked for the weights: what else is wrong is told rather than that they do not fit.
     return plain.refusal == nil || refusal.isOfWeights ? plain : nil
+  }
+
+  /// Whether the weights hold a number for each node of a graph, and one with another number of them is fed.
+  private var areForOtherNodes: Bool {
+    var shipped = self
+    shipped.feed = .example
+    guard let model = try? shipped.model(), let fed = feed.nodeCount(for: model), fed.count != fed.dimension.count
+    else {
+      return false
+    }
+    return settings[fed.dimension.label] == nil
+      && model.parameters.contains { [$0.shape.rows.label, $0.shape.columns.label].contains(fed.dimension.label) }
   }
 
   /// Which weights gave way, and to what.

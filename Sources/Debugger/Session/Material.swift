@@ -74,8 +74,7 @@ package struct Material: Sendable {
   /// where that can be fed.
   private var symbolicSheet: Sheet {
     guard let weights else { return sheet }
-    let more = weights.metadata[Catalogue.lines].flatMap { try? self.sheet.adding($0) }
-    let sheet = more ?? self.sheet
+    let sheet = self.sheet.completed(by: weights)
     return sheet.reading(symbolsOf: weights, unless: sheet.vectorsFed(feed, weights))
   }
 
@@ -236,5 +235,12 @@ extension Bindings {
       }
     }
     return inputShapes != known
+  }
+}
+
+extension Sheet {
+  /// The sheet with the lines that weights were trained beside: a readout with its targets, which can be fed too.
+  package func completed(by weights: TensorFile?) -> Sheet {
+    weights?.metadata[Catalogue.lines].flatMap { try? adding($0) } ?? self
   }
 }
