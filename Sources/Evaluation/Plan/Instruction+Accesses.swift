@@ -60,6 +60,12 @@ extension Instruction {
       [.read(source, rows * columns), .read(row, 1)] + (column.map { [.read($0, 1)] } ?? []) + [.write(result, 1)]
     case .growColumn(let source, let rows, let columns, _, let result):
       (source.map { [.read($0, rows)] } ?? []) + [.write(result, rows * columns)]
+    case .pickColumn(let source, let rows, let stride, let columns, let columnStride, let column, let result):
+      [
+        .read(source, rows * columns > 0 ? (rows - 1) * stride + (columns - 1) * columnStride + 1 : 0),
+        .read(column, 1),
+        .write(result, rows),
+      ]
     case .oneHot(let source, let count, let result), .leading(let source, let count, let result):
       [.read(source, 1), .write(result, count)]
     case .shiftProducts(let source, let other, let count, let shiftCount, let result):

@@ -88,6 +88,10 @@ enum Instruction: Sendable {
   case growColumn(source: Slot?, rows: Int, columns: Int, shift: Int, result: Slot)
   /// One entry; indices count from 1, an index outside gives NaN.
   case element(source: Slot, rows: Int, columns: Int, row: Slot, column: Slot?, result: Slot)
+  /// A column of a matrix, numbers with `stride` between them and the next column `columnStride` behind; columns count from 1, one
+  /// outside is zeros.
+  case pickColumn(
+    source: Slot, rows: Int, stride: Int, columns: Int, columnStride: Int, column: Slot, result: Slot)
   case oneHot(source: Slot, count: Int, result: Slot)
   /// 1 in as many entries as the source says, from the first on, and 0 in the others.
   case leading(source: Slot, count: Int, result: Slot)

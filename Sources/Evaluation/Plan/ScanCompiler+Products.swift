@@ -194,6 +194,9 @@ extension ScanCompiler {
   // MARK: products without a parameter
 
   mutating func product(_ a: Expression, _ b: Expression, _ shape: Shape, into result: Place?) -> Place {
+    if case .apply(.oneHot, let operands) = b.kind, case .matrix = a.shape {
+      return column(operands[0], of: a, into: result)
+    }
     let (left, right) = (factor(a), factor(b))
     let target = result ?? scratch(shape.count)
     emit(
@@ -203,6 +206,19 @@ extension ScanCompiler {
           bColumn: right.column, m: a.shape.rows.count, n: b.shape.columns.count, k: a.shape.columns.count,
           result: slot(target))),
       reading: [left.0, right.0])
+    return target
+  }
+
+  /// A matrix before a one-hot vector: as many numbers are read as the column has.
+  private mutating func column(_ number: Expression, of matrix: Expression, into result: Place?) -> Place {
+    let (source, place) = (factor(matrix), materialize(number))
+    let (rows, columns) = (matrix.shape.rows.count, matrix.shape.columns.count)
+    let target = result ?? scratch(rows)
+    emit(
+      .pickColumn(
+        source: slot(source.0), rows: rows, stride: source.row, columns: columns, columnStride: source.column,
+        column: slot(place), result: slot(target)),
+      reading: [source.0, place])
     return target
   }
 

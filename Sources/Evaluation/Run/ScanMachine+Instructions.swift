@@ -75,6 +75,13 @@ extension ScanMachine {
       let ones = filled >= 1 ? (filled < Number(count) ? Int(filled) : count) : 0
       arithmetic.fill(at(result), ones, 1)
       arithmetic.fill(at(result) + ones, count - ones, 0)
+    case .pickColumn(let source, let rows, let stride, let columns, let columnStride, let column, let result):
+      let place = at(column)[0]
+      if place >= 1 && place <= Number(columns) {
+        arithmetic.copy(at(source) + (Int(place) - 1) * columnStride, stride, at(result), 1, rows)
+      } else {
+        arithmetic.fill(at(result), rows, 0)
+      }
     case .oneHot(let source, let count, let result):
       let place = at(source)[0]
       arithmetic.fill(at(result), count, 0)

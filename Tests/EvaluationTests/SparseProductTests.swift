@@ -1,11 +1,11 @@
-// Products by diagonal matrices, which are worked out without them.
+// Products by matrices and vectors that are zero but for few entries, which are worked out without them.
 
 import Equations
 import Testing
 
 @testable import Evaluation
 
-@Suite struct DiagonalTests {
+@Suite struct SparseProductTests {
   private static let inputs = "dims N = 3, M = 2\ninput A: N×N\ninput B: N×M\ninput v: N once\ninput w: N once\n"
 
   private func value(_ expression: String) throws -> [Double] {
@@ -33,8 +33,16 @@ import Testing
     #expect(try value(product) == value(entries))
   }
 
-  @Test(arguments: ["diag(v) A diag(w)", "A diag(v) + diag(w)", "diag(A Aᵀ)"])
-  func `no product of matrices is left where one is diagonal`(text: String) throws {
+  @Test(arguments: [
+    ("A onehot(2, N)", "[A[1,2]; A[2,2]; A[3,2]]"), ("Aᵀ onehot(3, N)", "[A[3,1]; A[3,2]; A[3,3]]"),
+    ("Bᵀ onehot(argmax(v), N)", "[B[3,1]; B[3,2]]"), ("A onehot(4, N)", "0 v"), ("A onehot(0, N)", "0 v"),
+  ])
+  func `a product by a one-hot vector is a column`(product: String, entries: String) throws {
+    #expect(try value(product) == value(entries))
+  }
+
+  @Test(arguments: ["A onehot(1, N)", "diag(v) A diag(w)", "A diag(v) + diag(w)", "diag(A Aᵀ)"])
+  func `no product is left where one factor is diagonal or one-hot`(text: String) throws {
     let plan = try Plan(try Model(try SheetParser.parse(Self.inputs + "y = \(text)", name: "diagonals")))
     let products = plan.stages.flatMap(\.scans).flatMap(\.instructions).filter { instruction in
       if case .product = instruction { true } else { false }
