@@ -26,15 +26,12 @@ extension Feed {
   /// What the newest ties call the nodes, and the dimension that these are along; nil where they are counted from 1, or called
   /// as the sheet calls them.
   package func nodeNames(for model: Model) -> (dimension: String, names: [String])? {
-    for part in newestFirst {
-      guard let (input, list) = part.ties(of: model) else { continue }
-      let axis = input.shape.rows
-      guard let names = list.ownNames, model.dims.contains(where: { $0.name == axis.label }),
-        !list.isWithin(model.names(along: axis)), names.count <= axis.count
-      else { return nil }
-      return (axis.label, names + (names.count..<axis.count).map { String($0 + 1) })
-    }
-    return nil
+    guard let (input, list) = newestTies(of: model) else { return nil }
+    let axis = input.shape.rows
+    guard let names = list.ownNames, model.dims.contains(where: { $0.name == axis.label }),
+      !list.isWithin(model.names(along: axis)), names.count <= axis.count
+    else { return nil }
+    return (axis.label, names + (names.count..<axis.count).map { String($0 + 1) })
   }
 }
 
@@ -121,12 +118,13 @@ extension Feed {
   /// How many nodes the ties have that are fed newest, and the dimension that counts them; nil where none are fed, or all lead to
   /// nodes that the model knows by their names.
   package func nodeCount(for model: Model) -> (dimension: Dimension, count: Int)? {
-    for part in newestFirst {
-      guard let (input, list) = part.ties(of: model) else { continue }
-      let axis = input.shape.rows
-      return list.isWithin(model.names(along: axis)) ? nil : (axis, list.names.count)
-    }
-    return nil
+    guard let (input, list) = newestTies(of: model) else { return nil }
+    let axis = input.shape.rows
+    return list.isWithin(model.names(along: axis)) ? nil : (axis, list.names.count)
+  }
+
+  private func newestTies(of model: Model) -> (Input, EdgeList)? {
+    newestFirst.lazy.compactMap { $0.ties(of: model) }.first
   }
 }
 
@@ -168,16 +166,6 @@ extension Input {
     case .scalar: return isStream ? [rows.count * width] : []
     case .vector, .row: return isStream ? [rows.count, width] : [rows.count * width]
     case .matrix: return isStream ? nil : [rows.count, width]
-    }
-  }
-}
-
-extension Shape {
-  fileprivate var labels: [String] {
-    switch self {
-    case .scalar: []
-    case .vector(let n), .row(let n): [n.label]
-    case .matrix(let rows, let columns): [rows.label, columns.label]
     }
   }
 }

@@ -27,7 +27,7 @@ extension Material {
       return false
     }
     return settings[fed.dimension.label] == nil
-      && model.parameters.contains { [$0.shape.rows.label, $0.shape.columns.label].contains(fed.dimension.label) }
+      && model.parameters.contains { $0.shape.labels.contains(fed.dimension.label) }
   }
 
   /// Which weights gave way, and to what.

@@ -88,6 +88,15 @@ package enum Shape: Sendable, Hashable {
     }
   }
 
+  /// The names of the axes, as many as `axes`.
+  package var labels: [String] {
+    switch self {
+    case .scalar: []
+    case .vector(let n), .row(let n): [n.label]
+    case .matrix(let r, let c): [r.label, c.label]
+    }
+  }
+
   package var isScalar: Bool { self == .scalar }
 
   /// What a quantity of this value has: a named row is kept as a vector.

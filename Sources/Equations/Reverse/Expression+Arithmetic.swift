@@ -36,7 +36,7 @@ extension Expression {
   var squared: Expression { .each(.power, self, .number(2)) }
 
   /// Rows as columns; what has been turned over is turned back.
-  var transposed: Expression {
+  package var transposed: Expression {
     if case .apply(.transpose, let operands) = kind { return operands[0] }
     return switch shape {
     case .scalar: self

@@ -19,15 +19,14 @@ extension Expression {
       }
       if let scale = parts[0].diagonal { return Expression(.apply(.multiply, [scale, parts[1]]), shape: shape) }
       if let scale = parts[1].diagonal {
-        let row = Expression(.apply(.transpose, [scale]), shape: .row(scale.shape.rows))
-        return Expression(.apply(.multiply, [parts[0], row]), shape: shape)
+        return Expression(.apply(.multiply, [parts[0], scale.transposed]), shape: shape)
       }
     case .diagonal:
       // Row i of the one with column i of the other.
       guard case .apply(.product, let factors) = parts[0].kind, case .matrix = factors[0].shape,
         case .matrix = factors[1].shape
       else { break }
-      let entries = Expression(.apply(.multiply, [factors[0], factors[1].turned]), shape: factors[0].shape)
+      let entries = Expression(.apply(.multiply, [factors[0], factors[1].transposed]), shape: factors[0].shape)
       return Expression(.apply(.rowSums, [entries]), shape: shape)
     default: break
     }
@@ -48,10 +47,5 @@ extension Expression {
     if primitive == .transpose { return operands[0].diagonal }
     guard primitive == .diagonal, case .vector = operands[0].shape else { return nil }
     return operands[0]
-  }
-
-  private var turned: Expression {
-    if case .apply(.transpose, let operands) = kind { return operands[0] }
-    return Expression(.apply(.transpose, [self]), shape: .matrix(shape.columns, shape.rows))
   }
 }

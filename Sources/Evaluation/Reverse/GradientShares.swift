@@ -103,8 +103,3 @@ private struct LengthsOfSums {
     for index in numbers.indices { sums[place][index] += Double(numbers[index]) }
   }
 }
-
-/// The Euclidean norm.
-private func length<Number: Scalar>(of numbers: [Number]) -> Double {
-  numbers.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-}

@@ -52,6 +52,6 @@ extension Gradient {
 }
 
 /// The Euclidean norm.
-private func length<Number: Scalar>(of numbers: [Number]) -> Double {
+func length<Number: Scalar>(of numbers: [Number]) -> Double {
   numbers.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
 }

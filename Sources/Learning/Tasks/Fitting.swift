@@ -213,17 +213,6 @@ extension Model {
   }
 }
 
-extension Shape {
-  /// The names of its axes.
-  fileprivate var labels: [String] {
-    switch self {
-    case .scalar: []
-    case .vector(let n), .row(let n): [n.label]
-    case .matrix(let rows, let columns): [rows.label, columns.label]
-    }
-  }
-}
-
 extension InputValue<Float> {
   fileprivate func converted<Other: Scalar>() -> InputValue<Other> {
     switch self {
